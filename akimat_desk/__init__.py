@@ -1,0 +1,1 @@
+"""Akimat Desk: the desktop suite that runs a village's safe zone."""

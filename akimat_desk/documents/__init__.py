@@ -1,0 +1,1 @@
+"""Untrusted files, opened in a worker process: kind, pages, preview, repair."""

@@ -1,0 +1,1 @@
+"""Entries, chain, append, apply, verify, replay."""

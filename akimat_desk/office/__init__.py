@@ -1,0 +1,1 @@
+"""The built-in service: staff, residents, settings, backup, the state of this PC."""

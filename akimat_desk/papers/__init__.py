@@ -1,0 +1,1 @@
+"""PDF and receipt making, fonts, letterhead, QR."""

@@ -1,0 +1,1 @@
+"""Residents, staff, roles, IIN, the resident's session at a PC."""

@@ -1,0 +1,209 @@
+"""The door: how a service moves into the desk.
+
+A service is one `Service` value, found by the entry-point group `akimat_desk.services`. It names everything heavy by
+string ("package.module:name"), so opening all doors imports nothing but these dataclasses. The shell reads the door and
+draws the tile, the sidebar row, the command and the tables; it never knows a service by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from akimat_desk.base.errors import Misuse
+
+if TYPE_CHECKING:
+    import argparse
+
+    from akimat_desk.base.clock import Clock
+    from akimat_desk.base.paths import Home
+    from akimat_desk.base.words import Translator
+    from akimat_desk.journal import Journal
+    from akimat_desk.store import Store
+
+GROUP: Final = "akimat_desk.services"
+
+Hue = Literal["sky", "grass", "gold", "dusk"]
+Role = Literal["trainer", "staff", "administrator"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A tile on the resident's home: `title`, `short` (at 200 %) and `hint` are msgids, `icon` a Lucide name.
+
+    `screen` names a factory `(Desk) -> Screen` (see `akimat_desk.ui.screen`).
+    """
+
+    title: str
+    short: str
+    hint: str
+    icon: str
+    hue: Hue
+    screen: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPage:
+    """A row of the staff sidebar. `badge` names `(Desk) -> int`, the number of things that wait for a person."""
+
+    title: str
+    icon: str
+    screen: str
+    role: Role = "staff"
+    badge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewCard:
+    """What this service says on the staff's overview of today; `figures` names `(Desk) -> Sequence[Figure]`."""
+
+    title: str
+    icon: str
+    figures: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of an overview card: a translated-later label, a ready value, and how it stands."""
+
+    label: str
+    value: str
+    state: Literal["plain", "good", "waiting", "bad"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command group of `akimat-desk`. `add` names `(ArgumentParser) -> None`, `run` names
+    `(Call) -> int`; `needs_village` false means it works with no data folder (then `Call.desk` is None).
+
+    A parser may set `needs_village` itself with `set_defaults`, so that subcommands can differ.
+    """
+
+    name: str
+    help: str
+    add: str
+    run: str
+    needs_village: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of `akimat-desk doctor` and of the staff page "this PC"; `run` names `(Desk | None) -> Finding`."""
+
+    name: str
+    run: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found: msgids with values (`words.Sentence`) for what is so and what to do."""
+
+    state: Literal["works", "attention", "broken", "off"]
+    text: str
+    todo: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """All that the shell knows of a service. Fields it does not use stay empty."""
+
+    name: str
+    title: str
+    order: int
+    locale: Path | None = None
+    tiles: tuple[Tile, ...] = ()
+    staff_pages: tuple[StaffPage, ...] = ()
+    overview: OverviewCard | None = None
+    commands: tuple[Command, ...] = ()
+    checks: tuple[Check, ...] = ()
+    kinds: str = ""
+    """Names a `tuple[Kind, ...]`: the kinds of journal entry."""
+    projections: str = ""
+    """Names a tuple of peewee models filled from the journal only; dropped and replayed when their code changes."""
+    local_tables: str = ""
+    """Names a tuple of `store.Migration`: tables of this PC alone."""
+    ticks: str = ""
+    """Names a `tuple[Tick, ...]`: what the keeper does by the plan."""
+    wipe: str = ""
+    """Names `(Desk) -> None`: destroys what this service holds of the resident who leaves."""
+    demo: str = ""
+    """Names `(Desk, DemoVillage) -> None`: this service's part of the demo village, by its own actions."""
+    tour: str = ""
+    """Names `(Tour) -> None`: walks its screens and leaves pictures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Work of the keeper: `run` names `(Desk) -> None`, called every `seconds`."""
+
+    name: str
+    seconds: int
+    run: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One opened desk: what screens, commands and checks are handed. No screen thing is in it."""
+
+    home: Home
+    clock: Clock
+    store: Store
+    journal: Journal
+    words: Translator
+    services: tuple[Service, ...]
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of a command: the parsed arguments, and the desk where one was needed.
+
+    A command prints with `call.out`; with --json it hands one JSON-able value, without it the translated lines.
+    """
+
+    arguments: argparse.Namespace
+    words: Translator
+    home: Home
+    desk: Desk | None
+
+    def out(self, value: Any, lines: Iterable[str]) -> None:
+        """Print `value` as JSON with --json, else `lines`."""
+        import json
+        import sys
+
+        if getattr(self.arguments, "json", False):
+            sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+        else:
+            for line in lines:
+                sys.stdout.write(line + "\n")
+
+
+class UnknownName(Misuse):
+    """A door names something that is not there."""
+
+    code = "door-name"
+    staff_text = "The door names {name}, which does not exist."
+
+
+def find_services(group: str = GROUP) -> tuple[Service, ...]:
+    """Every service whose door is installed, in the order of the tiles."""
+    found = [point.load() for point in entry_points(group=group)]
+    return tuple(sorted(found, key=lambda service: (service.order, service.name)))
+
+
+def load(name: str) -> Any:
+    """What "package.module:attribute" names; imports the module now."""
+    module, _, attribute = name.partition(":")
+    try:
+        return getattr(import_module(module), attribute)
+    except (ImportError, AttributeError) as why:
+        raise UnknownName(name=name) from why
+
+
+def load_all(names: Sequence[str]) -> tuple[Any, ...]:
+    """The members of all tuples that `names` name, in order; empty names are passed over."""
+    return tuple(member for name in names if name for member in load(name))

@@ -1,0 +1,1 @@
+"""Windows, first-run wizard, command line, keeper; finds services by entry point."""

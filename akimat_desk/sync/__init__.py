@@ -1,0 +1,1 @@
+"""Exchange of entries over a link."""

@@ -1,0 +1,1 @@
+"""Theme, languages, widgets, operations; the only importer of tkinter and customtkinter."""

@@ -1,0 +1,1 @@
+"""Residents' jobs, printers, receipts, prices."""

@@ -1,0 +1,1 @@
+"""Printers behind one interface: IPP, folder, receipts."""

@@ -1,0 +1,1 @@
+"""The screens of printing, one file each."""
