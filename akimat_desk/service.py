@@ -170,7 +170,7 @@ class Call:
     home: Home
     desk: Desk | None
 
-    def out(self, value: Any, lines: Iterable[str]) -> None:
+    def out(self, value: object, lines: Iterable[str]) -> None:
         """Print `value` as JSON with --json, else `lines`."""
         import json
         import sys
