@@ -189,13 +189,13 @@ def test_months_agree_with_a_reference_of_the_locale() -> None:
 
 
 def test_letters_sort_as_the_kazakh_alphabet() -> None:
-    assert sorted(ALPHABET[::-1], key=sort_key) == list(ALPHABET)
-    assert sorted(ALPHABET[::-1].upper(), key=sort_key) == list(ALPHABET.upper())
+    assert sorted(set(ALPHABET), key=sort_key) == list(ALPHABET)
+    assert sorted(set(ALPHABET.upper()), key=sort_key) == list(ALPHABET.upper())
 
 
 def test_names_sort_as_a_village_lists_them() -> None:
     listed = ["12-үй", "Wi-Fi", "Абай", "Әсем", "Бота", "Гүл", "Ғани", "Кәрім", "Қазына", "Ольга", "Өмір", "Яна"]
-    assert sorted(listed[::-1], key=sort_key) == listed
+    assert sorted(set(listed), key=sort_key) == listed
 
 
 def test_large_letters_matter_only_when_nothing_else_differs() -> None:
