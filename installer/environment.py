@@ -187,7 +187,7 @@ class Environment:
                 stdout=stream,
                 stderr=subprocess.STDOUT,
                 env=clean(os.environ),
-                **({} if os.name == "nt" else {"pass_fds": (descriptor,)}),
+                pass_fds=() if os.name == "nt" else (descriptor,),
             )
             try:
                 while True:

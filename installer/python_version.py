@@ -15,7 +15,7 @@ TELL = "import sys; print('%d.%d' % sys.version_info[:2]); import _tkinter, ensu
 """What a candidate is asked: its version, and `whole` if tkinter and ensurepip are there."""
 
 
-def is_suitable(version: tuple) -> bool:
+def is_suitable(version: "tuple[int, ...]") -> bool:
     """Whether a Python of this (major, minor) can run Akimat Desk."""
     return OLDEST <= tuple(version[:2]) <= NEWEST
 
@@ -30,7 +30,7 @@ def is_whole() -> bool:
     return True
 
 
-def candidates(path: str) -> list:
+def candidates(path: str) -> "list[str]":
     """Files that may be another Python: python3.13 to python3.11 and python3 in each folder of `path`, newest first."""
     names = ["python3.%d" % minor for minor in range(NEWEST[1], OLDEST[1] - 1, -1)] + ["python3"]
     if os.name == "nt":
@@ -45,7 +45,7 @@ def candidates(path: str) -> list:
     return found
 
 
-def ask(file: str) -> tuple:
+def ask(file: str) -> "tuple[tuple[int, int], bool]":
     """((major, minor), whole) of the Python at `file`; ((0, 0), False) when it does not answer as one."""
     try:
         call = subprocess.Popen([file, "-c", TELL], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
@@ -68,7 +68,7 @@ def another(path: str, whole_only: bool) -> str:
     return "" if whole_only else lacking
 
 
-def sentence_for(version: tuple) -> str:
+def sentence_for(version: "tuple[int, ...]") -> str:
     """What a person on an unsuitable Python reads."""
     return (
         "Akimat Desk needs Python 3.%d to 3.%d; this is Python %d.%d and no other was found. "

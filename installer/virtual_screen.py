@@ -72,7 +72,7 @@ def _start_server(processes: list[subprocess.Popen[bytes]], folder: Path, size: 
         processes.append(_start(call, folder / "xvfb.log", os.environ | {}, pass_fds=(theirs,)))
         os.close(theirs)
         theirs = -1
-        number = _read_line(ours, processes[-1], folder / "xvfb.log")
+        number = _read_line(ours, "Xvfb", processes[-1], folder / "xvfb.log")
     finally:
         os.close(ours)
         if theirs >= 0:
@@ -91,7 +91,7 @@ def _start_window_manager(processes: list[subprocess.Popen[bytes]], folder: Path
         call = ["openbox", "--sm-disable", "--config-file", str(settings), "--startup", f"sh -c 'echo ready > {pipe}'"]
         home = {"HOME": str(folder), "XDG_CACHE_HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "DISPLAY": name}
         processes.append(_start(call, folder / "openbox.log", os.environ | home))
-        _read_line(ours, processes[-1], folder / "openbox.log")
+        _read_line(ours, "openbox", processes[-1], folder / "openbox.log")
     finally:
         os.close(ours)
 
@@ -108,7 +108,7 @@ def _start(
             raise Stop(f"missing on this PC: {call[0]}. On Debian or Ubuntu: apt-get install xvfb openbox") from why
 
 
-def _read_line(descriptor: int, process: subprocess.Popen[bytes], log: Path) -> str:
+def _read_line(descriptor: int, name: str, process: subprocess.Popen[bytes], log: Path) -> str:
     """The first line that comes through the pipe; `Stop` when the process ends first or nothing comes."""
     said = b""
     until = time.monotonic() + PATIENCE
@@ -119,9 +119,9 @@ def _read_line(descriptor: int, process: subprocess.Popen[bytes], log: Path) -> 
         if not piece:  # nothing yet, or the writing end is not open (a FIFO then reads as empty at once)
             if process.poll() is not None:
                 words = log.read_text(encoding="utf-8", errors="replace").strip()
-                raise Stop(f"{process.args[0]} ended at once: {words[-300:]}")  # type: ignore[index]
+                raise Stop(f"{name} ended at once: {words[-300:]}")
             if time.monotonic() > until:
-                raise Stop(f"{process.args[0]} was not ready within {PATIENCE:.0f} s")  # type: ignore[index]
+                raise Stop(f"{name} was not ready within {PATIENCE:.0f} s")
             if ready:
                 time.sleep(0.02)
     return said.decode("ascii").strip()
