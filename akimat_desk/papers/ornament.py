@@ -19,6 +19,8 @@ Curve = tuple[Point, Point, Point]
 EMBLEM_BOX: Final = 48.0
 FULL_CURL_FROM_PX: Final = 96
 """Below this size on a screen the last curl is left out; it would close to a blot."""
+SMALLEST_EMBLEM_PX: Final = 40
+"""Below this size no emblem is drawn."""
 BAND_HEIGHT: Final = 22.0
 BAND_PERIOD: Final = 60.0
 
@@ -96,10 +98,12 @@ def band(width: float) -> Figure:
     return Figure(width, BAND_HEIGHT, tuple(strokes), diamonds)
 
 
-def svg(figure: Figure, *, stroke: str, diamond: str) -> str:
-    """The figure as an SVG document of its own size; colours as CSS has them."""
+def svg(figure: Figure, width: float, height: float, *, stroke: str, diamond: str, ground: str = "none") -> str:
+    """The figure as an SVG document `width` by `height` pixels; colours as CSS has them."""
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(figure.width)} {_n(figure.height)}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(width)}" height="{_n(height)}"'
+        f' viewBox="0 0 {_n(figure.width)} {_n(figure.height)}">',
+        f'<rect width="100%" height="100%" fill="{ground}"/>',
         f'<g fill="none" stroke="{stroke}" stroke-linecap="round" stroke-linejoin="round">',
     ]
     for line in figure.strokes:
@@ -112,6 +116,17 @@ def svg(figure: Figure, *, stroke: str, diamond: str) -> str:
         corners = " ".join(_xy(figure, corner) for corner in square.corners)
         lines.append(f'<polygon points="{corners}" fill="{diamond}"/>')
     return "\n".join([*lines, "</svg>", ""])
+
+
+def emblem_svg(size: int, ink: str, diamond: str) -> str:
+    """The emblem for a screen, `size` pixels square on a transparent ground."""
+    return svg(emblem(full=size >= FULL_CURL_FROM_PX), size, size, stroke=ink, diamond=diamond)
+
+
+def band_svg(width: int, height: int, ground: str, motif: str, diamond: str) -> str:
+    """The band for a screen, `width` by `height` pixels."""
+    figure = band(width * BAND_HEIGHT / height)
+    return svg(figure, width, height, stroke=motif, diamond=diamond, ground=ground)
 
 
 def flattened(stroke: Stroke, steps: int = 12) -> Iterator[Point]:

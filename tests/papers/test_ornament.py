@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from akimat_desk.papers.ornament import Figure, band, emblem, flattened, svg
+from akimat_desk.papers.ornament import Figure, band, band_svg, emblem, emblem_svg, flattened
 
 
 def rounded(points: list[tuple[float, float]]) -> set[tuple[float, float]]:
@@ -75,14 +75,26 @@ def test_a_band_is_centred_and_inside(width: float) -> None:
     assert all(0 <= y <= figure.height for _, y in every_point(figure))
 
 
-def test_as_svg_it_has_the_colours_it_is_given() -> None:
-    root = ElementTree.fromstring(svg(emblem(), stroke="#0B5E78", diamond="#C98A1B"))  # noqa: S314 (our own text)
-    space = "{http://www.w3.org/2000/svg}"
-    assert root.attrib == {"viewBox": "0 0 48 48"}
-    group = root.find(f"{space}g")
+SPACE = "{http://www.w3.org/2000/svg}"
+
+
+def test_as_svg_it_has_the_size_and_the_colours_it_is_given() -> None:
+    root = ElementTree.fromstring(emblem_svg(96, "#0B5E78", "#C98A1B"))  # noqa: S314 (our own text)
+    assert root.attrib == {"width": "96", "height": "96", "viewBox": "0 0 48 48"}
+    group = root.find(f"{SPACE}g")
     assert group is not None
     assert group.attrib["stroke"] == "#0B5E78"
     assert len(group) == 8
-    square = root.find(f"{space}polygon")
+    square = root.find(f"{SPACE}polygon")
     assert square is not None
     assert square.attrib == {"points": "29.2,24 24,18.8 18.8,24 24,29.2", "fill": "#C98A1B"}
+
+
+def test_a_small_emblem_on_the_screen_leaves_out_the_last_curl() -> None:
+    assert emblem_svg(95, "#000", "#000").count("C") == emblem_svg(96, "#000", "#000").count("C") - 16
+
+
+def test_a_band_on_the_screen_fills_its_strip() -> None:
+    root = ElementTree.fromstring(band_svg(1366, 24, "#0B5E78", "#5FA3B8", "#C98A1B"))  # noqa: S314 (our own text)
+    assert root.attrib == {"width": "1366", "height": "24", "viewBox": "0 0 1252.167 22"}
+    assert len(root.findall(f"{SPACE}polygon")) == 41
