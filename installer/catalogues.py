@@ -183,8 +183,9 @@ def renewed(texts: dict[Text, set[str]], old: Catalog, shared: Sequence[Catalog]
             message.string = mine.string
             message.flags |= mine.flags & {"fuzzy"}
         else:
+            nothing = ("",) * new.num_plurals if text.plural else ""
             others = (catalogue.get(text.msgid, text.context or None) for catalogue in shared)
-            message.string = next((other.string for other in others if other and _whole(other, text.key)), "")
+            message.string = next((other.string for other in others if other and _whole(other, text.key)), nothing)
         new[text.key] = message
     return new
 
