@@ -64,7 +64,7 @@ def test_a_band_has_whole_periods_only(width: float, units: int) -> None:
     assert len(figure.diamonds) == (units + 1 if units else 0)
 
 
-@given(st.floats(0, 5000))
+@given(st.floats(0, 1500))
 def test_a_band_is_centred_and_inside(width: float) -> None:
     figure = band(width)
     for diamond in figure.diamonds:
