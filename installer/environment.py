@@ -137,7 +137,7 @@ class Environment:
         (self.folder / "setup.json").unlink(missing_ok=True)
         self.unfinished.touch()
         steps = Steps(len(tasks))
-        pip = [str(self.python), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
+        pip = [str(self.python), "-m", "pip", "--disable-pip-version-check", "--no-input", "--retries", "2", "install"]
         pip += ["--progress-bar", "off", "--no-warn-script-location", "--no-deps"]
         if "environment" in tasks:
             with steps.step("a virtual environment"):

@@ -11,18 +11,18 @@ from types import FrameType
 
 @contextmanager
 def orderly() -> Iterator[None]:
-    """Inside, SIGTERM and SIGHUP unwind like Ctrl+C does, and Ctrl+C leaves a sentence instead of a traceback."""
+    """Inside, Ctrl+C, SIGTERM and SIGHUP unwind, and leave a sentence instead of a traceback."""
     ending = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
     before = {number: signal.signal(number, _leave) for number in ending}
     try:
         yield
     except KeyboardInterrupt:
-        print("Stopped. The next run goes on from here.", file=sys.stderr)
-        sys.exit(130)
+        _leave(signal.SIGINT, None)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
+    print("Stopped. The next run heals what was begun.", file=sys.stderr, flush=True)
     sys.exit(128 + number)

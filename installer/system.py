@@ -81,7 +81,7 @@ def to_test() -> list[Need]:
         command("ippeveprinter", "cups-ipp-utils"),
         command("cupsd", "cups"),
         command("lp", "cups-client"),
-        command("cupsfilter", "cups-filters"),
+        Need("the filters of CUPS", ("cups-filters",), Path("/usr/lib/cups/filter/gstoraster").exists),
         command("dbus-daemon", "dbus"),
         command("avahi-daemon", "avahi-daemon"),
     ]
