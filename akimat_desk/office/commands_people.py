@@ -22,7 +22,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         description=N_("Exit code 0 if every number is an IIN, 3 if any is not. Nothing is stored."),
     )
     check.add_argument(
-        "numbers", nargs="+", metavar="NUMBER", help=N_('12 digits; spaces are allowed: "650101 500016"')
+        "numbers", nargs="+", metavar="NUMBER", help=N_("12 digits; spaces are allowed: “900101 300012”.")
     )
     check.set_defaults(needs_village=False)
 

@@ -193,11 +193,13 @@ def banned_words(entry: Entry) -> Iterator[str]:
 
 # --- 10: typography
 
+TYPED_RANGE: Final = "1-3, 5"
+"""The example of what people type on a keyboard, where a hyphen is all they have."""
+
 
 def typography(entry: Entry) -> Iterator[str]:
     """Quotes, dashes, dots, spaces and stops."""
     for form in filter(None, entry.forms):
-        bare = PLACEHOLDER.sub("1", form)
         if '"' in form or (entry.language != "en" and "'" in form):
             yield "has straight quotes"
         if entry.language != "en" and re.search(r"“|”", re.sub("«[^»]*»", "", form)):
@@ -210,7 +212,7 @@ def typography(entry: Entry) -> Iterator[str]:
             yield "a dash is — (kk, ru) or – (en), with spaces on both sides"
         if (entry.language == "en" and "—" in form) or (entry.language != "en" and " – " in form):
             yield "has the other language's dash"
-        if re.search(r"\b\d+-\d+\b", bare.replace("{", "")) and "+7" not in form:
+        if re.search(r"\d-\d", PLACEHOLDER.sub("1", form).replace(TYPED_RANGE, "")) and "+7" not in form:
             yield "a range has an en dash"
         if "..." in form:
             yield "three dots are one character: …"
@@ -297,7 +299,7 @@ def one_term(entry: Entry) -> Iterator[str]:
     for pattern, stems in patterns("glossary.toml", "terms"):
         assert isinstance(stems, dict)
         allowed = [stem.casefold() for stem in stems[entry.language]]
-        found = re.search(rf"(?<![\w{{-])(?:{pattern.pattern})(?![\w}}-])", entry.msgid, re.IGNORECASE)
+        found = re.search(rf"(?<![\w{{/-])(?:{pattern.pattern})(?![\w}}-]|\.\w)", entry.msgid, re.IGNORECASE)
         if found and all(entry.forms) and not any(f" {stem}" in spoken or stem in plain for stem in allowed):
             yield f"{found.group()!r} is said with one of: {', '.join(allowed)}"
 

@@ -182,6 +182,7 @@ BAD_TYPOGRAPHY = [
     kazakh("Талон – терезеде", "Ticket"),
     english("Ticket — at the counter"),
     kazakh("09:00-18:00", "09:00–18:00"),
+    kazakh("{from}-{to} бет", "Pages {from}–{to}"),
     kazakh("Күте тұрыңыз...", "Wait…"),
     kazakh("5 ₸", "5\u00a0₸"),
     kazakh("5₸", "5\u00a0₸"),
@@ -197,6 +198,7 @@ BAD_TYPOGRAPHY = [
 GOOD_TYPOGRAPHY = [
     kazakh("«Сақтау» дегенді басыңыз.", "Press “Save”."),
     kazakh("Талон — 3-терезеде", "Ticket: counter 3"),
+    kazakh("Беттерді былай жазыңыз: 1-3, 5.", "Write the pages like this: 1-3, 5."),
     kazakh("09:00–18:00", "09:00–18:00"),
     kazakh("5\u00a0₸", "5\u00a0₸"),
     kazakh("₸", "₸"),
@@ -253,6 +255,8 @@ RIGHT_TERM = [
     kazakh("Парағы: {n}", "Sheets: {n}"),
     russian("Листов: {n}", "Sheets: {n}"),
     kazakh("{sheets}", "{sheets}"),
+    kazakh("ipp://printer.local", "ipp://printer.local"),
+    kazakh("Принтер.", "The printer."),
     kazakh("Бет жоқ", "No page"),
     kazakh("Құпиясөзді теріңіз.", "Type the password."),
 ]
