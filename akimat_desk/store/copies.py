@@ -53,6 +53,14 @@ def check_copy(file: Path, key: DatabaseKey, counts: Mapping[str, int]) -> None:
         raise DatabaseDamaged
 
 
+def part_of(progress: Progress | None, start: int, end: int) -> Progress | None:
+    """`progress` of a whole of 100, told by a step that goes from `start` to `end` of it."""
+    if progress is None:
+        return None
+    whole = progress
+    return lambda done, total: whole(start + (end - start) * done // max(total, 1), 100)
+
+
 def count_rows(connection: Any) -> dict[str, int]:
     """How many rows each table has, by name; SQLite's own tables left out."""
     names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall()

@@ -4,46 +4,15 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
 import peewee
 import pytest
 
 from akimat_desk.base.paths import Home
 from akimat_desk.base.threads import BlocksScreen, screen_thread
-from akimat_desk.store import Database, Migration, Store
+from akimat_desk.store import Store
 from akimat_desk.store.errors import NestedWrite, NoDesk, StoreClosed, WriteInRead
-
-
-def notes(db: Database) -> None:
-    db.execute_sql("CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE)")
-
-
-NOTES = Migration("test.notes", notes)
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return Home(tmp_path / "data", tmp_path / "keys")
-
-
-@pytest.fixture
-def store(home: Home) -> Iterator[Store]:
-    opened = Store.open(home, migrations=[NOTES], create=True)
-    yield opened
-    opened.close()
-
-
-def add(store: Store, *texts: str) -> None:
-    with store.write() as db:
-        for text in texts:
-            db.execute_sql("INSERT INTO note (text) VALUES (?)", (text,))
-
-
-def texts(store: Store) -> list[str]:
-    with store.read() as db:
-        return [text for (text,) in db.execute_sql("SELECT text FROM note ORDER BY id").fetchall()]
+from tests.store.notes import NOTES, add, texts
 
 
 def test_what_was_written_is_there_after_closing_and_opening(home: Home) -> None:
@@ -72,7 +41,7 @@ def test_keys_are_readable_by_their_owner_only(store: Store, home: Home) -> None
 def test_without_a_database_and_without_create_there_is_no_desk(home: Home) -> None:
     with pytest.raises(NoDesk):
         Store.open(home)
-    assert not home.data.exists()
+    assert not any(file.is_file() for file in home.data.rglob("*"))
 
 
 def test_every_connection_has_the_settings_that_keep_data(store: Store) -> None:
