@@ -285,6 +285,11 @@ def why_it_stopped(said: str, log: Path) -> str:
         return "this disk is full; free about 500 MB and run the same command again"
     if "THESE PACKAGES DO NOT MATCH THE HASHES" in said:
         return f"a library that arrived is not the one that was pinned, so it was not installed; see {log}"
+    if "CERTIFICATE_VERIFY_FAILED" in said:
+        return (
+            "the package index was reached, but its certificate is not accepted; "
+            "set this PC's date and time right and run the same command again"
+        )
     if any(word in said for word in offline):
         return (
             "the libraries cannot be fetched, because the package index does not answer; "
