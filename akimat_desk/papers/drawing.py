@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from akimat_desk.papers.ornament import Figure
 from akimat_desk.papers.qr import Qr
@@ -63,3 +63,10 @@ def draw_code(canvas: Canvas, code: Qr, x: float, y: float, size: float) -> None
                 start = None
     canvas.drawPath(path, stroke=0, fill=1)
     canvas.restoreState()
+
+
+def draw_picture_file(canvas: Canvas, picture: BinaryIO, x: float, y: float, width: float, height: float) -> None:
+    """A PNG or JPEG, as large as fits undistorted into the box whose left lower corner is (`x`, `y`), in its middle."""
+    from reportlab.lib.utils import ImageReader
+
+    canvas.drawImage(ImageReader(picture), x, y, width, height, mask="auto", preserveAspectRatio=True, anchor="c")

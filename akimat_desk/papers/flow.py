@@ -1,0 +1,236 @@
+"""The pieces a document's body is made of. Text is plain: what a person typed is never taken for markup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, Literal
+from xml.sax.saxutils import escape
+
+from akimat_desk.papers.look import (
+    BODY_SIZE,
+    EDGE,
+    HINT_SIZE,
+    INK,
+    INK2,
+    LEADING,
+    MM,
+    TINT,
+    TITLE_SIZE,
+    WIDTH,
+)
+from akimat_desk.papers.typefaces import BOLD, REGULAR, printable, register
+
+if TYPE_CHECKING:
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import Flowable, Paragraph
+
+Align = Literal["left", "center", "right"]
+_ALIGNMENTS: Final[dict[Align, Literal[0, 1, 2]]] = {"left": 0, "center": 1, "right": 2}
+
+_LABELS: Final = 45 * MM
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table's column: its head, `width` in millimetres (0: what the others leave), bold or right-aligned cells."""
+
+    head: str
+    width: float = 0
+    bold: bool = False
+    right: bool = False
+
+
+def title(text: str) -> list[Flowable]:
+    """The paper's name, in capitals, centred."""
+    return [_paragraph(text.upper(), size=TITLE_SIZE, bold=True, align="center", after=4 * MM, leading=1.25)]
+
+
+def under_title(left: str, middle: str, right: str) -> list[Flowable]:
+    """Date, number and place in one line."""
+    third = WIDTH / 3
+    cells = [
+        _paragraph(left),
+        _paragraph(middle, bold=True, align="center"),
+        _paragraph(right, align="right"),
+    ]
+    return [_grid([cells], [third] * 3, after=6 * MM)]
+
+
+def facts(rows: Sequence[tuple[str, str]]) -> list[Flowable]:
+    """Labels and what they say, one under another."""
+    if not rows:
+        return []
+    cells = [[_paragraph(label, colour=INK2), _paragraph(value)] for label, value in rows]
+    return [_grid(cells, [_LABELS, WIDTH - _LABELS], bottom=1.2 * MM, after=3 * MM)]
+
+
+def section(text: str) -> list[Flowable]:
+    """A heading that stays with what follows."""
+    return [_paragraph(text, bold=True, before=4 * MM, after=1.5 * MM, keep=True)]
+
+
+def paragraph(text: str, *, hint: bool = False, bold: bool = False) -> list[Flowable]:
+    """Running text; a line break in it stays. `hint` is the small grey kind."""
+    size, colour = (HINT_SIZE, INK2) if hint else (BODY_SIZE, INK)
+    return [_paragraph(text, size=size, colour=colour, bold=bold, after=1.5 * MM)]
+
+
+def numbered(items: Sequence[str]) -> list[Flowable]:
+    """Steps in their order: 1. 2. 3."""
+    if not items:
+        return []
+    cells = [[_paragraph(f"{number}."), _paragraph(item)] for number, item in enumerate(items, start=1)]
+    return [_grid(cells, [8 * MM, WIDTH - 8 * MM], bottom=1 * MM, after=2 * MM)]
+
+
+def space(millimetres: float) -> list[Flowable]:
+    """Nothing, so many millimetres high."""
+    from reportlab.platypus import Spacer
+
+    return [Spacer(1, millimetres * MM)]
+
+
+def side_by_side(left: Sequence[Flowable], right: Sequence[Flowable], *, gap: float = 8) -> list[Flowable]:
+    """Two columns of equal width, `gap` millimetres apart: Kazakh and Russian of one text."""
+    width = (WIDTH - gap * MM) / 2
+    return [_grid([[list(left), "", list(right)]], [width, gap * MM, width])]
+
+
+def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, dense: bool = False) -> list[Flowable]:
+    """A ruled table. Its head is repeated on each page, and a cell longer than a page goes on in the next one.
+
+    `dense` is for registers and reports: smaller letters, 38 rows to a page instead of 28.
+    """
+    from reportlab.platypus import Table
+
+    register()
+    widths = _widths(columns)
+    size, padding, above, below = (9.5, 1.6 * MM, 0.9 * MM, 1.3 * MM) if dense else (11, 2.2 * MM, 1.4 * MM, 2 * MM)
+    head = [_paragraph(column.head, size=min(size, 10), bold=True, align=_align(column)) for column in columns]
+    cells: list[list[Any]] = [head]
+    for row in rows:
+        cells.append(
+            [
+                _cell(text, width - 2 * padding, column, size)
+                for text, width, column in zip(row, widths, columns, strict=True)
+            ]
+        )
+    style: list[tuple[Any, ...]] = [
+        ("GRID", (0, 0), (-1, -1), 0.6, EDGE),
+        ("BACKGROUND", (0, 0), (-1, 0), TINT),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("TEXTCOLOR", (0, 0), (-1, -1), INK),
+        ("FONTSIZE", (0, 0), (-1, -1), size),
+        ("LEADING", (0, 0), (-1, -1), size * LEADING),
+        ("LEFTPADDING", (0, 0), (-1, -1), padding),
+        ("RIGHTPADDING", (0, 0), (-1, -1), padding),
+        ("TOPPADDING", (0, 0), (-1, -1), above),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), below),
+    ]
+    for number, column in enumerate(columns):
+        style.append(("FONTNAME", (number, 1), (number, -1), BOLD if column.bold else REGULAR))
+        style.append(("ALIGN", (number, 0), (number, -1), "RIGHT" if column.right else "LEFT"))
+    return [
+        Table(cells, colWidths=widths, repeatRows=1, splitInRow=1, style=style, spaceBefore=1 * MM, spaceAfter=3 * MM)
+    ]
+
+
+def signatures(rows: Sequence[tuple[str, str]]) -> list[Flowable]:
+    """Who signs: role, a line for the pen, name. All on one page."""
+    from reportlab.platypus import KeepTogether
+
+    if not rows:
+        return []
+    cells = [[_paragraph(role), "", "", _paragraph(name)] for role, name in rows]
+    widths = [60 * MM, 58 * MM, 5 * MM, WIDTH - 123 * MM]
+    lines = [("LINEBELOW", (1, row), (1, row), 0.75, INK) for row in range(len(rows))]
+    grid = _grid(cells, widths, top=3.5 * MM, bottom=0.5 * MM, style=[*lines, ("VALIGN", (0, 0), (-1, -1), "BOTTOM")])
+    return [KeepTogether([grid])]
+
+
+def _cell(text: str, room: float, column: Column, size: float) -> Any:
+    """Plain text where it fits in one line: a long table is then made many times faster."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    plain = printable(text)
+    if "\n" not in plain and stringWidth(plain, BOLD if column.bold else REGULAR, size) <= room:
+        return plain
+    return _paragraph(text, size=size, bold=column.bold, align=_align(column))
+
+
+def _align(column: Column) -> Align:
+    return "right" if column.right else "left"
+
+
+def _widths(columns: Sequence[Column]) -> list[float]:
+    free = WIDTH - sum(column.width for column in columns) * MM
+    sharing = sum(1 for column in columns if not column.width)
+    return [column.width * MM if column.width else free / sharing for column in columns]
+
+
+def _grid(
+    cells: Sequence[Sequence[Any]],
+    widths: Sequence[float],
+    *,
+    top: float = 0,
+    bottom: float = 0,
+    after: float = 0,
+    style: Sequence[tuple[Any, ...]] = (),
+) -> Flowable:
+    """Cells without lines."""
+    from reportlab.platypus import Table
+
+    plain = [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), top),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), bottom),
+    ]
+    return Table(
+        [list(row) for row in cells], colWidths=list(widths), style=[*plain, *style], splitInRow=1, spaceAfter=after
+    )
+
+
+def _paragraph(
+    text: str,
+    *,
+    size: float = BODY_SIZE,
+    bold: bool = False,
+    colour: str = INK,
+    align: Align = "left",
+    before: float = 0,
+    after: float = 0,
+    keep: bool = False,
+    leading: float = LEADING,
+) -> Paragraph:
+    from reportlab.platypus import Paragraph
+
+    style = _style(size, bold, colour, align, before, after, keep, leading)
+    return Paragraph(escape(printable(text)).replace("\n", "<br/>"), style)
+
+
+@cache
+def _style(
+    size: float, bold: bool, colour: str, align: Align, before: float, after: float, keep: bool, leading: float
+) -> ParagraphStyle:
+    from reportlab.lib.colors import HexColor
+    from reportlab.lib.styles import ParagraphStyle
+
+    register()
+    return ParagraphStyle(
+        "text",
+        fontName=BOLD if bold else REGULAR,
+        fontSize=size,
+        leading=size * leading,
+        textColor=HexColor(colour),
+        alignment=_ALIGNMENTS[align],
+        spaceBefore=before,
+        spaceAfter=after,
+        keepWithNext=keep,
+        splitLongWords=1,
+        allowWidows=0,
+        allowOrphans=0,
+    )
