@@ -51,7 +51,7 @@ def walk(python: Path) -> int:
     papers = sum(file.suffix == ".pdf" for file in files)
     if code:
         say(f"The walk ended early with code {code}.")
-    say(f"{pictures} pictures and {papers} papers are in {TOUR}")
+    say(f"Pictures: {pictures}, papers: {papers}, all in {TOUR}")
     return code
 
 
