@@ -39,6 +39,8 @@ def check_sqlite() -> None:
 
 def connect(file: Path, key: DatabaseKey, *, create: bool = False, settings: tuple[str, ...] = SETTINGS) -> Any:
     """A bare connection to `file`. A wrong key shows at the first read, not here."""
+    if create:
+        file.touch(mode=0o600)
     connection = sqlcipher.connect(
         f"{file.resolve().as_uri()}?mode={'rwc' if create else 'rw'}",
         uri=True,

@@ -155,6 +155,17 @@ _FAULTS: dict[int, type[AkimatDeskError]] = {
     14: StorageFault,  # SQLITE_CANTOPEN
     26: DatabaseDamaged,  # SQLITE_NOTADB: page 1 does not decrypt, although the key is the right one
 }
+_NAMELESS: dict[str, int] = {
+    # The driver's backup raises with sqlite3_errstr's text and no code.
+    "database is locked": 5,
+    "database table is locked": 6,
+    "attempt to write a readonly database": 8,
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": 13,
+    "unable to open database file": 14,
+    "file is not a database": 26,
+}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} if hasattr(errno, "EDQUOT") else {errno.ENOSPC, errno.EFBIG}
 
 
@@ -162,7 +173,7 @@ def sqlite_code(error: BaseException) -> int | None:
     """The primary SQLite result code of a library's error, None when it has none."""
     inner = getattr(error, "orig", error)  # peewee keeps the driver's own error there
     code = getattr(inner, "sqlite_errorcode", None)
-    return code & 0xFF if isinstance(code, int) else None
+    return code & 0xFF if isinstance(code, int) else _NAMELESS.get(str(inner))
 
 
 @contextmanager

@@ -17,6 +17,10 @@ APPLICATION_ID: Final = int.from_bytes(b"AkDk", "big")
 FORMAT: Final = 1
 """user_version. Goes up only when the store's own tables change; services' tables have migrations."""
 
+BIRTH: Final = ("synchronous = EXTRA", "journal_mode = WAL")
+"""A file turns to WAL under its first name. The turn uses a rollback journal, whose removal only EXTRA flushes: after a
+power cut it could come back and undo everything, so it must never have carried the database's own name."""
+
 IN_USE: Final = "desk.open"
 TURN: Final = "desk.turn"
 COPIES: Final = "copies"
@@ -43,9 +47,8 @@ def create(home: Home, now_ms: int) -> None:
         KeyRing(home).add(key)
         new = home.database.with_name("desk.new")
         remove(new)
-        connection = connect(new, key, create=True, settings=("synchronous = FULL",))
+        connection = connect(new, key, create=True, settings=BIRTH)
         try:
-            connection.execute("PRAGMA journal_mode = DELETE").fetchall()
             connection.execute("BEGIN IMMEDIATE")
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {FORMAT}")

@@ -98,6 +98,7 @@ def _renew(received: Path, old_key: DatabaseKey, new: Path, new_key: DatabaseKey
     finally:
         connection.close()
     remove(received)
+    connect(new, new_key, settings=layout.BIRTH).close()
     check_copy(new, new_key, counts)
     sync_file(new)
 

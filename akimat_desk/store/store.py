@@ -17,13 +17,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final, Literal
 
-from akimat_desk.base.clock import Clock, SystemClock, local
+from akimat_desk.base.clock import Clock, SystemClock
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.paths import Home
 from akimat_desk.base.threads import must_not_block
 from akimat_desk.store import layout
 from akimat_desk.store.connections import BUSY_SECONDS, Database, check_sqlite
 from akimat_desk.store.copies import check_copy, copy_database, count_rows
+from akimat_desk.store.durable import sync_folder
 from akimat_desk.store.errors import (
     DatabaseDamaged,
     DeskInUse,
@@ -261,8 +262,12 @@ class Store:
         folder = self.home.data / layout.COPIES
         with faults():
             folder.mkdir(mode=0o700, exist_ok=True)
-            file = folder / f"{local(self._clock.now_ms()):%Y%m%d-%H%M%S}-before-{name}.db"
+            kept = sorted(folder.glob("*-before-*.db"))
+            # Numbered, not dated: with the clock back in 1970 the newest copy must not look like the oldest.
+            number = int(kept[-1].name[:6]) + 1 if kept else 1
+            file = folder / f"{number:06}-before-{name}.db"
             copy_database(db, self.key, file)
             check_copy(file, self.key, count_rows(db.connection()))
-            for old in sorted(folder.glob("*-before-*.db"))[:-_KEPT_COPIES]:
+            sync_folder(folder)
+            for old in [*kept, file][:-_KEPT_COPIES]:
                 old.unlink()

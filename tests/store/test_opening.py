@@ -167,7 +167,7 @@ def test_making_an_old_copy_comes_before_a_migration_of_a_desk_with_data(closed:
     more = Migration("test.more", lambda db: db.execute_sql("ALTER TABLE note ADD COLUMN at_ms INTEGER"))
     Store.open(closed, migrations=[NOTES, more]).close()
     (copy,) = (closed.data / "copies").iterdir()
-    assert copy.name.endswith("-before-test.more.db")
+    assert copy.name == "000001-before-test.more.db"
     with closing(connect(copy, KeyRing(closed).key_of(copy))) as old:
         assert old.execute("SELECT * FROM note").fetchall() == [(1, "one")]
 
@@ -183,8 +183,11 @@ def test_three_copies_before_migrations_are_kept(closed: Home) -> None:
     for name in ("a", "b", "c", "d"):
         steps.append(Migration(f"test.{name}", lambda db: None))
         Store.open(closed, migrations=steps).close()
-    kept = sorted(file.name.rpartition("-")[2] for file in (closed.data / "copies").iterdir())
-    assert kept == ["test.b.db", "test.c.db", "test.d.db"]
+    assert sorted(file.name for file in (closed.data / "copies").iterdir()) == [
+        "000002-before-test.b.db",
+        "000003-before-test.c.db",
+        "000004-before-test.d.db",
+    ]
 
 
 @pytest.mark.parametrize("fault", ["raises", "dangles"])
