@@ -186,7 +186,7 @@ class UnknownName(Misuse):
     """A door names something that is not there."""
 
     code = "door-name"
-    staff_text = "The door names {name}, which does not exist."
+    staff_text = "The door names {where}, which does not exist."
 
 
 def find_services(group: str = GROUP) -> tuple[Service, ...]:
@@ -201,7 +201,7 @@ def load(name: str) -> Any:
     try:
         return getattr(import_module(module), attribute)
     except (ImportError, AttributeError) as why:
-        raise UnknownName(name=name) from why
+        raise UnknownName(where=name) from why
 
 
 def load_all(names: Sequence[str]) -> tuple[Any, ...]:

@@ -18,7 +18,7 @@ CHECKS = (
     ("style", ("ruff", "check", "--quiet")),
     ("format", ("ruff", "format", "--check", "--quiet")),
     ("types", ("mypy", "--no-error-summary")),
-    ("the law of arrows", ("lint-imports",)),
+    ("the law of arrows", ("lint-imports", "--no-logo")),
 )
 """Named commands of the environment; each says nothing of use while it is content."""
 
