@@ -1,1 +1,28 @@
-"""Entries, chain, append, apply, verify, replay."""
+"""The journal: entries, their chain, and the tables they make.
+
+`verify`, `receive` and `free_text` are modules of their own, loaded when they are needed.
+"""
+
+from akimat_desk.journal import merge
+from akimat_desk.journal.append import Commit
+from akimat_desk.journal.entry import Entry
+from akimat_desk.journal.journal import Journal
+from akimat_desk.journal.kinds import Code, Digest, Facts, Id, Kind
+from akimat_desk.journal.parked import NotYet
+from akimat_desk.journal.registry import Registry
+from akimat_desk.journal.tables import MIGRATIONS
+
+__all__ = [
+    "MIGRATIONS",
+    "Code",
+    "Commit",
+    "Digest",
+    "Entry",
+    "Facts",
+    "Id",
+    "Journal",
+    "Kind",
+    "NotYet",
+    "Registry",
+    "merge",
+]

@@ -1,0 +1,68 @@
+"""The journal's own kinds: a device introduces itself, a host is raised, a host rules, personal parts are erased."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Final, Literal
+
+import peewee
+from msgspec import Meta
+
+from akimat_desk.journal.kinds import Digest, Facts, Id, Kind
+from akimat_desk.journal.merge import ConflictRow, EditRow
+from akimat_desk.journal.rulings import HOST_RAISED, RULING, Claim, HostRow, RulingRow
+
+if TYPE_CHECKING:
+    from akimat_desk.journal.entry import Entry
+    from akimat_desk.store import Database
+
+MOST_ERASED: Final = 500
+
+
+class Place(Facts, frozen=True):
+    """A place in the journal of the device that speaks: the last entry it still has of its earlier epochs."""
+
+    epoch: int
+    seq: int
+    hash: Digest
+
+
+class DeviceIntroduced(Facts, frozen=True):
+    """The first entry of every epoch: the key that signs it, why it was opened, and where it goes on from.
+
+    `first`: a new device. `restored`: the database is older than this PC's mark. `moved`: the data came from another
+    machine, or this PC has lost its key or mark. `lost`: the key and mark are here, the database was not.
+    """
+
+    public_key: Digest
+    reason: Literal["first", "restored", "moved", "lost"]
+    fork: Place | None = None
+
+
+class PersonalErased(Facts, frozen=True):
+    """The personal parts of these entries are to be erased wherever they are."""
+
+    entries: Annotated[tuple[Id, ...], Meta(max_length=MOST_ERASED)]
+
+
+class Erased(peewee.Model):
+    """Entries whose personal part is not taken in again, should it still come from somewhere."""
+
+    id = peewee.TextField(primary_key=True)
+
+    class Meta:
+        table_name = "journal_erased"
+
+
+def _apply_introduced(db: Database, entry: Entry) -> None:
+    """The chain's row holds the key already: without it the entry could not have been proved."""
+
+
+def _apply_erased(db: Database, entry: Entry) -> None:
+    facts: PersonalErased = entry.facts
+    db.connection().executemany("INSERT OR IGNORE INTO journal_erased VALUES (?)", [(id,) for id in facts.entries])
+
+
+DEVICE_INTRODUCED: Final = Kind("journal.device_introduced", DeviceIntroduced, _apply_introduced)
+PERSONAL_ERASED: Final = Kind("journal.personal_erased", PersonalErased, _apply_erased)
+KINDS: Final = (DEVICE_INTRODUCED, HOST_RAISED, RULING, PERSONAL_ERASED)
+PROJECTIONS: Final = (EditRow, ConflictRow, HostRow, RulingRow, Claim, Erased)

@@ -1,0 +1,145 @@
+"""What is appended stands: in the chain, in the tables, and under one signature a commit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import peewee
+import pytest
+
+from akimat_desk.journal import Entry, Facts, Id, Kind, Registry, merge
+from akimat_desk.journal.append import BadFacts, CommitTooLarge, KindNotRegistered
+from akimat_desk.journal.chain import commit_statement
+from akimat_desk.journal.entry import MAX_HEADER, EntryTooLarge
+from akimat_desk.journal.keys import device_of, read_key, signed
+from akimat_desk.journal.tables import chain_of
+
+RESIDENT = "0192f0c0a1b27abc8def001122334455"
+
+
+class Registered(Facts, frozen=True):
+    resident: Id
+    visits: int = 0
+
+
+class Name(Facts, frozen=True):
+    name: str
+
+
+class ResidentRow(peewee.Model):
+    id = peewee.TextField(primary_key=True)
+    entry = peewee.TextField()
+    at = peewee.IntegerField()
+    device = peewee.TextField()
+    visits = peewee.IntegerField()
+    name = peewee.TextField(null=True)
+
+    class Meta:
+        table_name = "append_resident"
+
+
+def apply(db: Any, entry: Entry) -> None:
+    facts: Registered = entry.facts
+    if facts.visits < 0:
+        raise LookupError
+    name = entry.personal.name if entry.personal else None
+    merge.union(db, entry, ResidentRow, id=facts.resident, visits=facts.visits, name=name)
+
+
+REGISTERED = Kind("append.registered", Registered, apply, personal=Name)
+REGISTRY = Registry([REGISTERED], [ResidentRow])
+
+
+def rows(journal: Any) -> list[tuple[Any, ...]]:
+    with journal.store.read() as db:
+        return list(ResidentRow.select(ResidentRow.id, ResidentRow.visits, ResidentRow.name).tuples().execute(db))
+
+
+def test_the_first_entry_of_a_new_desk_introduces_its_device(open_journal: Any) -> None:
+    journal = open_journal(REGISTRY)
+    key = read_key(journal.store.home)
+    assert journal.device == device_of(key.public)
+    with journal.store.read() as db:
+        _, public_key, head = chain_of(db.connection(), journal.device, 1)
+    assert (public_key, head.seq) == (key.public, 1)
+
+
+def test_an_appended_entry_is_numbered_without_a_gap_and_stands_in_the_tables(open_journal: Any, clock: Any) -> None:
+    journal = open_journal(REGISTRY)
+    first = journal.append(REGISTERED, Registered(resident=RESIDENT, visits=1), Name(name="Айгүл"))
+    second = journal.append(REGISTERED, Registered(resident=RESIDENT[:-1] + "6"))
+    assert [(entry.device, entry.epoch, entry.seq) for entry in (first, second)] == [
+        (journal.device, 1, 2),
+        (journal.device, 1, 3),
+    ]
+    assert first.at_ms == clock.now_ms()
+    assert second.at > first.at
+    assert rows(journal) == [(RESIDENT, 1, "Айгүл"), (RESIDENT[:-1] + "6", 0, None)]
+
+
+def test_a_commit_of_several_entries_carries_one_signature_over_the_last(open_journal: Any) -> None:
+    journal = open_journal(REGISTRY)
+    with journal.commit() as commit:
+        for digit in "789":
+            last = commit.append(REGISTERED, Registered(resident=RESIDENT[:-1] + digit))
+    with journal.store.read() as db:
+        signatures = db.execute_sql("SELECT seq, signature FROM journal_entry WHERE seq > 1").fetchall()
+    assert [(seq, signature is None) for seq, signature in signatures] == [(2, True), (3, True), (4, False)]
+    statement = commit_statement(journal.device, 1, 4, last.hash)
+    assert signed(read_key(journal.store.home).public, signatures[-1][1], statement)
+
+
+def test_what_is_raised_inside_a_commit_leaves_nothing(open_journal: Any) -> None:
+    journal = open_journal(REGISTRY)
+
+    def write_and_fail() -> None:
+        with journal.commit() as commit:
+            commit.append(REGISTERED, Registered(resident=RESIDENT))
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        write_and_fail()
+    with pytest.raises(LookupError):
+        journal.append(REGISTERED, Registered(resident=RESIDENT, visits=-1))
+    assert rows(journal) == []
+    assert journal.append(REGISTERED, Registered(resident=RESIDENT)).seq == 2
+
+
+def test_an_empty_commit_writes_nothing(open_journal: Any) -> None:
+    journal = open_journal(REGISTRY)
+    mark = (journal.store.home.keys / "journal.mark").read_bytes()
+    with journal.commit():
+        pass
+    assert (journal.store.home.keys / "journal.mark").read_bytes() == mark
+
+
+def test_facts_that_are_not_what_the_kind_says_are_a_mistake_of_the_program(open_journal: Any) -> None:
+    journal = open_journal(REGISTRY)
+    with pytest.raises(BadFacts):
+        journal.append(REGISTERED, Registered(resident="Айгүл"))
+    assert rows(journal) == []
+
+
+def test_a_kind_outside_the_registry_cannot_be_written(open_journal: Any) -> None:
+    journal = open_journal(REGISTRY)
+    with pytest.raises(KindNotRegistered):
+        journal.append(Kind("append.other", Registered, apply), Registered(resident=RESIDENT))
+
+
+def test_an_entry_has_a_largest_size(open_journal: Any) -> None:
+    journal = open_journal(REGISTRY)
+    with pytest.raises(EntryTooLarge):
+        journal.append(REGISTERED, Registered(resident=RESIDENT), Name(name="x" * MAX_HEADER))
+
+
+def test_a_commit_has_a_largest_size(open_journal: Any) -> None:
+    journal = open_journal(REGISTRY)
+
+    def write_much() -> None:
+        with journal.commit() as commit:
+            for number in range(70):
+                commit.append(REGISTERED, Registered(resident=f"{number:032x}"), Name(name="x" * 65000))
+
+    with pytest.raises(CommitTooLarge):
+        write_much()
+    assert rows(journal) == []
