@@ -35,7 +35,7 @@ from akimat_desk.base.words import N_
 from akimat_desk.store import layout
 from akimat_desk.store.copies import Progress, check_copy, copy_database, count_rows, part_of, remove
 from akimat_desk.store.durable import replace
-from akimat_desk.store.errors import Busy, NewerFile, faults
+from akimat_desk.store.errors import Busy, NewerFile, NoSuchFile, faults
 from akimat_desk.store.keys import DatabaseKey
 from akimat_desk.store.lock import FileLock
 from akimat_desk.store.recovery import DoesNotOpen, NoRecoveryKey, RecoveryKey, RecoverySeal, kept_seal
@@ -108,13 +108,15 @@ def backup(
 ) -> Backup:
     """Write a backup to `file`, replacing an older one only when the new one is whole and on the disk.
 
-    Sealed with `seal`, else with the one this PC keeps. Raises NoRecoveryKey, DiskFull, StorageFault, DatabaseDamaged;
-    whatever is raised, `progress` included, leaves nothing behind.
+    Sealed with `seal`, else with the one this PC keeps. Raises NoRecoveryKey, NoSuchFile, DiskFull, StorageFault,
+    DatabaseDamaged; whatever is raised, `progress` included, leaves nothing behind.
     """
     must_not_block("store.backup")
     seal = seal or kept_seal(store.home)
     if seal is None:
         raise NoRecoveryKey
+    if not file.parent.is_dir():
+        raise NoSuchFile(file=file.parent)
     now_ms = (clock or SystemClock()).now_ms()
     with work_folder(store.home) as folder:
         copy = folder / "copy.db"

@@ -107,6 +107,22 @@ class Busy(Unavailable):
     next_text = N_("Try again in a minute.")
 
 
+class NoSuchFile(Refused):
+    """A file or folder the person named is not there."""
+
+    code = "no-such-file"
+    staff_text = N_("There is no file or folder {file}.")
+    next_text = N_("Check the name, and that the stick is in.")
+
+
+class NotAllowed(Refused):
+    """The system does not let this user at a file."""
+
+    code = "not-allowed"
+    staff_text = N_("This user of the PC has no right to {file}.")
+    next_text = N_("Choose another folder, or sign in to the PC as another user.")
+
+
 class DatabaseDamaged(Damaged):
     """A page of the database is not what was written."""
 
@@ -196,5 +212,9 @@ def faults() -> Iterator[None]:
     try:
         with database_faults():
             yield
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
+        raise NoSuchFile(file=error.filename) from error
+    except PermissionError as error:
+        raise NotAllowed(file=error.filename) from error
     except OSError as error:
         raise DiskFull if error.errno in _FULL else StorageFault from error
