@@ -18,7 +18,9 @@ Check = Callable[[Entry], Iterator[str]]
 
 SAME_EVERYWHERE: Final = frozenset({"Wi-Fi", "PDF", "QR", "eGov", "Akimat Desk", "USB", "IPP", "A4", "OK"})
 NUMBER_OF_FORMS: Final = {"kk": 2, "ru": 3}
-NUMBER_NAMES: Final = "n|number|count|window|step|page|lesson|place|item|done|left|total|max|min|days|sheets|pages"
+NUMBER_NAMES: Final = (
+    "n|number|now|all|count|window|step|page|lesson|place|item|done|left|total|max|min|days|sheets|pages"
+)
 
 # --- 1 and 2: nothing is missing
 
@@ -238,10 +240,18 @@ def _ending(text: str) -> str:
 # --- 11: buttons
 
 _KK_BUTTON: Final = re.compile(r"([ую]|мын|мін|дым|дім|тым|тім)$")
-_KK_BUTTONS: Final = frozenset({"Артқа", "Әрі қарай", "Дайын", "Келесі", "Шықты", "Басты бет", "Толығырақ", "Тағы"})
+_KK_BUTTONS: Final = frozenset(
+    {
+        *("Артқа", "Әрі қарай", "Дайын", "Келесі", "Шықты", "Басты бет", "Толығырақ", "Тағы", "Көмек"),
+        *("Күндізгі", "Түнгі", "Жоғары", "Төмен"),
+    }
+)
 _RU_BUTTON: Final = re.compile(r"\b\w+(ть|ти|ться|тись|чь)\b")
 _RU_BUTTONS: Final = frozenset(
-    {"Назад", "Далее", "Готово", "Вышел", "Оплачено", "Да, я здесь", "Подробнее", "На главную", "Ещё"}
+    {
+        *("Назад", "Далее", "Готово", "Вышел", "Оплачено", "Да, я здесь", "Подробнее", "На главную", "Ещё", "Помощь"),
+        *("Дневной", "Ночной", "Вверх", "Вниз"),
+    }
 )
 LONGEST_BUTTON: Final = 24
 
@@ -281,10 +291,12 @@ def _times_longer(entry: Entry) -> float:
 
 
 def length(entry: Entry) -> Iterator[str]:
-    """A screen has room for 1.6 times the English text; a short one may double."""
-    limit = 1.6 if len(entry.msgid) > 20 else 2.0 if len(entry.msgid) > 10 else 3.0
-    if entry.language != "en" and _times_longer(entry) > limit:
-        yield f"is {_times_longer(entry):.2f} times as long as the English text; at most {limit}"
+    """A screen has room for 1.6 times the English text; a short one may double, and sixteen letters always fit."""
+    english = max(len(entry.msgid), len(entry.plural))
+    limit = int(english * 1.6) if english > 20 else max(english * 2, 16)
+    for form in entry.forms:
+        if entry.language != "en" and len(form) > limit:
+            yield f"has {len(form)} characters; at most {limit}"
 
 
 # --- 13: terms

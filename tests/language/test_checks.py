@@ -159,6 +159,7 @@ BANNED = [
 ]
 OUR_WORDS = [
     kazakh("Тағы {left} керек"),
+    kazakh("Қалай сақтау керек"),
     kazakh("Құжат басылып жатыр"),
     kazakh("Жүйе әкімшісіне айтыңыз"),
     kazakh("Қауіпсіз аймақ"),
@@ -240,7 +241,7 @@ A_BUTTON = [
 TOO_LONG = [
     kazakh("а" * 40, "b" * 24),
     russian("а" * 31, "b" * 15),
-    kazakh("а" * 16, "Save"),
+    kazakh("а" * 17, "Save"),
 ]
 NOT_TOO_LONG = [kazakh("а" * 38, "b" * 24), kazakh("Болдырмау", "Cancel"), english("b" * 200)]
 
