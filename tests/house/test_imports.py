@@ -1,0 +1,58 @@
+"""What may be loaded when: a desk must start light on a weak PC, and rules must work where there is no screen."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+from .the_house import draws, modules
+
+HEAVY = {
+    *{"PIL", "cryptography", "customtkinter", "escpos", "lxml", "msgspec", "numpy", "peewee", "pikepdf", "pypdfium2"},
+    *{"reportlab", "resvg_py", "schedule", "segno", "sqlcipher3", "sqlite3", "tkinter", "xml"},
+}
+"""Opening the doors loads none of these; a service's own rooms are loaded when they are first entered."""
+
+LOAD_DOORS = """
+import json, sys
+from akimat_desk.service import find_services
+services = find_services()
+print(json.dumps([[s.name for s in services], sorted(sys.modules)]))
+"""
+
+LOAD_WITHOUT_TKINTER = """
+import importlib, json, sys, traceback
+
+class NoScreen:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in ("tkinter", "_tkinter", "customtkinter"):
+            raise ModuleNotFoundError(f"{name} is blocked in this test", name=name)
+
+sys.meta_path.insert(0, NoScreen())
+broken = {}
+for name in json.load(sys.stdin):
+    try:
+        importlib.import_module(name)
+    except Exception:
+        broken[name] = traceback.format_exc(limit=-2)
+print(json.dumps(broken))
+"""
+
+
+def _python(program: str, given: str = "") -> object:
+    ended = subprocess.run([sys.executable, "-c", program], input=given, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    return json.loads(ended.stdout)
+
+
+def test_opening_all_doors_loads_nothing_heavy() -> None:
+    names, loaded = _python(LOAD_DOORS)  # type: ignore[misc]
+    assert {"office", "printing"} <= set(names)
+    assert {name for name in loaded if name.split(".")[0] in HEAVY} == set()
+
+
+def test_every_module_but_the_screens_works_without_tkinter() -> None:
+    quiet = [name for name in modules() if not draws(name)]
+    assert "akimat_desk.shell.command_line" in quiet
+    assert _python(LOAD_WITHOUT_TKINTER, json.dumps(quiet)) == {}

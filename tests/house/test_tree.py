@@ -1,0 +1,82 @@
+"""The tree itself: small rooms, packages listed, nothing of one machine in a tracked file, locks without addresses."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from .the_house import PYPROJECT, ROOT, packages, tracked_files
+
+LINES = 400
+"""A file with more lines of text than this is two rooms."""
+
+TEXT = {
+    ".py",
+    ".md",
+    ".toml",
+    ".txt",
+    ".lock",
+    ".in",
+    ".po",
+    ".pot",
+    ".json",
+    ".svg",
+    ".html",
+    ".css",
+    ".js",
+    ".tsv",
+    "",
+}
+
+
+def test_no_file_is_two_rooms() -> None:
+    sizes = {
+        name: sum(bool(line.strip()) for line in (ROOT / name).read_text(encoding="utf-8").splitlines())
+        for name in tracked_files()
+        if name.endswith(".py")
+    }
+    assert {name: size for name, size in sizes.items() if size > LINES} == {}
+
+
+def test_every_package_on_disk_is_listed_and_every_listed_one_is_there() -> None:
+    assert sorted(PYPROJECT["tool"]["setuptools"]["packages"]) == packages()
+
+
+def test_folders_beside_the_packages_are_no_packages() -> None:
+    folders = {"installer", "tests", "benchmarks", "docs"}
+    assert [n for n in tracked_files() if n.split("/")[0] in folders and n.endswith("__init__.py")] == []
+
+
+def test_every_room_of_the_desk_has_its_floor() -> None:
+    """What lies in `akimat_desk` stands in the law of arrows, so that no room can escape it."""
+    (law,) = [c for c in PYPROJECT["tool"]["importlinter"]["contracts"] if c["type"] == "layers"]
+    floors = {name for layer in law["layers"] for name in re.findall(r"[\w.]+", layer)}
+    rooms = {
+        path.stem
+        for path in (ROOT / "akimat_desk").iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").is_file()
+    }
+    tops = set(PYPROJECT["tool"]["importlinter"]["root_packages"]) - {"akimat_desk"}
+    assert {f"akimat_desk.{room}" for room in rooms - {"__init__"}} | tops <= floors
+
+
+def test_no_tracked_file_tells_of_one_machine_or_names_a_registry() -> None:
+    """Such words make a file true in one place only; the parts are joined here so that this file is clean, too."""
+    places = [rb"/ro" rb"ot/", rb"/wo" rb"rk/", rb"/home/" rb"[a-z]", rb"[A-Z]:\\\\?Us" rb"ers\\"]
+    registries = [rb"py" rb"pi\.org", rb"python" rb"hosted\.org", rb"registry\.npm" rb"js", rb"deb\.deb" rb"ian\.org"]
+    words = re.compile(b"|".join(places + registries))
+    found = {
+        name: words.findall((ROOT / name).read_bytes())
+        for name in tracked_files()
+        if PurePosixPath(name).suffix in TEXT and words.search((ROOT / name).read_bytes())
+    }
+    assert found == {}
+
+
+def test_locks_hold_hashes_and_no_addresses() -> None:
+    for lock in (ROOT / "installer" / "locks").glob("*.lock"):
+        text = lock.read_text(encoding="utf-8")
+        assert "://" not in text
+        pins = re.split(r"^(?=[\w.-]+==)", text, flags=re.MULTILINE)[1:]
+        assert pins
+        assert [pin.split()[0] for pin in pins if "--hash=sha256:" not in pin] == []
