@@ -62,10 +62,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_FILES] = _untracked_files()
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
+def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail a session that leaves something behind."""
-    result = yield
     findings = [f"left running: {line}" for line in _left_processes()]
     if "CI" in os.environ:
         findings += [
@@ -76,7 +74,6 @@ def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
     session.config.stash[_FINDINGS] = findings
     if findings and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
-    return result
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
