@@ -65,6 +65,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail a session that leaves something behind."""
     findings = [f"left running: {line}" for line in _left_processes()]
+    findings += [f"left mounted: {line}" for line in _mounts() if str(session.config.stash[_FOLDER]) in line]
     if "CI" in os.environ:
         findings += [
             f"left in the project: {file}" for file in sorted(_untracked_files() - session.config.stash[_FILES])
@@ -97,6 +98,11 @@ def _untracked_files() -> set[str]:
         return set()
     call = ["git", "ls-files", "--others", "--exclude-standard"]
     return set(subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines())
+
+
+def _mounts() -> list[str]:
+    mounts = Path("/proc/self/mounts")
+    return mounts.read_text(encoding="utf-8").splitlines() if mounts.exists() else []
 
 
 def _left_processes() -> list[str]:
