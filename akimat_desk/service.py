@@ -7,7 +7,7 @@ draws the tile, the sidebar row, the command and the tables; it never knows a se
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -76,6 +76,17 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class TodayLine:
+    """One thing on the residents' panel «Today»: `label` and `detail` are msgids, `value` is ready to be read."""
+
+    icon: str
+    hue: Hue
+    label: str
+    value: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """One command group of `akimat-desk`. `add` names `(ArgumentParser) -> None`, `run` names
     `(Call) -> int`; `needs_village` false means it works with no data folder (then `Call.desk` is None).
@@ -118,6 +129,8 @@ class Service:
     locale: Path | None = None
     tiles: tuple[Tile, ...] = ()
     staff_pages: tuple[StaffPage, ...] = ()
+    today: str = ""
+    """Names `(Desk) -> Sequence[TodayLine]`: what residents see on the home's panel."""
     overview: OverviewCard | None = None
     commands: tuple[Command, ...] = ()
     checks: tuple[Check, ...] = ()
@@ -129,12 +142,19 @@ class Service:
     """Names a tuple of `store.Migration`: tables of this PC alone."""
     ticks: str = ""
     """Names a `tuple[Tick, ...]`: what the keeper does by the plan."""
+    keep: str = ""
+    """Names `(Desk, Changed) -> Callable[[], None]`: starts what runs beside everything else in the one process that is
+    the keeper, tells `Changed` the topics that changed, and returns what stops it."""
     wipe: str = ""
     """Names `(Desk) -> None`: destroys what this service holds of the resident who leaves."""
     demo: str = ""
     """Names `(Desk, DemoVillage) -> None`: this service's part of the demo village, by its own actions."""
     tour: str = ""
     """Names `(Tour) -> None`: walks its screens and leaves pictures."""
+
+
+Changed = Callable[[frozenset[str]], None]
+"""Told from any thread which topics have changed; open screens that show them refresh."""
 
 
 @dataclass(frozen=True, slots=True)

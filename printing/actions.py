@@ -1,0 +1,161 @@
+"""What people do with printing. Each checks the rules, writes, and returns what is now so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import peewee
+
+from akimat_desk.base.clock import local_date
+from akimat_desk.base.errors import Refused
+from akimat_desk.base.words import N_
+from printing import records
+from printing.entries import PRICES_SET, PricesSet
+from printing.records import Printer, PrinterRow, SpoolRow
+from printing.rules import Options, PriceTable, Quote, quote, table_on
+from printing.spool import Spool, SpooledJob
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from akimat_desk.journal import Journal
+    from akimat_desk.store import Store
+
+
+class NoPrinter(Refused):
+    """This PC has no printer yet."""
+
+    code = "no-printer"
+    resident_text = N_("This computer has no printer yet. Call a member of staff.")
+    staff_text = N_("No printer is set up on this PC.")
+    next_text = N_("Add a printer on the page “Printers”.")
+
+
+class PrinterKnown(Refused):
+    """The address is in the list already."""
+
+    code = "printer-known"
+    staff_text = N_("A printer with this address is in the list already.")
+    next_text = N_("Choose another address, or use the printer in the list.")
+
+
+class PriceOutside(Refused):
+    """A price below zero, or so high that a digit too many was typed."""
+
+    code = "price-outside"
+    staff_text = N_("A page costs between 0 and {most}\u00a0₸.")
+    next_text = N_("Correct the price.")
+
+
+class JobOver(Refused):
+    """The job has ended; nothing can be stopped or decided any more."""
+
+    code = "job-over"
+    resident_text = N_("This document is already finished.")
+    staff_text = N_("This job has already ended.")
+    next_text = N_("Look at the list again.")
+
+
+MOST_TENGE = 10_000
+
+
+def set_prices(journal: Journal, table: PriceTable) -> PriceTable:
+    """A new price table; earlier days keep theirs. Raises `PriceOutside`."""
+    for tenge in (table.grey, table.colour, table.grey_two_sided, table.colour_two_sided):
+        if not 0 <= tenge <= MOST_TENGE:
+            raise PriceOutside(most=MOST_TENGE)
+    journal.append(
+        PRICES_SET,
+        PricesSet(
+            valid_from=table.valid_from,
+            grey=table.grey,
+            colour=table.colour,
+            grey_two_sided=table.grey_two_sided,
+            colour_two_sided=table.colour_two_sided,
+        ),
+    )
+    return table
+
+
+def prices_today(journal: Journal) -> PriceTable:
+    """The table that holds today. Raises `PricesMissing`."""
+    with journal.store.read() as db:
+        return table_on(local_date(journal.clock.now_ms()), records.price_tables(db))
+
+
+def add_printer(
+    store: Store, *, name: str, uri: str, purpose: Literal["paper", "receipt"] = "paper", width: int = 576
+) -> Printer:
+    """Put a printer into this PC's list; the first of a purpose is the one used. Raises `PrinterKnown`."""
+    with store.write() as db:
+        rank = PrinterRow.select(peewee.fn.COALESCE(peewee.fn.MAX(PrinterRow.rank), -1) + 1).scalar(db)
+        try:
+            number = PrinterRow.insert(name=name, uri=uri, purpose=purpose, width=width, rank=rank).execute(db)
+        except peewee.IntegrityError as why:
+            raise PrinterKnown from why
+    return Printer(number, name, uri, purpose, width)
+
+
+def remove_printer(store: Store, printer: Printer) -> None:
+    """Take a printer out of the list. Its open jobs stay and are shown as having no printer."""
+    with store.write() as db:
+        PrinterRow.delete().where(PrinterRow.id == printer.id).execute(db)
+
+
+def use_first(store: Store, printer: Printer) -> None:
+    """Make `printer` the one that is used for its purpose."""
+    with store.write() as db:
+        least = PrinterRow.select(peewee.fn.COALESCE(peewee.fn.MIN(PrinterRow.rank), 0) - 1).scalar(db)
+        PrinterRow.update(rank=least).where(PrinterRow.id == printer.id).execute(db)
+
+
+def paper_printer(store: Store) -> Printer:
+    """The printer documents go to. Raises `NoPrinter`."""
+    with store.read() as db:
+        found = records.printers(db, "paper")
+    if not found:
+        raise NoPrinter
+    return found[0]
+
+
+def price(journal: Journal, *, pages: int, colour_pages: Sequence[int], options: Options) -> Quote:
+    """What the document would cost today with `options`."""
+    return quote(pages, colour_pages, options, prices_today(journal))
+
+
+def print_document(
+    journal: Journal, spool: Spool, *, document: bytes, pages: int, colour_pages: Sequence[int], options: Options
+) -> SpooledJob:
+    """Put a resident's document into the queue at today's price.
+
+    `document` is a PDF of exactly the chosen pages; `pages` and `colour_pages` tell of the whole file, from which
+    `options.pages` were chosen. Raises `NoPrinter`, `PricesMissing`, `SpoolFull`.
+    """
+    cost = price(journal, pages=pages, colour_pages=colour_pages, options=options)
+    return spool.put(document, printer=paper_printer(journal.store).id, options=options, quote=cost, origin="resident")
+
+
+def stop(store: Store, job: str) -> None:
+    """Ask for a job to be stopped; the delivery does it. Raises `JobOver`."""
+    with store.write() as db:
+        changed = (
+            SpoolRow.update(stop_wanted=True)
+            .where((SpoolRow.job == job) & SpoolRow.state.in_(records.OPEN))
+            .execute(db)
+        )
+    if not changed:
+        raise JobOver
+
+
+def forget_resident(store: Store, spool: Spool) -> None:
+    """The resident leaves: what waits is dropped, what the printer already has goes on without us holding it."""
+    with store.read() as db:
+        rows = list(
+            SpoolRow.select(SpoolRow.job, SpoolRow.state)
+            .where((SpoolRow.origin == "resident") & SpoolRow.key.is_null(False))
+            .execute(db)
+        )
+    for row in rows:
+        if row.state == "waiting":
+            stop(store, row.job)
+        spool.forget_document(row.job)

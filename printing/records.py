@@ -1,0 +1,179 @@
+"""Printing's tables, and reads that return frozen dataclasses.
+
+`PriceRow` and `PrintedJob` are what the journal says. `PrinterRow` and `SpoolRow` belong to this PC alone: addresses
+and jobs on their way never travel. A spooled file is encrypted under a key that lives only in its row; dropping the row
+makes the file unreadable even where a disk keeps old bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final, Literal, cast
+
+import peewee
+
+from akimat_desk.store import Migration
+from printing.rules import PriceTable
+
+if TYPE_CHECKING:
+    from akimat_desk.store import Database
+
+JobState = Literal["waiting", "creating", "sending", "printing", "asking", "uncertain", "done", "stopped", "failed"]
+"""A job's way.
+
+    waiting ─► creating ─► sending ─► printing ─► done | stopped | failed
+       ▲          └────────────┴──────────┴─► asking ─► printing | uncertain
+       └──────────────────────────────────────────┘ only when the document certainly never left
+
+`creating`: the printer is being told of the job and has no page of it. `sending`: the document is on its way and may
+print. `asking`: a reply was lost, or this PC went down; the printer is asked what it knows. `uncertain`: it does not
+know either; staff look at the tray and say. What may have printed is never sent again by itself.
+"""
+
+OPEN: Final[tuple[JobState, ...]] = ("waiting", "creating", "sending", "printing", "asking", "uncertain")
+IN_FLIGHT: Final[tuple[JobState, ...]] = ("creating", "sending", "printing", "asking")
+
+
+class PriceRow(peewee.Model):
+    """Projection of `entries.PricesSet`."""
+
+    entry = peewee.TextField(primary_key=True)
+    at = peewee.IntegerField()
+    valid_from = peewee.TextField()
+    grey = peewee.IntegerField()
+    colour = peewee.IntegerField()
+    grey_two_sided = peewee.IntegerField()
+    colour_two_sided = peewee.IntegerField()
+
+    class Meta:
+        table_name = "printing_price"
+
+
+class PrintedJob(peewee.Model):
+    """Projection of `entries.JobEnded`."""
+
+    entry = peewee.TextField(primary_key=True)
+    at = peewee.IntegerField(index=True)
+    device = peewee.TextField()
+    job = peewee.TextField()
+    outcome = peewee.TextField()
+    pages = peewee.IntegerField()
+    sheets = peewee.IntegerField()
+    grey_pages = peewee.IntegerField()
+    colour_pages = peewee.IntegerField()
+    copies = peewee.IntegerField()
+    sides = peewee.TextField()
+    colour = peewee.TextField()
+    tenge = peewee.IntegerField()
+    printer_count = peewee.IntegerField(null=True)
+    decided_by = peewee.TextField(null=True)
+
+    class Meta:
+        table_name = "printing_job"
+
+
+class PrinterRow(peewee.Model):
+    """A printer of this PC. `purpose` is "paper" or "receipt"; the first of each by `rank` is used."""
+
+    id = peewee.AutoField()
+    name = peewee.TextField()
+    uri = peewee.TextField(unique=True)
+    purpose = peewee.TextField(default="paper")
+    width = peewee.IntegerField(default=576)
+    rank = peewee.IntegerField(default=0)
+
+    class Meta:
+        table_name = "printing_printer"
+
+
+class SpoolRow(peewee.Model):
+    """A job on its way, and the ones that ended today (without their file)."""
+
+    job = peewee.TextField(primary_key=True)
+    code = peewee.TextField()
+    printer = peewee.IntegerField(index=True)
+    state = peewee.TextField(index=True)
+    origin = peewee.TextField()
+    options = peewee.BlobField()
+    quote = peewee.BlobField()
+    file = peewee.TextField(default="")
+    key = peewee.BlobField(null=True)
+    handle = peewee.TextField(null=True)
+    may_have_printed = peewee.BooleanField(default=False)
+    stop_wanted = peewee.BooleanField(default=False)
+    printed = peewee.IntegerField(null=True)
+    reason = peewee.TextField(default="")
+    created_ms = peewee.IntegerField()
+    changed_ms = peewee.IntegerField()
+
+    class Meta:
+        table_name = "printing_spool"
+
+
+PROJECTIONS: Final = (PriceRow, PrintedJob)
+
+
+def _make_local_tables(db: Database) -> None:
+    for model in (PrinterRow, SpoolRow):
+        with model.bind_ctx(db):
+            model.create_table(safe=False)
+
+
+LOCAL_TABLES: Final = (Migration("printing.printers_and_spool", _make_local_tables),)
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """A printer as the desk knows it."""
+
+    id: int
+    name: str
+    uri: str
+    purpose: Literal["paper", "receipt"]
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayTotals:
+    """What printing came to in one day at this village."""
+
+    jobs: int
+    pages: int
+    sheets: int
+    tenge: int
+
+
+def printers(db: Database, purpose: str | None = None) -> tuple[Printer, ...]:
+    """This PC's printers in the order they are used."""
+    query = PrinterRow.select().order_by(PrinterRow.rank, PrinterRow.id)
+    if purpose is not None:
+        query = query.where(PrinterRow.purpose == purpose)
+    return tuple(
+        Printer(row.id, row.name, row.uri, cast(Literal["paper", "receipt"], row.purpose), row.width)
+        for row in query.execute(db)
+    )
+
+
+def price_tables(db: Database) -> tuple[PriceTable, ...]:
+    """All price tables ever set, the later written last."""
+    return tuple(
+        PriceTable(date.fromisoformat(row.valid_from), row.grey, row.colour, row.grey_two_sided, row.colour_two_sided)
+        for row in PriceRow.select().order_by(PriceRow.at, PriceRow.entry).execute(db)
+    )
+
+
+def totals(db: Database, from_ms: int, to_ms: int) -> DayTotals:
+    """Sums over the jobs that ended in [from_ms, to_ms)."""
+    row = (
+        PrintedJob.select(
+            peewee.fn.COUNT(PrintedJob.entry),
+            peewee.fn.COALESCE(peewee.fn.SUM(PrintedJob.pages), 0),
+            peewee.fn.COALESCE(peewee.fn.SUM(PrintedJob.sheets), 0),
+            peewee.fn.COALESCE(peewee.fn.SUM(PrintedJob.tenge), 0),
+        )
+        .where((PrintedJob.at >= from_ms << 16) & (PrintedJob.at < to_ms << 16))
+        .tuples()
+        .execute(db)
+    )
+    return DayTotals(*next(iter(row)))

@@ -1,0 +1,226 @@
+"""Step 2: how shall we print it? The page at the left, the choices, and the price before anything is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from akimat_desk.base.errors import AkimatDeskError
+from akimat_desk.base.locale import format_money
+from akimat_desk.base.words import Translator
+from akimat_desk.ui.screen import Action, Footer, Screen, Stage, Steps
+from akimat_desk.ui.widgets.card import Card
+from akimat_desk.ui.widgets.facts import Remark, ValueRow
+from akimat_desk.ui.widgets.field import Field
+from akimat_desk.ui.widgets.option_row import Option, OptionRow
+from akimat_desk.ui.widgets.page_preview import PagePreview, room_for_page
+from akimat_desk.ui.widgets.stepper import Stepper
+from akimat_desk.ui.widgets.surface import Box, Line, Text
+from printing.flow import PrintDone, PrintFlow
+from printing.rules import Colour, Sides
+from printing.screens.steps import steps
+
+
+class SettingsScreen(Screen):
+    """See the module. `after` gives the screen that follows the printed job."""
+
+    name = "printing.settings"
+    topics = frozenset({"printing.prices"})
+    aside_width = 320
+
+    def __init__(self, flow: PrintFlow, after: Callable[[PrintDone], Screen]) -> None:
+        self.flow, self._after = flow, after
+        self.picture: bytes | None = None
+        self._pictured: object = None
+        self.error: AkimatDeskError | None = None
+        self.busy = False
+
+    def title(self, t: Translator) -> str:
+        """See `Screen`."""
+        return t("How shall we print it?")
+
+    def steps(self, t: Translator) -> Steps:
+        """See `Screen`."""
+        return steps(t, 2)
+
+    def footer(self, stage: Stage) -> Footer:
+        """See `Screen`."""
+        t = stage.t
+        return Footer(
+            back=Action(t.button("Back"), stage.back, icon="arrow-left"),
+            primary=Action(t.button("Print"), lambda: self._print(stage), icon="printer"),
+        )
+
+    def first_focus(self) -> str:
+        """The plain case is one press of Enter away."""
+        return "continue"
+
+    def build(self, body: Box, stage: Stage) -> None:
+        """See `Screen`."""
+        large = stage.layout == "large"
+        if not large:
+            self._preview(body, stage)
+        choices = Box(body)
+        choices.pack(side="left", fill="both", expand=True, padx=(0 if large else stage.px(10), 0))
+        self._choices(choices, stage)
+
+    def _preview(self, body: Box, stage: Stage) -> None:
+        t, flow = stage.t, self.flow
+        holder = Box(body, width=stage.px(400))
+        holder.pack(side="left", fill="y")
+        pages = t.count("{n} page", "{n} pages", flow.page_count)
+        PagePreview(
+            holder, flow.name, pages, self.picture, flow.page, flow.page_count, lambda n: self._turn(stage, n)
+        ).pack(fill="both", expand=True)
+
+    def _choices(self, box: Box, stage: Stage) -> None:
+        t, flow, gap = stage.t, self.flow, stage.px(12)
+        Stepper(
+            box, t("Copies"), flow.copies, lambda n: self._set(stage, "copies", n), most=flow.most_copies, name="copies"
+        ).pack(fill="x")
+        if flow.page_count > 1:
+            OptionRow(
+                box,
+                t("Which pages"),
+                [
+                    Option("all", t.count("All, {n} page", "All, {n} pages", flow.page_count)),
+                    Option("some", t("I choose myself")),
+                ],
+                flow.which,
+                lambda key: self._set(stage, "which", key),
+                name="which",
+            ).pack(fill="x", pady=(gap, 0))
+            if flow.which == "some":
+                Field(
+                    box,
+                    t("Page numbers"),
+                    flow.pages_text,
+                    lambda text: self._pages(stage, text),
+                    hint=t("For example: 1-3, 5"),
+                    error=t.say(self.error.for_resident) if self.error else "",
+                    name="pages",
+                ).pack(fill="x")
+        if flow.has_colour and flow.can_colour:
+            OptionRow(
+                box,
+                t("Colour"),
+                [self._colour(stage, "grey", t("Black and white")), self._colour(stage, "colour", t("Colour"))],
+                flow.colour,
+                lambda key: self._set(stage, "colour", cast(Colour, key)),
+                name="colour",
+            ).pack(fill="x", pady=(gap, 0))
+        if flow.page_count > 1 and flow.can_both_sides:
+            OptionRow(
+                box,
+                t("Both sides of the sheet"),
+                [Option("one", t("No, one side")), Option("long", t("Yes, both sides"))],
+                flow.sides,
+                lambda key: self._set(stage, "sides", cast(Sides, key)),
+                name="sides",
+            ).pack(fill="x", pady=(gap, 0))
+
+    def _colour(self, stage: Stage, colour: Colour, words: str) -> Option:
+        price = format_money(self.flow.page_price(colour), stage.language)
+        return Option(colour, f"{words}, {price}")
+
+    def build_aside(self, box: Box, stage: Stage) -> None:
+        """The price, whole and in its parts, before anything is printed."""
+        t, flow, language = stage.t, self.flow, stage.language
+        card = Card(box)
+        card.pack(fill="both", expand=True)
+        body, cost = card.body, flow.cost()
+        Text(body, t("Price"), "section", edge=True).pack(fill="x")
+        if cost is None:
+            Text(body, t("Write which pages to print, then the price is shown."), "hint", wrap=True, edge=True).pack(
+                fill="x", pady=stage.px(12)
+            )
+        else:
+            for pages, price, words in (
+                (
+                    cost.grey_pages,
+                    cost.grey_price,
+                    t.count("{n} page, black and white", "{n} pages, black and white", cost.grey_pages),
+                ),
+                (
+                    cost.colour_pages,
+                    cost.colour_price,
+                    t.count("{n} page, colour", "{n} pages, colour", cost.colour_pages),
+                ),
+            ):
+                if pages:
+                    ValueRow(body, words, format_money(pages * price, language)).pack(fill="x", pady=stage.px(4))
+            ValueRow(body, t("Sheets of paper"), str(cost.sheets)).pack(fill="x", pady=stage.px(4))
+            Line(body, strong=True).pack(fill="x", pady=stage.px(10), padx=stage.look.halo)
+            Text(body, t("To pay"), "hint", edge=True).pack(fill="x")
+            Text(body, format_money(cost.total, language), "number", edge=True).pack(fill="x")
+            Text(body, t("You give the money to a member of staff."), "hint", "ink2", wrap=True, edge=True).pack(
+                fill="x"
+            )
+        Box(body).pack(fill="both", expand=True)
+        Remark(body, t("Once it is printed, your file is erased from this computer.")).pack(fill="x")
+
+    def on_show(self, stage: Stage) -> None:
+        """Say what should be looked at, and draw the page."""
+        inspection = self.flow.inspection
+        if inspection is not None and inspection.message:
+            stage.say("warning", stage.t.say(inspection.message))
+        self._draw_page(stage)
+
+    def on_topics(self, stage: Stage, changed: frozenset[str]) -> None:
+        """New prices are shown as soon as they hold."""
+        stage.rebuild()
+
+    def _draw_page(self, stage: Stage) -> None:
+        flow = self.flow
+        size = room_for_page(stage.look)
+        wanted = (flow.page, size, flow.colour)
+        if self._pictured == wanted or stage.layout == "large":
+            return
+
+        def show(picture: bytes) -> None:
+            if wanted == (flow.page, size, flow.colour):
+                self.picture, self._pictured = picture, wanted
+                stage.rebuild()
+
+        stage.run(lambda: flow.picture(size), show, kind="read")
+
+    def _turn(self, stage: Stage, page: int) -> None:
+        self.flow.page = page
+        self._draw_page(stage)
+
+    def _set(self, stage: Stage, name: str, value: object) -> None:
+        setattr(self.flow, name, value)
+        self.error = None
+        stage.rebuild()
+        self._draw_page(stage)
+        if value == "some":
+            stage.focus("pages")
+
+    def _pages(self, stage: Stage, text: str) -> None:
+        """The price follows the typing; a half-typed choice is not yet a mistake."""
+        before = self.flow.cost()
+        self.flow.pages_text = text
+        if self.flow.cost() != before:
+            stage.rebuild()
+
+    def _print(self, stage: Stage) -> None:
+        try:
+            self.flow.options()
+        except AkimatDeskError as why:
+            self.error = why
+            stage.rebuild()
+            stage.error(why)
+            return
+        if self.busy:
+            return
+        self.busy = True
+
+        def done(result: PrintDone) -> None:
+            self.busy = False
+            stage.replace(self._after(result))
+
+        def failed(error: AkimatDeskError) -> None:
+            self.busy = False
+            stage.error(error)
+
+        stage.run(self.flow.print, done, failed)

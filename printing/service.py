@@ -1,0 +1,57 @@
+"""The door of printing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from akimat_desk.base.words import N_
+from akimat_desk.service import Check, Command, OverviewCard, Service, StaffPage, Tile
+
+SERVICE: Final = Service(
+    name="printing",
+    title=N_("Printing"),
+    order=10,
+    locale=Path(__file__).parent / "locale",
+    tiles=(
+        Tile(
+            title=N_("Print a document"),
+            short=N_("Print a document"),
+            hint=N_("From a USB stick or a folder"),
+            icon="printer",
+            hue="sky",
+            screen="printing.screens.enter:print_a_document",
+        ),
+    ),
+    staff_pages=(
+        StaffPage(
+            title=N_("Printing"), icon="printer", screen="printing.screens.enter:queue", badge="printing.room:waiting"
+        ),
+        StaffPage(
+            title=N_("Printers"), icon="settings", screen="printing.screens.enter:printers", role="administrator"
+        ),
+    ),
+    today="printing.room:today",
+    overview=OverviewCard(title=N_("Printing"), icon="printer", figures="printing.room:figures"),
+    commands=(
+        Command(
+            name="print",
+            help=N_("Look into files and print them."),
+            add="printing.commands:add",
+            run="printing.commands:run",
+            needs_village=False,
+        ),
+    ),
+    checks=(
+        Check(name=N_("Printer"), run="printing.checks:printer"),
+        Check(name=N_("Documents"), run="printing.checks:documents"),
+        Check(name=N_("Office documents"), run="printing.checks:office"),
+    ),
+    kinds="printing.entries:KINDS",
+    projections="printing.records:PROJECTIONS",
+    local_tables="printing.records:LOCAL_TABLES",
+    keep="printing.room:keep",
+    wipe="printing.room:wipe",
+    demo="printing.demo:village",
+    tour="printing.tour:walk",
+)

@@ -1,0 +1,87 @@
+"""Why a job does not come out, as a sentence and a drawing.
+
+A spooled job keeps a short code: one of the printer's reasons ("media-empty") or the code of the error a call ended
+with ("printer-not-reached"). Here the code becomes the kind of error again, whose words are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from akimat_desk.base.words import N_, Sentence
+from printing.devices.errors import DeviceError, Drawing
+from printing.devices.reasons import trouble
+
+if TYPE_CHECKING:
+    from printing.spool import SpooledJob
+
+NOTHING: Final = Sentence("")
+
+Standing = Literal["waiting", "printing", "done", "stopped", "failed", "ask"]
+
+
+@dataclass(frozen=True, slots=True)
+class JobStanding:
+    """How a job stands, in words for the person at the screen. `drawing` is empty while nothing is in the way."""
+
+    standing: Standing
+    text: Sentence
+    todo: Sentence = NOTHING
+    drawing: Drawing | Literal["", "done"] = ""
+    done: int = 0
+    total: int = 0
+
+    @property
+    def over(self) -> bool:
+        """Nothing more will change by itself."""
+        return self.standing in ("done", "stopped", "failed", "ask")
+
+
+WAITING: Final = Sentence(N_("Your document is in the queue."))
+UNKNOWN: Final = Sentence(N_("We cannot tell whether it printed. Look in the tray and call a member of staff."))
+DONE: Final = Sentence(N_("Your document is printed. Take the sheets from the tray."))
+STOPPED: Final = Sentence(N_("Printing was stopped."))
+NOT_PRINTED: Final = Sentence(N_("The document was not printed, and there is nothing to pay. Call a member of staff."))
+
+
+def standing(job: SpooledJob) -> JobStanding:
+    """What the resident sees of `job`."""
+    total = job.quote.pages
+    error = error_of(job.reason)
+    if job.state == "done":
+        return JobStanding("done", DONE, drawing="done", done=total, total=total)
+    if job.state == "stopped":
+        return JobStanding("stopped", STOPPED, done=job.printed or 0, total=total)
+    if job.state == "failed":
+        text = Sentence(error.resident_text) if error else NOT_PRINTED
+        return JobStanding("failed", text, NOT_PRINTED if error else NOTHING, error.drawing if error else "staff")
+    if job.state == "uncertain":
+        return JobStanding("ask", UNKNOWN, drawing="tray")
+    moving: Standing = "waiting" if job.state == "waiting" else "printing"
+    if error is not None:
+        return JobStanding(
+            moving, Sentence(error.resident_text), drawing=error.drawing, done=job.printed or 0, total=total
+        )
+    if job.state == "printing" and job.printed:
+        page = min(job.printed, total)
+        text = Sentence(N_("Printing: page {page} of {total}"), {"page": page, "total": total})
+        return JobStanding("printing", text, done=page, total=total)
+    if job.state == "waiting":
+        return JobStanding("waiting", WAITING, total=total)
+    return JobStanding("printing", Sentence(N_("Printing. Pages: {total}."), {"total": total}), total=total)
+
+
+def error_of(code: str) -> type[DeviceError] | None:
+    """The kind of error behind a job's reason; None for "" and for reasons that hinder nothing."""
+    found = trouble([code]) if code else None
+    if found is not None:
+        return type(found)
+    return next((kind for kind in _kinds(DeviceError) if kind.code == code), None)
+
+
+def _kinds(kind: type[DeviceError]) -> Iterator[type[DeviceError]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from _kinds(each)

@@ -1,0 +1,95 @@
+"""A village's journal with printing's kinds and tables, a spool, and a printer that does as it is told."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+
+from akimat_desk.base.clock import FixedClock
+from akimat_desk.base.paths import Home
+from akimat_desk.journal import MIGRATIONS, Journal, Registry
+from akimat_desk.store import Store
+from printing import actions
+from printing.devices.backend import (
+    Capabilities,
+    Document,
+    JobState,
+    JobTicket,
+    PrinterJob,
+    Submitted,
+    Unknown,
+)
+from printing.entries import KINDS
+from printing.records import LOCAL_TABLES, PROJECTIONS
+from printing.rules import PriceTable
+from printing.spool import Spool
+
+
+@pytest.fixture
+def journal(home: Home, clock: FixedClock) -> Iterator[Journal]:
+    """A fresh journal with prices: grey 20 ₸, colour 80 ₸."""
+    store = Store.open(home, migrations=(*MIGRATIONS, *LOCAL_TABLES), create=True, clock=clock)
+    journal = Journal.open(store, Registry(KINDS, PROJECTIONS), clock, machine="test")
+    actions.set_prices(journal, PriceTable(date(2026, 1, 1), 20, 80, 15, 70))
+    yield journal
+    store.close()
+
+
+@pytest.fixture
+def spool(journal: Journal, clock: FixedClock) -> Spool:
+    return Spool(journal.store, clock)
+
+
+@dataclass
+class ObedientPrinter:
+    """A back end whose answers are laid out beforehand; each list is used up from the left, then it obeys."""
+
+    submits: deque[Submitted | Unknown | Exception] = field(default_factory=deque)
+    finds: deque[PrinterJob | Exception | None] = field(default_factory=deque)
+    polls: deque[JobState | Exception] = field(default_factory=deque)
+    received: list[tuple[JobTicket, bytes]] = field(default_factory=list)
+    cancelled: list[str] = field(default_factory=list)
+
+    def probe(self) -> Capabilities:
+        return Capabilities(name="obedient")
+
+    def validate(self, ticket: JobTicket) -> None:
+        """Takes everything."""
+
+    def submit(
+        self, job: JobTicket, document: Document, *, created: Callable[[str], None] | None = None
+    ) -> Submitted | Unknown:
+        answer = self.submits.popleft() if self.submits else Submitted("17")
+        if isinstance(answer, Exception):
+            raise answer
+        if isinstance(answer, Submitted) or answer.handle:
+            assert created is not None
+            created(answer.handle or "")
+        assert isinstance(document.pdf, bytes)
+        if isinstance(answer, Submitted) or answer.may_have_printed:
+            self.received.append((job, document.pdf))
+        return answer
+
+    def find(self, job_uuid: str) -> PrinterJob | None:
+        answer = self.finds.popleft()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def poll(self, handle: str) -> JobState:
+        answer = self.polls.popleft() if self.polls else JobState("completed", impressions=0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def cancel(self, handle: str) -> None:
+        self.cancelled.append(handle)
+
+
+@pytest.fixture
+def obedient() -> ObedientPrinter:
+    return ObedientPrinter()
