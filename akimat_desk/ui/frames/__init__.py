@@ -1,0 +1,1 @@
+"""What stands round a screen: the resident's frame, the staff's frame, or nothing."""

@@ -1,0 +1,223 @@
+"""The staff's frame: pages on the left, one title row, everything dense. A 4 px sky line instead of the ornament."""
+
+from __future__ import annotations
+
+import tkinter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from akimat_desk.ui.fonts import Density, Role
+from akimat_desk.ui.frames.base import THREE_LETTERS, Elided, Places, Settings, keep_size, next_language
+from akimat_desk.ui.look import Look, look_of
+from akimat_desk.ui.screen import Screen, Stage
+from akimat_desk.ui.theme import Token
+from akimat_desk.ui.widgets.button import Button
+from akimat_desk.ui.widgets.field import Field
+from akimat_desk.ui.widgets.pressable import Coat, Pressable
+from akimat_desk.ui.widgets.scroll_area import ScrollArea
+from akimat_desk.ui.widgets.surface import Box, Layer, Line, Paint, Rounded, Text, picture_label
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """One row of the sidebar; `badge` counts what waits for a person."""
+
+    key: str
+    title: str
+    icon: str
+    show: Callable[[], object]
+    badge: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SyncLine:
+    """How the exchange with the others stands, in words."""
+
+    state: Literal["linked", "unlinked", "waiting"]
+    text: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffFacts:
+    """What the frame shows. `current` is the key of the open page; `user` opens what a user may do (sign out)."""
+
+    zone: str
+    rows: Sequence[PageRow]
+    current: str
+    sync: SyncLine | None = None
+    user: str = ""
+    role: str = ""
+    open_user: Callable[[], object] | None = None
+    search_hint: str = ""
+    search: Callable[[str], object] | None = None
+
+
+class StaffFrame:
+    """See the module. `facts` is asked each time a page is built."""
+
+    density: Density = "staff"
+
+    def __init__(self, facts: Callable[[], StaffFacts]) -> None:
+        self._facts = facts
+
+    def build(self, page: Layer, screen: Screen, stage: Stage, settings: Settings) -> Places:
+        """See `Frame`."""
+        look, facts = page.look, self._facts()
+        page.columnconfigure(1, weight=1)
+        page.rowconfigure(2, weight=1)
+        header = Box(page, "surface", height=look.px(52))
+        header.grid(row=0, column=0, columnspan=2, sticky="ew")
+        keep_size(header)
+        self._header(header, look, facts, settings)
+        Box(page, "sky", height=look.px(4)).grid(row=1, column=0, columnspan=2, sticky="ew")
+        sidebar = Box(page, "surface", width=look.px(208 if look.layout != "large" else 300))
+        sidebar.grid(row=2, column=0, sticky="nsw")
+        keep_size(sidebar)
+        self._sidebar(sidebar, look, facts)
+        content = Box(page)
+        content.grid(row=2, column=1, sticky="nsew", padx=look.px(20) - look.halo)
+        return self._content(content, look, screen, stage)
+
+    def _header(self, header: Box, look: Look, facts: StaffFacts, settings: Settings) -> None:
+        emblem = look.pictures.emblem(max(40, look.px(40)), look.colour("sky"), look.colour("diamond"))
+        picture_label(header, emblem).pack(side="left", padx=(look.px(16), look.px(12)))
+        right = Box(header)
+        right.pack(side="right", padx=(0, look.px(18)))
+        Elided(header, facts.zone, "zone").pack(side="left", fill="both", expand=True)
+        if facts.search is not None:
+            find = facts.search
+            Field(
+                right,
+                facts.search_hint,
+                "",
+                lambda _: None,
+                on_enter=find,
+                icon="search",
+                bare=True,
+                width=300,
+                height=36,
+                name="search",
+            ).pack(side="left", padx=(0, look.px(2)))
+        Button(
+            right,
+            THREE_LETTERS[settings.language],
+            lambda: settings.switch_language(next_language(settings.language)),
+            "quiet",
+            name="language",
+            height=36,
+            pad=10,
+        ).pack(side="left")
+        Button(right, "", settings.switch_theme, "quiet", icon="contrast", name="theme", height=36, pad=8).pack(
+            side="left"
+        )
+
+    def _sidebar(self, sidebar: Box, look: Look, facts: StaffFacts) -> None:
+        Box(sidebar, "line", width=look.px(1)).pack(side="right", fill="y")
+        rows = Box(sidebar)
+        rows.pack(side="top", fill="x", padx=look.px(10), pady=(look.px(10), 0))
+        for row in facts.rows:
+            NavRow(rows, row, current=row.key == facts.current).pack(fill="x")
+        foot = Box(sidebar)
+        foot.pack(side="bottom", fill="x", padx=look.px(10), pady=(0, look.px(12)))
+        if facts.sync is not None:
+            icon, colour = _SYNC[facts.sync.state]
+            self._two_lines(foot, icon, colour, facts.sync.text, facts.sync.detail, colour)
+            Line(foot).pack(fill="x", pady=look.px(9))
+        if facts.user:
+            user = self._two_lines(foot, "user", "ink2", facts.user, facts.role, "ink")
+            if facts.open_user is not None:
+                Button(user, "", facts.open_user, "quiet", icon="log-out", name="user", height=32, pad=8).pack(
+                    side="right"
+                )
+
+    def _two_lines(self, master: Box, icon: str, colour: Token, first: str, second: str, ink: Token) -> Box:
+        look = look_of(master)
+        line = Box(master)
+        line.pack(fill="x")
+        picture_label(line, look.icon(icon, 20, colour)).pack(side="left", padx=(look.px(12), look.px(9)))
+        words = Box(line)
+        words.pack(side="left", fill="x", expand=True)
+        Elided(words, first, "note", ink).pack(fill="x")
+        Elided(words, second, "hint", ink).pack(fill="x")
+        return line
+
+    def _content(self, content: Box, look: Look, screen: Screen, stage: Stage) -> Places:
+        content.columnconfigure(0, weight=1)
+        content.rowconfigure(2, weight=1)
+        top = Box(content)
+        top.grid(row=0, column=0, sticky="ew", pady=(look.px(16) - look.halo, look.px(14) - 2 * look.halo))
+        top.rowconfigure(0, minsize=look.px(40) + 2 * look.halo)
+        top.columnconfigure(0, weight=1)
+        Text(top, screen.title(stage.t), "title", edge=True, wrap=True).grid(row=0, column=0, sticky="ew")
+        tools = Box(top)
+        tools.grid(row=0, column=1, sticky="e")
+        screen.build_tools(tools, stage)
+        banner = Box(content)
+        banner.grid(row=1, column=0, sticky="ew")
+        rail = Box(content)
+        area = ScrollArea(content, rail, on_overflow=lambda: rail.grid(row=2, column=1, sticky="se"))
+        area.grid(row=2, column=0, sticky="nsew", pady=(0, look.px(16) - look.halo))
+        screen.build(area.body, stage)
+        return Places(banner, area)
+
+
+_SYNC: dict[str, tuple[str, Token]] = {
+    "linked": ("cloud-check", "grass"),
+    "unlinked": ("cloud-off", "ink2"),
+    "waiting": ("refresh-cw", "gold_text"),
+}
+
+_CURRENT = Paint("sky_tint", text="ink")
+_OTHER = Coat(Paint(None), Paint("row"), Paint("sunken"))
+
+
+class NavRow(Pressable):
+    """A row of the sidebar: icon, title, and how many things wait. The open page has a bar, a tint and bold words."""
+
+    def __init__(self, master: tkinter.Misc, row: PageRow, *, current: bool) -> None:
+        look = look_of(master)
+        self._row, self._current = row, current
+        coat = Coat(_CURRENT, _CURRENT, _CURRENT) if current else _OTHER
+        height = max(look.px(44), look.line("body") + look.px(16))
+        super().__init__(master, row.show, coat, name=f"page-{row.key}", height=height)
+        self.configure(padx=0, pady=look.px(2))
+        self.text = row.title
+
+    def show_ring(self, on: bool) -> None:
+        """The ring lies inside the row, whose neighbours are too near for a halo."""
+        self.canvas.delete("ring")
+        if on:
+            look, width = self.look, self.look.px(2)
+            self.canvas.create_rectangle(
+                width, width, self.canvas.winfo_width() - width, self.canvas.winfo_height() - width,
+                outline=look.colour("focus"), width=width, tags="ring",
+            )  # fmt: skip
+
+    def compose(self, width: int, height: int, paint: Paint) -> None:
+        """See `Pressable`."""
+        look, row, middle = self.look, self._row, height // 2
+        if self._current:
+            sky, tint, bar = look.colour("sky"), look.colour("sky_tint"), look.px(4)
+            Rounded(self.canvas, look, self.ground, look.radius, "content").draw(
+                0, 0, 3 * look.radius, height, sky, sky, 0
+            )
+            self.canvas.create_rectangle(bar, 0, 3 * look.radius, height, fill=tint, width=0, tags="content")
+        self.draw(look.px(15), middle, look.icon(row.icon, 20, "sky" if self._current else "ink2"))
+        x = look.px(15) + look.scale.text(20) + look.px(11)
+        room = width - x - look.px(8)
+        if row.badge:
+            words = str(row.badge)
+            wide = max(look.px(24), look.font("note").measure(words) + look.px(14))
+            high = look.line("note") + look.px(2)
+            left = width - wide - look.px(8)
+            room = left - x - look.px(6)
+            pill = Rounded(self.canvas, look, self.face.ground, look.px(8), "content")
+            tint = look.colour("clay_tint")
+            pill.draw(left, middle - high // 2, left + wide, middle - high // 2 + high, tint, tint, 0)
+            self.write(left + wide // 2, middle, words, "note", "berry", anchor="center")
+        role: Role = "strong" if self._current else "body"
+        item = self.write(x, middle, row.title, role, "ink", width=max(1, room))
+        _, top, _, bottom = self.canvas.bbox(item)
+        self.ask_height(bottom - top + look.px(12))

@@ -1,0 +1,127 @@
+"""How a window looks now: theme, scale, fonts and pictures together. Widgets find it by asking their parents.
+
+A change of language, text size, theme or window size makes a new `Look` and a new page; a look itself never changes.
+"""
+
+from __future__ import annotations
+
+import tkinter
+import tkinter.font
+from typing import Literal, Protocol, cast
+
+from akimat_desk.base.errors import Misuse
+from akimat_desk.base.words import Translator
+from akimat_desk.ui.fonts import ROLES, Density, Role
+from akimat_desk.ui.pictures import Corners, Pictures
+from akimat_desk.ui.scale import Layout, Scale
+from akimat_desk.ui.theme import Theme, Token
+
+
+class Look:
+    """Sizes in design pixels go in, pixels of the screen come out; token names go in, colours come out."""
+
+    def __init__(
+        self,
+        root: tkinter.Misc,
+        pictures: Pictures,
+        words: Translator,
+        *,
+        family: str,
+        theme: Theme,
+        scale: Scale,
+        density: Density = "resident",
+    ) -> None:
+        self.root = root
+        self.pictures = pictures
+        self.t = words
+        self.theme = theme
+        self.scale = scale
+        self.density = density
+        self.family = family
+        self._fonts: dict[Role, tkinter.font.Font] = {}
+        staff = density == "staff"
+        self.halo = scale.px(5 if staff else 7)
+        """The margin every block carries; a focus ring fits in it (design: halo rule)."""
+        self.ring = scale.px(2 if staff else 3)
+        self.ring_radius = scale.px(12 if staff else 16)
+        self.radius = scale.px(8 if staff else 12)
+        self.border = scale.px(1 if staff else 2)
+
+    @property
+    def staff(self) -> bool:
+        """Whether this is a staff window."""
+        return self.density == "staff"
+
+    @property
+    def layout(self) -> Layout:
+        """wide, mid or large (print)."""
+        return self.scale.layout
+
+    def px(self, length: float) -> int:
+        """Pixels of the screen for a length of the drawing."""
+        return self.scale.px(length)
+
+    def size(self, role: Role) -> int:
+        """Height in pixels of text in this role."""
+        return self.scale.text(ROLES[role][self.staff][0])
+
+    def font(self, role: Role) -> tkinter.font.Font:
+        """The font of a role."""
+        found = self._fonts.get(role)
+        if found is None:
+            weight: Literal["bold", "normal"] = "bold" if ROLES[role][self.staff][1] else "normal"
+            size = self.size(role)
+            name = f"desk-{self.family}-{size}-{weight}".replace(" ", "")
+            try:
+                found = tkinter.font.Font(self.root, name=name, exists=True)
+            except tkinter.TclError:
+                found = tkinter.font.Font(self.root, name=name, family=self.family, size=-size, weight=weight)
+                found.delete_font = False  # other looks use the same name
+            self._fonts[role] = found
+        return found
+
+    def line(self, role: Role) -> int:
+        """Height in pixels of one line of text."""
+        return int(self.font(role).metrics("linespace"))
+
+    def colour(self, token: Token) -> str:
+        """The token's colour in this theme."""
+        return self.theme[token]
+
+    def icon(self, name: str, size: int, token: Token, *, left: int = 0, right: int = 0) -> tkinter.PhotoImage:
+        """An icon drawn `size` high (design pixels; it grows with the text), with `left` and `right` empty pixels."""
+        return self.pictures.icon(name, self.scale.text(size), self.theme[token], left=left, right=right)
+
+    def corners(self, radius: int, border: int, fill: str, edge: str, ground: str) -> Corners:
+        """See `Pictures.corners`."""
+        return self.pictures.corners(radius, border, fill, edge, ground)
+
+
+class HasLook(Protocol):
+    """A container that knows its look."""
+
+    look: Look
+
+
+class HasGround(Protocol):
+    """A container that knows the colour it is filled with."""
+
+    ground: str
+
+
+def look_of(widget: tkinter.Misc) -> Look:
+    """The look of the nearest container that has one."""
+    return cast(HasLook, _nearest(widget, "look")).look
+
+
+def ground_of(widget: tkinter.Misc) -> str:
+    """The colour `widget` lies on, "#RRGGBB"."""
+    return cast(HasGround, _nearest(widget, "ground")).ground
+
+
+def _nearest(widget: tkinter.Misc | None, attribute: str) -> object:
+    while widget is not None:
+        if hasattr(widget, attribute):
+            return widget
+        widget = widget.master
+    raise Misuse(what=f"no container with {attribute}")

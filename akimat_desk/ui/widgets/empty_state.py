@@ -1,0 +1,58 @@
+"""Nothing here yet: emblem, what is missing, what to do, one button. And its sister: it is done."""
+
+from __future__ import annotations
+
+import tkinter
+from collections.abc import Callable
+
+from akimat_desk.ui.look import look_of
+from akimat_desk.ui.widgets.button import Button
+from akimat_desk.ui.widgets.surface import Box, Text, picture_label
+
+
+class EmptyState(Box):
+    """Fills its place; the content stands in the middle."""
+
+    def __init__(
+        self,
+        master: tkinter.Misc,
+        title: str,
+        text: str,
+        button: str = "",
+        command: Callable[[], object] | None = None,
+        *,
+        icon: str = "",
+    ) -> None:
+        super().__init__(master)
+        look = look_of(master)
+        _middle(self, look.pictures.emblem(look.px(104), look.colour("sky"), look.colour("diamond")), title, text)
+        if button and command is not None:
+            Button(self.children_box, button, command, "primary", icon=icon, name="empty-button").pack(
+                pady=(look.px(5), 0)
+            )
+
+    children_box: Box
+
+
+class Done(Box):
+    """It is done: a green circle with a tick, the statement, and what happens next."""
+
+    children_box: Box
+
+    def __init__(self, master: tkinter.Misc, title: str, text: str) -> None:
+        super().__init__(master)
+        look = look_of(master)
+        size = look.px(96)
+        picture = look.pictures.disc(
+            size, look.colour("grass"), look.colour("grass"), 0, "check", look.colour("on_fill")
+        )
+        _middle(self, picture, title, text)
+
+
+def _middle(box: EmptyState | Done, picture: tkinter.PhotoImage, title: str, text: str) -> None:
+    look = look_of(box)
+    inner = box.children_box = Box(box)
+    inner.pack(expand=True, fill="x")
+    picture_label(inner, picture).pack(pady=(0, look.px(12)))
+    Text(inner, title, "section", wrap=True, align="center").pack(fill="x")
+    Text(inner, text, "hint", "ink2", wrap=True, align="center").pack(fill="x", pady=(look.px(6), 0))

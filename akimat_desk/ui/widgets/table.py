@@ -1,0 +1,291 @@
+"""A table of any length. Only the rows that are seen exist as widgets; a hundred thousand open as fast as twenty.
+
+Columns are data. The first column is icon and key; the state is also a word in the last one. One colour a row, no buttons in
+rows: actions live in the panel beside the table. Keys: arrows, Page Up and Down, Home and End choose, Enter opens, and
+Ctrl+1 to Ctrl+9 sort by a column, as a click on its head does.
+"""
+
+from __future__ import annotations
+
+import tkinter
+import tkinter.font
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from tkinter import ttk
+from typing import Final, Literal
+
+from akimat_desk.ui.look import ground_of, look_of
+from akimat_desk.ui.widgets.card import Card
+from akimat_desk.ui.widgets.rows import Column, ListedRows, Row, Rows
+from akimat_desk.ui.widgets.surface import Box, Line, Text, layer_of
+from akimat_desk.ui.widgets.table_style import style
+
+GAP: Final = "\u2002"
+"""Follows numbers at the right of their column, so that they keep away from the next column's words."""
+
+
+class Table(Card):
+    """See the module. `on_choose` gets a row's key when it is chosen, `on_open` when Enter or a double click says so."""
+
+    def __init__(
+        self,
+        master: tkinter.Misc,
+        columns: Sequence[Column],
+        rows: Rows,
+        *,
+        chosen: str = "",
+        on_choose: Callable[[str], object] | None = None,
+        on_open: Callable[[str], object] | None = None,
+        on_sort: Callable[[str, bool], object] | None = None,
+        sorted_by: tuple[str, bool] = ("", False),
+        counts: str = "",
+        note: str = "",
+        name: str = "table",
+    ) -> None:
+        super().__init__(master, pad=6 + (5 if look_of(master).staff else 7))
+        look = look_of(master)
+        self._look, self._columns, self._rows = look, columns, rows
+        self._chosen, self._index = chosen, -1
+        self._on_choose, self._on_open, self._on_sort, self._sorted_by = on_choose, on_open, on_sort, sorted_by
+        self._top, self._seen, self._width = 0, 0, 0
+        self._row_height = max(look.px(36 if look.staff else 48), look.line("body") + look.px(10))
+        self.body.columnconfigure(0, weight=1)
+        self.body.rowconfigure(0, weight=1)
+        self.tree = self._make_tree()
+        self._bar = ttk.Scrollbar(
+            self.body, orient="vertical", command=self._scrolled, style="Desk.Vertical.TScrollbar"
+        )
+        self._bar.configure(takefocus=False)
+        if counts or note:
+            self._foot(counts, note)
+        self.name = layer_of(self).enlist(self, name)
+        self._bind()
+        self._find_chosen()
+
+    @property
+    def chosen(self) -> str:
+        """The key of the chosen row, or ""."""
+        return self._chosen
+
+    @property
+    def visible_rows(self) -> list[Row | None]:
+        """The rows that are on the screen now."""
+        return list(self._rows.get(self._top, min(self._top + self._seen, len(self._rows)), lambda: None))
+
+    def take_focus(self) -> None:
+        """See `Control`."""
+        self.tree.focus_set()
+
+    def has_focus(self) -> bool:
+        """See `Control`."""
+        return self.tree.focus_get() is self.tree
+
+    def scroll_to(self, index: int) -> None:
+        """Show row `index` as the first, as far as there are rows to fill the page."""
+        self._top = max(0, min(index, len(self._rows) - max(1, self._seen)))
+        self._fill()
+
+    def choose(self, index: int) -> None:
+        """Choose row `index` and bring it into sight."""
+        if not len(self._rows):
+            return
+        self._index = max(0, min(index, len(self._rows) - 1))
+        if self._index < self._top:
+            self._top = self._index
+        elif self._index >= self._top + self._seen:
+            self._top = self._index - max(1, self._seen) + 1
+        self._fill()
+        row = self._row(self._index)
+        if row is not None and row.key != self._chosen:
+            self._chosen = row.key
+            if self._on_choose is not None:
+                self._on_choose(row.key)
+
+    def replace(self, rows: Rows) -> None:
+        """Show other rows in the same place (a filter, a refresh)."""
+        self._rows = rows
+        self._index = -1
+        self._find_chosen()
+        self.scroll_to(self._top)
+
+    def _row(self, index: int) -> Row | None:
+        found = self._rows.get(index, index + 1, self._fill)
+        return found[0] if found else None
+
+    def _find_chosen(self) -> None:
+        """A table built again shows the chosen row where it was; only rows at hand are looked through."""
+        kept = layer_of(self).memory.get(self.name)
+        if isinstance(kept, tuple):
+            self._top, self._index = kept
+        elif self._chosen and isinstance(self._rows, ListedRows):
+            keys = [row.key for row in self._rows.get(0, len(self._rows), self._fill) if row]
+            self._index = keys.index(self._chosen) if self._chosen in keys else -1
+
+    # Drawing
+
+    def _make_tree(self) -> ttk.Treeview:
+        look = self._look
+        style(look, ground_of(self.body), self._row_height)
+        keys = tuple(column.key for column in self._columns)
+        tree = ttk.Treeview(
+            self.body, columns=keys[1:], show=("tree", "headings"), selectmode="browse", style="Desk.Treeview", height=1
+        )
+        font = look.font("head")
+        for number, column in enumerate(self._columns):
+            anchor: Literal["w", "e"] = "w" if column.align == "left" else "e"
+            place = "#0" if number == 0 else column.key
+            title = column.title + (GAP if column.align == "right" else "")
+            wide = max(
+                look.px(column.width * (1 if look.scale.growth == 100 else 1.2)),
+                font.measure(title) + look.px(24),
+            )
+            tree.column(place, width=wide, minwidth=wide, anchor=anchor, stretch=column.stretch)
+            if self._on_sort is None:
+                tree.heading(place, text=title, anchor=anchor)
+            else:
+                key, down = self._sorted_by
+                arrow = look.icon("arrow-down" if down else "arrow-up", 13, "ink2") if key == column.key else ""
+                tree.heading(
+                    place, text=column.title, anchor=anchor, image=arrow, command=lambda key=column.key: self._sort(key)
+                )
+        tree.tag_configure("odd", background=look.colour("row"))
+        tree.grid(row=0, column=0, sticky="nsew")
+        head = look.line("head") + look.px(20)
+        Line(self.body, strong=True).place(in_=tree, x=0, y=head - look.px(2), relwidth=1)
+        self._head = head
+        return tree
+
+    def _foot(self, counts: str, note: str) -> None:
+        look = self._look
+        Line(self.body, strong=True).grid(row=1, column=0, columnspan=2, sticky="ew")
+        foot = Box(self.body)
+        foot.grid(row=2, column=0, columnspan=2, sticky="ew", padx=look.px(10), pady=(look.px(8), look.px(4)))
+        Text(foot, counts, "hint", "ink2").pack(side="left")
+        Text(foot, note, "hint", "ink2").pack(side="right")
+
+    def _bind(self) -> None:
+        tree = self.tree
+        tree.bind("<Configure>", self._resized)
+        tree.bind("<<TreeviewSelect>>", self._clicked)
+        tree.bind("<Double-1>", lambda event: self._open() if tree.identify_row(event.y) else None)
+        tree.bind("<FocusIn>", lambda _: self._ring(True))
+        tree.bind("<FocusOut>", lambda _: self._ring(False))
+        for sequence, step in (("<Button-4>", -3), ("<Button-5>", 3)):
+            tree.bind(sequence, lambda _, step=step: self._wheel(step))  # type: ignore[misc]
+        tree.bind("<MouseWheel>", lambda event: self._wheel(-3 if event.delta > 0 else 3))
+        moves: dict[str, Callable[[], int]] = {
+            "Up": lambda: self._index - 1,
+            "Down": lambda: self._index + 1,
+            "Prior": lambda: self._index - max(1, self._seen - 1),
+            "Next": lambda: self._index + max(1, self._seen - 1),
+            "Home": lambda: 0,
+            "End": lambda: len(self._rows) - 1,
+        }
+        for key, where in moves.items():
+            tree.bind(f"<Key-{key}>", lambda _, where=where: self._key(where))  # type: ignore[misc]
+        for key in ("Left", "Right", "space"):
+            tree.bind(f"<Key-{key}>", lambda _: "break")
+        for key in ("Return", "KP_Enter"):
+            tree.bind(f"<Key-{key}>", lambda _: self._open())
+        for number, column in enumerate(self._columns[:9], 1):
+            tree.bind(f"<Control-Key-{number}>", lambda _, key=column.key: self._sort(key))  # type: ignore[misc]
+
+    def _resized(self, event: tkinter.Event[tkinter.Misc]) -> None:
+        seen = max(1, (event.height - self._head) // self._row_height)
+        if (seen, event.width) == (self._seen, self._width):
+            return
+        self._seen, self._width = seen, event.width
+        if self._index >= 0 and not layer_of(self).memory.get(self.name):
+            self._top = max(0, self._index - seen // 2)
+        self._top = max(0, min(self._top, len(self._rows) - seen))
+        self.after_idle(self._fill)  # by then ttk has given the columns their new widths
+
+    def _fill(self) -> None:
+        if not self.winfo_exists() or not self._seen:
+            return
+        tree, stop = self.tree, min(self._top + self._seen + 1, len(self._rows))
+        rows = self._rows.get(self._top, stop, self._fill)
+        items = tree.get_children()
+        for position, row in enumerate(rows):
+            item = items[position] if position < len(items) else tree.insert("", "end")
+            self._write(item, row, (self._top + position) % 2 == 1)
+        if len(items) > len(rows):
+            tree.delete(*items[len(rows) :])
+        items = tree.get_children()
+        here = next((n for n, row in enumerate(rows) if row is not None and row.key == self._chosen), -1)
+        tree.selection_set([items[here]] if here >= 0 else [])
+        if here >= 0:
+            self._index = self._top + here
+        layer_of(self).memory[self.name] = (self._top, self._index)
+        self._show_bar()
+
+    def _write(self, item: str, row: Row | None, odd: bool) -> None:
+        look, tags = self._look, ("odd",) if odd else ()
+        if row is None:
+            self.tree.item(item, text="…", image="", values=(), tags=tags)
+            return
+        gap, font = look.px(8), look.font("body")
+        cells = [
+            self._fit(font, column, cell, number == 0)
+            for number, (cell, column) in enumerate(zip(row.cells, self._columns, strict=True))
+        ]
+        image = look.icon(row.icon, 20, row.colour, left=gap, right=gap) if row.icon else ""
+        self.tree.item(item, text=cells[0], image=image, values=cells[1:], tags=tags)
+
+    def _fit(self, font: tkinter.font.Font, column: Column, cell: str, first: bool) -> str:
+        """`cell` as it is written: cut with … where the column is too narrow, which ttk would do without a sign."""
+        after = GAP if column.align == "right" else ""
+        room = self.tree.column("#0" if first else column.key, "width") - self._look.px(40 if first else 10)
+        if cell and font.measure(cell + after) > room:
+            while cell and font.measure(cell + "…" + after) > room:
+                cell = cell[:-1]
+            cell = cell.rstrip() + "…"
+        return cell + after
+
+    def _show_bar(self) -> None:
+        total = len(self._rows)
+        if total > self._seen:
+            self._bar.set(self._top / total, (self._top + self._seen) / total)
+            if not self._bar.winfo_manager():
+                self._bar.grid(row=0, column=1, sticky="ns", pady=(self._head, 0))
+        elif self._bar.winfo_manager():
+            self._bar.grid_remove()
+
+    def _ring(self, on: bool) -> None:
+        paint = self.face.paint
+        self.face.repaint(replace(paint, edge="focus" if on else "line", border=2 if on else 1))
+        if on and self._index < 0 and len(self._rows):
+            self._index = self._top
+
+    # What a person does
+
+    def _scrolled(self, kind: str, amount: str, unit: str = "") -> None:
+        if kind == "moveto":
+            self.scroll_to(round(float(amount) * len(self._rows)))
+        else:
+            self.scroll_to(self._top + int(amount) * (self._seen if unit == "pages" else 1))
+
+    def _wheel(self, step: int) -> str:
+        self.scroll_to(self._top + step)
+        return "break"
+
+    def _key(self, where: Callable[[], int]) -> str:
+        self.choose(where())
+        return "break"
+
+    def _clicked(self, _: tkinter.Event[tkinter.Misc]) -> None:
+        chosen = self.tree.selection()
+        if chosen:
+            index = self._top + self.tree.index(chosen[0])
+            if index != self._index or not self._chosen:
+                self.choose(index)
+
+    def _open(self) -> str:
+        if self._on_open is not None and self._chosen:
+            self._on_open(self._chosen)
+        return "break"
+
+    def _sort(self, key: str) -> None:
+        if self._on_sort is not None:
+            by, down = self._sorted_by
+            self._on_sort(key, by == key and not down)

@@ -1,0 +1,73 @@
+"""Dress for ttk's tree and scroll bar, which follow no theme, scale or language by themselves."""
+
+from __future__ import annotations
+
+from tkinter import ttk
+
+from akimat_desk.ui.look import Look
+
+
+def style(look: Look, ground: str, row_height: int) -> None:
+    """Dress them in `look`; `ground` is the colour they lie on. Styles are one for the whole program."""
+    dress = ttk.Style(look.root)
+    if dress.theme_use() != "clam":
+        dress.theme_use("clam")
+    colour = look.colour
+    dress.configure(
+        "Desk.Treeview",
+        background=ground,
+        fieldbackground=ground,
+        foreground=colour("ink"),
+        font=look.font("body"),
+        rowheight=row_height,
+        borderwidth=0,
+        relief="flat",
+        indent=0,
+    )
+    dress.map("Desk.Treeview", background=[("selected", colour("sky_tint"))], foreground=[("selected", colour("ink"))])
+    dress.layout("Desk.Treeview", [("Treeview.treearea", {"sticky": "nswe"})])
+    dress.layout(
+        "Desk.Treeview.Item",
+        [("Treeitem.image", {"side": "left", "sticky": ""}), ("Treeitem.text", {"side": "left", "sticky": ""})],
+    )
+    dress.configure(
+        "Desk.Treeview.Heading",
+        background=ground,
+        foreground=colour("ink2"),
+        font=look.font("head"),
+        borderwidth=0,
+        relief="flat",
+        padding=(look.px(8), look.px(10), look.px(8), look.px(10)),
+    )
+    dress.map("Desk.Treeview.Heading", background=[("active", colour("row"))])
+    dress.layout(
+        "Desk.Treeview.Heading",
+        [
+            ("Treeheading.cell", {"sticky": "nswe"}),
+            (
+                "Treeheading.padding",
+                {
+                    "sticky": "nswe",
+                    "children": [
+                        ("Treeheading.image", {"side": "right", "sticky": ""}),
+                        ("Treeheading.text", {"sticky": "we"}),
+                    ],
+                },
+            ),
+        ],
+    )
+    dress.configure(
+        "Desk.Vertical.TScrollbar",
+        background=colour("edge"),
+        troughcolor=colour("sunken"),
+        bordercolor=colour("sunken"),
+        lightcolor=colour("edge"),
+        darkcolor=colour("edge"),
+        borderwidth=0,
+        relief="flat",
+        width=look.px(14),
+        gripcount=0,
+    )
+    dress.map("Desk.Vertical.TScrollbar", background=[("active", colour("ink2"))])
+    thumb = ("Vertical.Scrollbar.thumb", {"expand": "1", "sticky": "nswe"})
+    dress.layout("Desk.Vertical.TScrollbar", [("Vertical.Scrollbar.trough", {"sticky": "ns", "children": [thumb]})])  # type: ignore[list-item]
