@@ -136,27 +136,39 @@ class Environment:
         stamp = {} if "environment" in tasks else self.read_stamp()
         (self.folder / "setup.json").unlink(missing_ok=True)
         self.unfinished.touch()
+        try:
+            self._take_steps(flavour, tasks, descriptor, stamp)
+        except Stop:  # a tool said no and ended by itself: the steps before it stand
+            self._close(stamp)
+            raise
+        self._close(stamp)
+
+    def _close(self, stamp: dict[str, object]) -> None:
+        self._write_stamp({**stamp, "libraries": sorted(self._names())})
+        self.unfinished.unlink()
+
+    def _take_steps(self, flavour: Flavour, tasks: Sequence[str], descriptor: int, stamp: dict[str, object]) -> None:
+        """Do `tasks` and note each in `stamp` when it is done."""
         steps = Steps(len(tasks))
+        wanted = self.wanted(flavour)
         pip = [str(self.python), "-m", "pip", "--disable-pip-version-check", "--no-input", "--retries", "2", "install"]
         pip += ["--progress-bar", "off", "--no-warn-script-location", "--no-deps"]
         if "environment" in tasks:
             with steps.step("a virtual environment"):
                 self._empty()
                 self._call([sys.executable, "-m", "venv", "--prompt", "akimat-desk", str(self.folder)], descriptor)
+        stamp.update(python=wanted["python"], folder=wanted["folder"])
         if "libraries" in tasks:
             lock = self.lock(flavour)
             total = len(re.findall(r"^[\w.-]+==", lock.read_text(encoding="utf-8"), re.MULTILINE))
+            for done in ("run", "test", "project"):
+                stamp.pop(done, None)
             with steps.step(f"the libraries, pinned by hash in {lock.relative_to(self.root)} (some minutes once)"):
                 self._call([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(lock)], descriptor, total)
+            stamp[flavour] = wanted[flavour]
         with steps.step("the project itself, editable"):
             self._call([*pip, "--no-build-isolation", "--no-index", "--editable", str(self.root)], descriptor)
-        wanted = self.wanted(flavour)
-        if "libraries" not in tasks:  # the same libraries as before, of whichever lock they were
-            wanted = {key: value for key, value in wanted.items() if key != flavour}
-        elif stamp:  # the other lock's libraries were there and may have been changed
-            stamp = {key: value for key, value in stamp.items() if key not in ("run", "test")}
-        self._write_stamp({**stamp, **wanted, "libraries": sorted(self._names())})
-        self.unfinished.unlink()
+        stamp["project"] = wanted["project"]
 
     def _write_stamp(self, stamp: dict[str, object]) -> None:
         new = self.folder / "setup.json.new"

@@ -123,6 +123,21 @@ def test_where_nothing_may_be_written_it_stops_with_a_sentence(tiny: Environment
         tiny.ensure("run")
 
 
+def test_after_a_tool_said_no_the_steps_before_it_stand(tiny: Environment, capsys: pytest.CaptureFixture[str]) -> None:
+    """A project that cannot be built, then is put right: the libraries are not fetched again."""
+    project = (tiny.root / "pyproject.toml").read_text()
+    (tiny.root / "pyproject.toml").write_text(project.replace('"backend"', '"absent"'))
+    with pytest.raises(Stop, match="the set-up failed; the whole story is in"):
+        tiny.ensure("run")
+    assert tiny.to_do("run") == ["project"]
+    assert tiny.to_do("test") == ["libraries", "project"]
+    (tiny.root / "pyproject.toml").write_text(project)
+    capsys.readouterr()
+    assert tiny.ensure("run") == tiny.python
+    assert "Step 1 of 1: the project itself, editable" in capsys.readouterr().out.splitlines()
+    assert tiny.to_do("run") == []
+
+
 def test_killed_half_way_it_heals_and_two_at_once_wait_for_each_other(tiny: Environment) -> None:
     """The killed one leaves its child behind, still writing; the next two wait for it, and one does the work."""
     first = start_set_up(tiny, "run")
