@@ -1,0 +1,1 @@
+"""The Internet Printing Protocol: bytes (`codec`), wire (`transport`), questions (`client`), printer (`backend`)."""

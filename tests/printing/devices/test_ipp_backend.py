@@ -1,0 +1,579 @@
+"""A printer by IPP, obedient and otherwise: above all, a lost reply never prints twice."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from printing.devices.backend import Bitmap, Document, JobState, JobTicket, PageSize, PrinterJob, Submitted, Unknown
+from printing.devices.errors import (
+    AccessRefused,
+    DeviceError,
+    DeviceMisuse,
+    FormatRefused,
+    NotAPrinter,
+    NotReached,
+    OptionsRefused,
+    PrinterBusy,
+    PrinterOffline,
+    PrinterPaused,
+    PrinterRefused,
+    ReplyLost,
+    Stopped,
+)
+from printing.devices.ipp.backend import IppBackend
+from printing.devices.ipp.codec import Message, Tag, attribute
+from printing.devices.ipp.transport import Patience
+from printing.devices.ipp.words import JobStateNumber, Operation, Status
+from printing.devices.reasons import trouble
+from tests.printing.decoders import decode_pwg
+from tests.printing.scripted_printer import (
+    Behaviour,
+    Moment,
+    ScriptedPrinter,
+    answers,
+    answers_http,
+    breaks_off_in_document,
+    hangs,
+    loses_reply,
+    loses_request,
+    refuses_early,
+    reply,
+    vanishes,
+)
+
+JOB = "0199c1f2a3b47c5d8e6f00112233aabb"
+CREATE, SEND, PRINT = Operation.CREATE_JOB, Operation.SEND_DOCUMENT, Operation.PRINT_JOB
+
+
+# -- obedient -----------------------------------------------------------------------------------------------------
+
+
+def test_a_job_is_handed_over_whole(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document
+) -> None:
+    assert backend.submit(ticket, document) == Submitted("1")
+    job = printer.jobs[1]
+    assert job.document == document.pdf
+    assert job.document_format == "application/pdf"
+    assert {each.name: each.values[0].data for each in job.template.attributes} == {
+        "copies": 2,
+        "sides": "two-sided-long-edge",
+        "print-color-mode": "monochrome",
+        "media": "iso_a4_210x297mm",
+        "print-quality": 4,
+    }
+
+
+def test_the_printer_learns_nobodys_name(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document
+) -> None:
+    backend.submit(ticket, document)
+    assert (printer.jobs[1].name, printer.jobs[1].user) == (JOB, "akimat-desk")
+    told = {each.name for request in printer.requests for each in request.group(Tag.OPERATION).attributes}
+    assert told == {
+        "attributes-charset",
+        "attributes-natural-language",
+        "printer-uri",
+        "job-id",
+        "requesting-user-name",
+        "requested-attributes",
+        "job-name",
+        "ipp-attribute-fidelity",
+        "document-format",
+        "last-document",
+    }
+
+
+def test_paid_options_must_be_obeyed(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document
+) -> None:
+    backend.validate(ticket)
+    backend.submit(ticket, document)
+    for operation in (Operation.VALIDATE_JOB, CREATE):
+        assert printer.asked(operation)[0].group(Tag.OPERATION).flag("ipp-attribute-fidelity") is True
+
+
+def test_a_document_may_be_a_file(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, tmp_path: Path
+) -> None:
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(b"%PDF-1.7 " + bytes(200_000))
+    assert backend.submit(ticket, Document(pdf=file)) == Submitted("1")
+    assert printer.jobs[1].document == file.read_bytes()
+
+
+def test_the_handle_is_known_before_the_document_leaves(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document
+) -> None:
+    """So that it is on the disk when our PC goes down in the middle."""
+    seen: list[tuple[str, bytes | None]] = []
+    backend.submit(ticket, document, created=lambda handle: seen.append((handle, printer.jobs[1].document)))
+    assert seen == [("1", None)]
+
+
+def test_a_printer_that_knows_no_create_job_gets_print_job(
+    ticket: JobTicket, document: Document, patience: Patience
+) -> None:
+    old = attribute("operations-supported", Tag.ENUM, PRINT, Operation.GET_JOBS, Operation.GET_JOB_ATTRIBUTES)
+    with ScriptedPrinter([old]) as printer:
+        backend = IppBackend(printer.uri, patience=patience)
+        backend.validate(ticket)
+        assert backend.submit(ticket, document) == Submitted("1")
+        assert (printer.jobs[1].name, printer.jobs[1].document) == (JOB, document.pdf)
+        assert printer.asked(Operation.VALIDATE_JOB) == []
+
+
+def test_a_printer_of_the_older_version_is_spoken_to_in_it(printer: ScriptedPrinter, backend: IppBackend) -> None:
+    printer.next(Operation.GET_PRINTER_ATTRIBUTES, answers(Status.VERSION_NOT_SUPPORTED))
+    assert backend.probe().name == "Кеңсе принтері"
+    assert [request.version for request in printer.requests] == [(2, 0), (1, 1)]
+
+
+# -- raster -------------------------------------------------------------------------------------------------------
+
+
+def drawn(*shades: int) -> Callable[[PageSize], Iterable[Bitmap]]:
+    """A document of plain pages; the left half is red where colour is asked for."""
+
+    def draw(size: PageSize) -> Iterator[Bitmap]:
+        for shade in shades:
+            channels = 3 if size.mode == "rgb24" else 1
+            page = np.full((size.height, size.width, channels), shade, np.uint8)
+            if channels == 3:
+                page[:, : size.width // 2, 0] = 255
+            yield Bitmap(size.width, size.height, size.width * channels, size.mode, page.tobytes())
+
+    return draw
+
+
+@pytest.fixture
+def raster_only(patience: Patience) -> Iterator[tuple[ScriptedPrinter, IppBackend]]:
+    formats = attribute("document-format-supported", Tag.MIME_TYPE, "image/urf", "image/pwg-raster")
+    with ScriptedPrinter([formats]) as printer:
+        yield printer, IppBackend(printer.uri, patience=patience)
+
+
+def test_a_raster_only_printer_gets_raster(raster_only: tuple[ScriptedPrinter, IppBackend], ticket: JobTicket) -> None:
+    printer, backend = raster_only
+    assert backend.submit(ticket, Document(pdf=b"%PDF", bitmaps=drawn(10, 200, 30))) == Submitted("1")
+    assert printer.jobs[1].document_format == "image/pwg-raster"
+    pages = decode_pwg(printer.jobs[1].document or b"")
+    assert [(page.width, page.height, page.rows[0][0]) for page in pages] == [
+        (2480, 3508, 10),
+        (2480, 3508, 200),
+        (2480, 3508, 30),
+    ]
+    assert [page.transform for page in pages] == [(1, 1), (-1, -1), (1, 1)]
+    assert {page.duplex for page in pages} == {True}
+
+
+def test_a_raster_printer_gets_the_chosen_pages_in_colour_when_colour_was_paid(
+    raster_only: tuple[ScriptedPrinter, IppBackend], ticket: JobTicket
+) -> None:
+    printer, backend = raster_only
+    colour = dataclasses.replace(ticket, colour=True, sides="one-sided", page_ranges=((2, 2), (4, 9)))
+    assert backend.submit(colour, Document(pdf=b"%PDF", bitmaps=drawn(1, 2, 3, 4, 5))) == Submitted("1")
+    pages = decode_pwg(printer.jobs[1].document or b"")
+    assert [page.rows[0][:3] for page in pages] == [b"\xff\x02\x02", b"\xff\x04\x04", b"\xff\x05\x05"]
+    assert printer.jobs[1].template.get("page-ranges") is None
+    assert printer.jobs[1].template.text("print-color-mode") == "color"
+
+
+def test_what_cannot_be_drawn_fails_before_a_job_is_made(
+    raster_only: tuple[ScriptedPrinter, IppBackend], ticket: JobTicket
+) -> None:
+    printer, backend = raster_only
+
+    def draw(size: PageSize) -> Iterator[Bitmap]:
+        raise MemoryError("a page of 400000 points")
+        yield
+
+    with pytest.raises(MemoryError):
+        backend.submit(ticket, Document(pdf=b"%PDF", bitmaps=draw))
+    with pytest.raises(DeviceMisuse):
+        backend.submit(ticket, Document(pdf=b"%PDF"))
+    assert printer.jobs == {}
+
+
+def test_what_cannot_be_opened_fails_before_a_job_is_made(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, tmp_path: Path
+) -> None:
+    with pytest.raises(FileNotFoundError):
+        backend.submit(ticket, Document(pdf=tmp_path / "gone.pdf"))
+    assert printer.jobs == {}
+
+
+def test_pages_that_stop_in_the_middle_are_an_unknown_end(
+    raster_only: tuple[ScriptedPrinter, IppBackend], ticket: JobTicket
+) -> None:
+    _, backend = raster_only
+
+    def draw(size: PageSize) -> Iterator[Bitmap]:
+        noise = np.random.default_rng(1).integers(0, 256, (size.height, size.width), np.uint8)
+        yield Bitmap(size.width, size.height, size.width, "grey8", noise.tobytes())
+        raise RuntimeError("the worker was killed")
+
+    assert backend.submit(ticket, Document(pdf=b"%PDF", bitmaps=draw)) == Unknown(may_have_printed=True, handle="1")
+
+
+# -- refusals -----------------------------------------------------------------------------------------------------
+
+
+def refused(*names: str) -> Behaviour:
+    return answers(
+        Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED, *(attribute(name, Tag.UNSUPPORTED, b"") for name in names)
+    )
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "error"),
+    [
+        (answers(Status.BUSY), PrinterBusy),
+        (answers(Status.TEMPORARY_ERROR), PrinterBusy),
+        (answers(Status.NOT_ACCEPTING_JOBS), PrinterPaused),
+        (answers(Status.SERVICE_UNAVAILABLE), PrinterOffline),
+        (answers(Status.DOCUMENT_FORMAT_NOT_SUPPORTED), FormatRefused),
+        (refused("document-format"), FormatRefused),
+        (refused("sides", "media"), OptionsRefused),
+        (answers(Status.CONFLICTING_ATTRIBUTES, attribute("sides", Tag.KEYWORD, "x")), OptionsRefused),
+        (answers(Status.NOT_AUTHENTICATED), AccessRefused),
+        (answers(Status.FORBIDDEN), AccessRefused),
+        (answers(Status.INTERNAL_ERROR), PrinterRefused),
+        (answers(0x04FF), PrinterRefused),
+        (answers_http(401), AccessRefused),
+        (answers_http(200), NotAPrinter),
+        (answers_http(503), PrinterBusy),
+    ],
+)
+def test_a_refusal_of_the_job_says_why_and_makes_no_job(
+    printer: ScriptedPrinter,
+    backend: IppBackend,
+    ticket: JobTicket,
+    document: Document,
+    behaviour: Behaviour,
+    error: type[DeviceError],
+) -> None:
+    printer.next(CREATE, behaviour)
+    with pytest.raises(error) as raised:
+        backend.submit(ticket, document)
+    assert type(raised.value) is error
+    assert printer.asked(SEND) == []
+
+
+def test_refused_options_are_listed(printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket) -> None:
+    printer.next(Operation.VALIDATE_JOB, refused("sides", "print-color-mode"))
+    with pytest.raises(OptionsRefused) as raised:
+        backend.validate(ticket)
+    assert raised.value.options == ("sides", "print-color-mode")
+
+
+def test_a_yes_that_ignores_what_was_paid_is_a_no(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket
+) -> None:
+    """Status 0x0001 with the duplex in group 5 would print one-sided and bill two-sided."""
+    ignored = attribute("sides", Tag.KEYWORD, "two-sided-long-edge")
+    printer.next(Operation.VALIDATE_JOB, answers(Status.OK_IGNORED_OR_SUBSTITUTED, ignored))
+    with pytest.raises(OptionsRefused) as raised:
+        backend.validate(ticket)
+    assert raised.value.options == ("sides",)
+
+
+def test_a_yes_that_ignores_what_nobody_paid_for_is_a_yes(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket
+) -> None:
+    ignored = attribute("requesting-user-name", Tag.NAME, "akimat-desk")
+    printer.next(Operation.VALIDATE_JOB, answers(Status.OK_IGNORED_OR_SUBSTITUTED, ignored))
+    backend.validate(ticket)
+
+
+@pytest.mark.parametrize("status", [Status.BUSY, Status.DOCUMENT_FORMAT_NOT_SUPPORTED, Status.DOCUMENT_FORMAT_ERROR])
+def test_a_refused_document_leaves_no_job_behind(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document, status: Status
+) -> None:
+    """A job without a document would keep the printer busy for a minute."""
+    printer.next(SEND, answers(status))
+    with pytest.raises(DeviceError) as raised:
+        backend.submit(ticket, document)
+    assert raised.value.said_by_printer is True
+    assert printer.jobs[1].cancelled
+
+
+def test_a_document_refused_at_its_first_bytes_is_not_sent_in_vain(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket
+) -> None:
+    printer.next(SEND, refuses_early(Status.DOCUMENT_FORMAT_NOT_SUPPORTED))
+    with pytest.raises(FormatRefused):
+        backend.submit(ticket, Document(pdf=bytes(60_000_000)))
+    assert printer.jobs[1].cancelled
+
+
+# -- lost replies -------------------------------------------------------------------------------------------------
+
+
+def prints(printer: ScriptedPrinter) -> int:
+    """How many papers come out: jobs that got a document and were not cancelled."""
+    return sum(job.document is not None and not job.cancelled for job in printer.jobs.values())
+
+
+def send_again_as_the_spooler_does(backend: IppBackend, ticket: JobTicket, document: Document) -> str | None:
+    """After `Unknown`: what the printer has is followed; what has no document is cancelled; then it is sent again."""
+    found = backend.find(ticket.uuid)
+    if found is not None and found.has_document is not False:
+        return found.handle
+    if found is not None:
+        backend.cancel(found.handle)
+    again = backend.submit(ticket, document)
+    return again.handle
+
+
+@pytest.mark.parametrize(
+    ("operation", "behaviour", "unknown"),
+    [
+        (CREATE, loses_request(), Unknown(may_have_printed=False)),
+        (CREATE, loses_reply(), Unknown(may_have_printed=False)),
+        (SEND, loses_request(), Unknown(may_have_printed=True, handle="1")),
+        (SEND, loses_reply(), Unknown(may_have_printed=True, handle="1")),
+        (SEND, breaks_off_in_document(), Unknown(may_have_printed=True, handle="1")),
+        (SEND, answers_http(200), Unknown(may_have_printed=True, handle="1")),
+        (SEND, answers_http(500), Unknown(may_have_printed=True, handle="1")),
+        (SEND, answers_http(401), Unknown(may_have_printed=True, handle="1")),
+    ],
+)
+def test_a_lost_reply_never_prints_twice(
+    printer: ScriptedPrinter,
+    backend: IppBackend,
+    ticket: JobTicket,
+    document: Document,
+    operation: Operation,
+    behaviour: Behaviour,
+    unknown: Unknown,
+) -> None:
+    printer.next(operation, behaviour)
+    end = backend.submit(ticket, document)
+    assert end == unknown
+    assert isinstance(end, Unknown)
+    assert isinstance(end.why, DeviceError)
+    send_again_as_the_spooler_does(backend, ticket, document)
+    assert prints(printer) == 1
+
+
+def test_a_lost_reply_to_print_job_is_unknown_and_the_job_is_found(
+    ticket: JobTicket, document: Document, patience: Patience
+) -> None:
+    old = attribute("operations-supported", Tag.ENUM, PRINT, Operation.GET_JOBS)
+    with ScriptedPrinter([old]) as printer:
+        backend = IppBackend(printer.uri, patience=patience)
+        printer.next(PRINT, loses_reply())
+        assert backend.submit(ticket, document) == Unknown(may_have_printed=True)
+        assert backend.find(ticket.uuid) == PrinterJob("1", "pending", None)
+        printer.next(PRINT, answers(Status.BUSY))
+        with pytest.raises(PrinterBusy):
+            backend.submit(ticket, document)
+
+
+def test_a_job_without_a_number_is_unknown(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document
+) -> None:
+    printer.next(CREATE, answers(Status.OK))
+    assert backend.submit(ticket, document) == Unknown(may_have_printed=False)
+
+
+def test_the_answer_to_another_question_is_no_answer(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document
+) -> None:
+    printer.next(SEND, lambda visit: visit.answer(reply(Message(0, visit.request().request_id + 1, ()), Status.OK)))
+    assert backend.submit(ticket, document) == Unknown(may_have_printed=True, handle="1")
+
+
+def test_a_finished_job_is_found_too(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document
+) -> None:
+    printer.next(SEND, loses_reply())
+    backend.submit(ticket, document)
+    backend.poll("1")
+    backend.poll("1")
+    assert backend.find(ticket.uuid) == PrinterJob("1", "completed", None)
+
+
+def test_a_job_that_waits_for_its_document_is_told_apart(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document
+) -> None:
+    printer.next(CREATE, loses_reply())
+    backend.submit(ticket, document)
+    assert backend.find(ticket.uuid) == PrinterJob("1", "pending", False)
+    backend.submit(ticket, document)
+    assert backend.find(ticket.uuid) == PrinterJob("2", "pending", None)
+
+
+def test_nothing_of_ours_is_found_among_others_jobs(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document
+) -> None:
+    backend.submit(dataclasses.replace(ticket, uuid="another"), document)
+    assert backend.find(ticket.uuid) is None
+
+
+def test_a_printer_that_cannot_tell_is_not_taken_for_one_that_has_nothing(
+    printer: ScriptedPrinter, backend: IppBackend
+) -> None:
+    printer.next(Operation.GET_JOBS, answers(Status.OPERATION_NOT_SUPPORTED))
+    with pytest.raises(PrinterRefused):
+        backend.find(JOB)
+
+
+def test_a_stopped_hand_over_is_unknown(printer: ScriptedPrinter, ticket: JobTicket, document: Document) -> None:
+    patience = Patience()
+    backend = IppBackend(printer.uri, patience=patience)
+    printer.next(SEND, hangs())
+    end = backend.submit(ticket, document, created=lambda _: patience.stop.set())
+    assert end == Unknown(may_have_printed=False, handle="1")
+    assert isinstance(end, Unknown)
+    assert isinstance(end.why, Stopped)
+
+
+# -- vanishing ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("operation", "behaviour", "end"),
+    [
+        (Operation.GET_PRINTER_ATTRIBUTES, vanishes(after_reading=False), ReplyLost),
+        (Operation.GET_PRINTER_ATTRIBUTES, vanishes(), ReplyLost),
+        (CREATE, vanishes(after_reading=False), Unknown(may_have_printed=False)),
+        (CREATE, vanishes(), Unknown(may_have_printed=False)),
+        (CREATE, vanishes(after_doing=True), Unknown(may_have_printed=False)),
+        (SEND, vanishes(after_reading=False), Unknown(may_have_printed=True, handle="1")),
+        (SEND, vanishes(), Unknown(may_have_printed=True, handle="1")),
+        (SEND, vanishes(after_doing=True), Unknown(may_have_printed=True, handle="1")),
+        (Operation.GET_JOB_ATTRIBUTES, vanishes(), ReplyLost),
+        (Operation.CANCEL_JOB, vanishes(after_doing=True), ReplyLost),
+        (Operation.GET_JOBS, vanishes(), ReplyLost),
+    ],
+)
+def test_a_printer_that_vanishes_at_each_step_of_a_job(
+    printer: ScriptedPrinter,
+    backend: IppBackend,
+    ticket: JobTicket,
+    document: Document,
+    operation: Operation,
+    behaviour: Behaviour,
+    end: Unknown | type[DeviceError],
+) -> None:
+    """Each step ends in Unknown or in "offline", and every later one in "nobody there"."""
+    printer.next(operation, behaviour)
+    steps: dict[str, Callable[[], object]] = {
+        "submit": lambda: backend.submit(ticket, document),
+        "poll": lambda: backend.poll("1"),
+        "cancel": lambda: backend.cancel("1"),
+        "find": lambda: backend.find(JOB),
+    }
+    ends: list[object] = []
+    for step in steps.values():
+        try:
+            ends.append(step())
+        except DeviceError as error:
+            ends.append(type(error))
+    assert end in ends
+    assert set(ends[ends.index(end) + 1 :]) <= {NotReached}
+
+
+def test_a_printer_that_vanishes_between_job_and_document(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document
+) -> None:
+    end = backend.submit(ticket, document, created=lambda _: printer.vanish())
+    assert end == Unknown(may_have_printed=False, handle="1")
+
+
+def test_a_printer_that_is_not_there_takes_nothing(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document
+) -> None:
+    backend.probe()
+    printer.vanish()
+    with pytest.raises(NotReached):
+        backend.submit(ticket, document)
+
+
+# -- how a job stands ---------------------------------------------------------------------------------------------
+
+
+def test_a_job_is_followed_through_trouble_to_its_end(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document
+) -> None:
+    """The state stays "processing" while paper is missing; only the printer's reasons say so."""
+    busy = JobStateNumber.PROCESSING
+    printer.story = (
+        Moment(busy, impressions=0),
+        Moment(busy, ("media-empty-warning",), impressions=1),
+        Moment(busy, ("none",), impressions=1),
+        Moment(JobStateNumber.PROCESSING_STOPPED, ("media-jam-error", "cover-open-error"), ("printer-stopped",), 2),
+        Moment(JobStateNumber.COMPLETED, impressions=3, sheets=2),
+    )
+    backend.submit(ticket, document)
+    assert [backend.poll("1") for _ in printer.story] == [
+        JobState("processing", (), 0),
+        JobState("processing", ("media-empty",), 1),
+        JobState("processing", (), 1),
+        JobState("processing", ("media-jam", "cover-open", "paused"), 2),
+        JobState("completed", (), 3, 2),
+    ]
+    told = trouble(("media-jam", "cover-open", "paused"))
+    assert told is not None
+    assert told.drawing == "jam"
+
+
+@pytest.mark.parametrize("counts", [(None, None), (0, 0), (500, 1)])
+def test_odd_counts_are_handed_on_as_they_are(
+    printer: ScriptedPrinter,
+    backend: IppBackend,
+    ticket: JobTicket,
+    document: Document,
+    counts: tuple[int | None, int | None],
+) -> None:
+    """Billing uses our own count; a printer that cannot read PDF counts 0."""
+    printer.story = (Moment(JobStateNumber.COMPLETED, impressions=counts[0], sheets=counts[1]),)
+    backend.submit(ticket, document)
+    assert backend.poll("1") == JobState("completed", (), *counts)
+
+
+def test_a_cancelled_job_stops_slowly(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document
+) -> None:
+    stopping = Moment(JobStateNumber.PROCESSING, job_reasons=("processing-to-stop-point",))
+    printer.cancel_story = (stopping, stopping, Moment(JobStateNumber.CANCELED, job_reasons=("job-canceled-by-user",)))
+    backend.submit(ticket, document)
+    backend.poll("1")
+    backend.cancel("1")
+    assert [backend.poll("1").state for _ in range(3)] == ["stopping", "stopping", "cancelled"]
+    assert [backend.poll("1").ended, JobState("stopping").ended] == [True, False]
+
+
+def test_cancelling_what_has_ended_or_is_forgotten_is_no_error(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document
+) -> None:
+    printer.story = (Moment(JobStateNumber.COMPLETED),)
+    backend.submit(ticket, document)
+    assert backend.poll("1").state == "completed"
+    backend.cancel("1")
+    backend.cancel("77")
+    assert not printer.jobs[1].cancelled
+
+
+def test_a_job_the_printer_forgot_is_gone_not_printed(backend: IppBackend) -> None:
+    assert backend.poll("77") == JobState("gone")
+
+
+def test_an_aborted_job_is_not_a_printed_one(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document
+) -> None:
+    printer.story = (Moment(JobStateNumber.ABORTED, job_reasons=("document-format-error",)),)
+    backend.submit(ticket, document)
+    assert backend.poll("1") == JobState("aborted")
+
+
+def test_a_handle_of_another_back_end_is_our_own_mistake(backend: IppBackend) -> None:
+    with pytest.raises(DeviceMisuse):
+        backend.poll("0199c1f2")
