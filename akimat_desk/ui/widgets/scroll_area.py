@@ -14,6 +14,9 @@ from akimat_desk.ui.look import look_of
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.surface import Box
 
+SETTLE_MS: Final = 30
+"""A change of the content is judged when it is over: half-way, a text that breaks anew is too high for a moment."""
+
 PAGE: Final = 0.8
 """How much of what is seen one press moves by."""
 
@@ -88,7 +91,7 @@ class ScrollArea(Box):
     def _changed(self) -> None:
         if not self._due:
             self._due = True
-            self.after_idle(self.settle)
+            self.after(SETTLE_MS, self.settle)
 
     def _show_rail(self, rail: Box) -> None:
         t = look_of(self).t
