@@ -31,9 +31,10 @@ from akimat_desk import service
 ROOT: Final = Path(__file__).resolve().parent.parent
 TRANSLATED: Final = ("kk", "ru")
 
-SAYING: Final = frozenset({"N_", "Sentence", "t", "words", "translator", "say"})
+SAYING: Final = frozenset({"N_", "Sentence", "t", "words", "translator"})
 """Names of functions and of translators whose first argument is a text; `self._words(…)` counts as `words(…)`."""
 
+DOOR_MODULE: Final = "akimat_desk.service"
 DOORS: Final = ("Tile", "StaffPage", "OverviewCard", "Figure", "Command", "Check", "Finding", "Service")
 DOOR_TEXTS: Final = frozenset({"title", "short", "hint", "help", "text", "label", "todo"})
 ERROR_TEXTS: Final = frozenset({"resident_text", "staff_text", "next_text"})
@@ -61,14 +62,22 @@ def texts_in(source: str, where: str = "<source>") -> Iterator[Text]:
 
     Raises `BuiltFromPieces`, naming file and line, where an f-string or a sum of strings is handed to a translator.
     """
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    doors = _doors_of(tree)
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            yield from _texts_of_call(node, where)
+            yield from _texts_of_call(node, doors, where)
         elif isinstance(node, ast.ClassDef):
             yield from _texts_of_class(node)
 
 
-def _texts_of_call(call: ast.Call, where: str) -> Iterator[Text]:
+def _doors_of(tree: ast.AST) -> frozenset[str]:
+    """The doors' dataclasses a file imports; another module may have a `Finding` of its own."""
+    imports = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == DOOR_MODULE)
+    return frozenset(name.name for node in imports for name in node.names if name.name in DOORS)
+
+
+def _texts_of_call(call: ast.Call, doors: frozenset[str], where: str) -> Iterator[Text]:
     if isinstance(call.func, ast.Attribute):
         name = call.func.attr
     elif isinstance(call.func, ast.Name):
@@ -76,7 +85,7 @@ def _texts_of_call(call: ast.Call, where: str) -> Iterator[Text]:
     else:
         return
     name = name if name in SAYING else name.lstrip("_")
-    if name in DOORS:
+    if name in doors:
         for argument in _door_arguments(name, call):
             yield from (Text(msgid) for msgid in _literals(argument))
         return

@@ -11,6 +11,9 @@ import sys
 OLDEST = (3, 11)
 NEWEST = (3, 13)
 
+SYSTEM_FOLDERS = [] if os.name == "nt" else ["/usr/bin"]
+"""Looked through even where PATH does not name them."""
+
 TELL = "import sys; print('%d.%d' % sys.version_info[:2]); import _tkinter, ensurepip; print('whole')"
 """What a candidate is asked: its version, and `whole` if tkinter and ensurepip are there."""
 
@@ -35,7 +38,7 @@ def candidates(path: str) -> "list[str]":
     names = ["python3.%d" % minor for minor in range(NEWEST[1], OLDEST[1] - 1, -1)] + ["python3"]
     if os.name == "nt":
         names = ["python.exe"]
-    folders = [folder for folder in path.split(os.pathsep) if folder] + ([] if os.name == "nt" else ["/usr/bin"])
+    folders = [folder for folder in path.split(os.pathsep) if folder] + SYSTEM_FOLDERS
     found = []
     for name in names:
         for folder in folders:

@@ -54,7 +54,10 @@ def test_what_does_not_answer_as_a_python_is_none(tmp_path: Path) -> None:
     assert python_version.ask(str(tmp_path / "absent")) == ((0, 0), False)
 
 
-def test_a_whole_python_goes_before_a_newer_one_without_tkinter(tmp_path: Path) -> None:
+def test_a_whole_python_goes_before_a_newer_one_without_tkinter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(python_version, "SYSTEM_FOLDERS", [])
     _program(tmp_path, "python3.13", "echo 3.13")
     whole = _program(tmp_path, "python3.12", "echo 3.12; echo whole")
     assert python_version.another(str(tmp_path), whole_only=False) == str(whole)
