@@ -12,11 +12,11 @@ from akimat_desk.base.ids import uuid7
 from akimat_desk.journal import hlc
 from akimat_desk.journal.apply import Applier
 from akimat_desk.journal.chain import commit_statement, link
-from akimat_desk.journal.entry import Entry, Header, write_facts, write_header, write_personal
+from akimat_desk.journal.entry import Entry, Header, Personal, write_facts, write_header, write_personal
 from akimat_desk.journal.keys import DeviceKey
 from akimat_desk.journal.kinds import Facts, Kind
 from akimat_desk.journal.registry import Registry
-from akimat_desk.journal.tables import HELD, NO_PERSONAL, Head, insert, seal
+from akimat_desk.journal.tables import ABSENT, HELD, NO_PERSONAL, Head, insert, seal
 
 if TYPE_CHECKING:
     from akimat_desk.store import Database
@@ -64,40 +64,57 @@ class Commit:
         self._connection: Any = db.connection()
         self._applier = Applier(db, registry)
 
-    def append(self, kind: Kind, facts: Facts, personal: Facts | None = None, *, id: str | None = None) -> Entry:
-        """Write one entry and apply it. What `apply` raises undoes the whole commit.
-
-        `id` is given only where an entry of an earlier epoch has to be written again.
-        """
+    def append(self, kind: Kind, facts: Facts, personal: Facts | None = None) -> Entry:
+        """Write one entry and apply it. What `apply` raises undoes the whole commit."""
         if self._registry.kinds.get(kind.name) is not kind:
             raise KindNotRegistered(kind=kind.name)
         self._at = hlc.following(self._at, self._clock.now_ms())
         part = write_personal(kind, personal)
-        header = Header(
-            device=bytes.fromhex(self.head.device),
-            epoch=self.head.epoch,
-            seq=self.head.seq + 1,
+        header = self._here(
             at=self._at,
-            id=bytes.fromhex(id or uuid7(hlc.ms_of(self._at))),
+            id=bytes.fromhex(uuid7(hlc.ms_of(self._at))),
             kind=kind.name,
             version=kind.version,
             facts=msgspec.Raw(write_facts(facts)),
             personal=part.hash if part else None,
         )
         data = write_header(header)
-        self._size += len(data) + (len(part.data) if part else 0)
-        if self._size > MAX_COMMIT:
-            raise CommitTooLarge(size=self._size)
         hash = link(self.head.hash, data)
         try:
             # Read back from the bytes: this PC applies exactly what every other one will read.
             entry = self._registry.entry(header, hash, part)
         except msgspec.DecodeError as error:
             raise BadFacts(kind=kind.name, why=str(error)) from error
-        insert(self._connection, self._chain, header, data, hash, part, held=HELD if part else NO_PERSONAL)
-        self.head = Head(self.head.device, self.head.epoch, header.seq, hash)
+        self._write(header, data, hash, part, HELD if part else NO_PERSONAL)
         self._applier.own(entry)
         return entry
+
+    def repeat(self, old: Header, personal: Personal | None) -> None:
+        """Write an entry of an earlier epoch again, word for word, under its id; apply it if this PC never had it."""
+        id = old.id.hex()
+        header = self._here(
+            at=old.at, id=old.id, kind=old.kind, version=old.version, facts=old.facts, personal=old.personal
+        )
+        data = write_header(header)
+        hash = link(self.head.hash, data)
+        stands = self._connection.execute("SELECT 1 FROM journal_entry WHERE id = ?", (id,)).fetchone() is not None
+        held = HELD if personal else ABSENT if old.personal else NO_PERSONAL
+        arrival = self._write(header, data, hash, personal, held, repeats=stands)
+        if not stands:
+            self._applier.received(arrival, header, hash, personal)
+
+    def _here(self, **rest: Any) -> Header:
+        return Header(bytes.fromhex(self.head.device), self.head.epoch, self.head.seq + 1, **rest)
+
+    def _write(
+        self, header: Header, data: bytes, hash: bytes, part: Personal | None, held: int, *, repeats: bool = False
+    ) -> int:
+        self._size += len(data) + (len(part.data) if part else 0)
+        if self._size > MAX_COMMIT:
+            raise CommitTooLarge(size=self._size)
+        arrival = insert(self._connection, self._chain, header, data, hash, part, held=held, repeats=repeats)
+        self.head = Head(self.head.device, self.head.epoch, header.seq, hash)
+        return arrival
 
     def seal(self) -> bool:
         """Sign and move the head; false when nothing was appended. Called once, by `Journal.commit`."""

@@ -19,8 +19,9 @@ MOST_ERASED: Final = 500
 
 
 class Place(Facts, frozen=True):
-    """A place in the journal of the device that speaks: the last entry it still has of its earlier epochs."""
+    """A place in the journal that this PC wrote before: the last entry it still has."""
 
+    device: Id
     epoch: int
     seq: int
     hash: Digest
@@ -29,12 +30,13 @@ class Place(Facts, frozen=True):
 class DeviceIntroduced(Facts, frozen=True):
     """The first entry of every epoch: the key that signs it, why it was opened, and where it goes on from.
 
-    `first`: a new device. `restored`: the database is older than this PC's mark. `moved`: the data came from another
-    machine, or this PC has lost its key or mark. `lost`: the key and mark are here, the database was not.
+    `first`: a new device. `restored`: the database is older than this PC's mark, or a copy. `moved`: the data came from
+    another machine, or this PC has lost its key or mark. `lost`: the key and mark are here, the database was not.
+    `forked`: the same numbers were written elsewhere too, by a copy of this PC or by itself before it was set back.
     """
 
     public_key: Digest
-    reason: Literal["first", "restored", "moved", "lost"]
+    reason: Literal["first", "restored", "moved", "lost", "forked"]
     fork: Place | None = None
 
 

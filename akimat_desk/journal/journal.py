@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -11,17 +11,23 @@ from akimat_desk.base.errors import Unavailable
 from akimat_desk.base.words import N_
 from akimat_desk.journal import projections
 from akimat_desk.journal.append import Commit
-from akimat_desk.journal.builtin import DEVICE_INTRODUCED, DeviceIntroduced, Place
-from akimat_desk.journal.entry import Entry
-from akimat_desk.journal.keys import DeviceKey, device_of, keep_key, read_key
+from akimat_desk.journal.apply import Applier
+from akimat_desk.journal.builtin import MOST_ERASED, PERSONAL_ERASED, PersonalErased
+from akimat_desk.journal.entry import Entry, Personal
+from akimat_desk.journal.forks import repeat_both_sides
+from akimat_desk.journal.keys import DeviceKey, read_key
 from akimat_desk.journal.kinds import Facts, Kind
 from akimat_desk.journal.mark import Mark, read_mark, this_machine, write_mark
-from akimat_desk.journal.opening import NewEpoch, decide
+from akimat_desk.journal.opening import NewEpoch, introduce, take_place
 from akimat_desk.journal.projections import Cancel, Progress, never, nothing_told
 from akimat_desk.journal.registry import Registry
-from akimat_desk.journal.tables import Head, Here, hash_at, here, open_chain
+from akimat_desk.journal.tables import ABSENT, Head, Here, here
 
 if TYPE_CHECKING:
+    from akimat_desk.journal.batch import Batch
+    from akimat_desk.journal.receipts import Receipt
+    from akimat_desk.journal.receive import Admit, Taken
+    from akimat_desk.journal.verify import Finding
     from akimat_desk.store import Database, Store
 
 
@@ -44,6 +50,7 @@ class Journal:
         self.clock = clock
         self.device = now.head.device
         self._machine = machine
+        self._copy = store.copy
         self._key = key
         self._made_by = now.made_by
 
@@ -65,9 +72,10 @@ class Journal:
         registry, clock = registry or Registry(), clock or SystemClock()
         machine = this_machine() if machine is None else machine
         with store.exclusive():
+            copy = store.copy
             with store.write() as db:
                 projections.bring_up_to_date(db, registry, progress)
-                key = _take_place(db, store, registry, clock, machine)
+                key = take_place(db, store.home, registry, clock, machine=machine, copy=copy)
                 now = here(db.connection())
             journal = cls(store, registry, clock, machine, key, now)
             assert now.head is not None
@@ -82,10 +90,7 @@ class Journal:
         """
         with self.store.exclusive():
             with self.store.write() as db:
-                now = self._now(db)
-                assert now.chain is not None
-                assert now.head is not None
-                commit = Commit(db, self.registry, self.clock, self._key, now.chain, now.head, now.at)
+                commit = self._begin(db)
                 yield commit
                 written = commit.seal()
             if written:
@@ -96,52 +101,118 @@ class Journal:
         with self.commit() as commit:
             return commit.append(kind, facts, personal)
 
+    def erase(self, ids: Sequence[str]) -> None:
+        """Erase the personal parts of the entries `ids`, here now and elsewhere as the erasure arrives.
+
+        Their hashes, and every figure, stay as they are.
+        """
+        with self.commit() as commit:
+            for start in range(0, len(ids), MOST_ERASED):
+                commit.append(PERSONAL_ERASED, PersonalErased(entries=tuple(ids[start : start + MOST_ERASED])))
+
+    def receive(
+        self,
+        batches: Iterable[Batch] = (),
+        parts: Iterable[tuple[str, Personal]] = (),
+        *,
+        admit: Admit,
+        keeps_personal: bool,
+    ) -> list[Taken]:
+        """Take in what others wrote, entries and heads in one transaction; what became of each batch.
+
+        `admit` says whether a chain nobody has heard of may come in. `keeps_personal`: this is a staff PC. Where own
+        numbers come back that this PC does not know of, it goes on in a new epoch (see `journal.forks`).
+        """
+        from akimat_desk.journal.receive import Receiver
+
+        with self.store.exclusive():
+            with self.store.write() as db:
+                now = self._now(db)
+                receiver = Receiver(db, self.registry, self.clock, admit, keeps_personal=keeps_personal)
+                taken = receiver.take(batches)
+                receiver.supply(parts)
+                receiver.finish()
+                self._step_aside(db, now.head, taken)
+                head = here(db.connection()).head
+            if head is not None and head != now.head:
+                self._mark(head)
+        return taken
+
+    def receipt(self, *, keeps_personal: bool) -> Receipt:
+        """This PC's signed word for the entries it holds, and for the personal parts where it keeps them."""
+        from akimat_desk.journal.receipts import write_receipt
+
+        with self.store.read() as db:
+            own = self._now(db).head
+            assert own is not None
+            return write_receipt(db.connection(), self._key, own, self.clock.now_ms(), keeps_personal=keeps_personal)
+
+    def keep_receipt(self, receipt: Receipt) -> bool:
+        """Keep another device's word; false when it is not its word, or the device is not known here yet."""
+        from akimat_desk.journal.receipts import keep_receipt
+
+        with self.store.write() as db:
+            return keep_receipt(db.connection(), receipt)
+
+    def let_go(self) -> int:
+        """On a kiosk: drop the personal parts that the host has receipted; how many entries lost theirs."""
+        from akimat_desk.journal.receipts import safe_with_host
+
+        with self.store.write() as db:
+            self._now(db)
+            ids = safe_with_host(db)
+            Applier(db, self.registry).forget(ids, ABSENT)
+            return len(ids)
+
     def replay(self, progress: Progress = nothing_told, cancel: Cancel = never) -> int:
         """Drop the projections and make them anew; how many entries. `Cancelled` leaves them as they were."""
         with self.store.write() as db:
             self._now(db)
             return projections.replay(db, self.registry, progress, cancel)
 
+    def verify(self, progress: Progress = nothing_told, cancel: Cancel = never) -> list[Finding]:
+        """Every entry that was changed, moved, forged or lost; empty when the journal is whole."""
+        from akimat_desk.journal.verify import verify
+
+        # The mark first: one that is read later may know of entries this snapshot does not have yet.
+        mark = read_mark(self.store.home)
+        with self.store.read() as db:
+            return verify(db, mark.head if mark else None, progress, cancel)
+
+    def table_hashes(self) -> dict[str, str]:
+        """A hash of each projection: equal on two PCs that hold the same entries and may see the same parts."""
+        with self.store.read() as db:
+            return projections.table_hashes(db, self.registry)
+
+    def _begin(self, db: Database) -> Commit:
+        now = self._now(db)
+        assert now.chain is not None
+        assert now.head is not None
+        return Commit(db, self.registry, self.clock, self._key, now.chain, now.head, now.at)
+
     def _now(self, db: Database) -> Here:
+        """Where this PC stands; another of its processes may have opened a new epoch meanwhile."""
         now = here(db.connection())
         if now.made_by != self._made_by or now.head is None:
             raise ProgramChanged
+        if now.public_key != self._key.public:
+            key = read_key(self.store.home)
+            if key is None or key.public != now.public_key:
+                raise ProgramChanged
+            self._key = key
+        self.device = now.head.device
         return now
 
+    def _step_aside(self, db: Database, own: Head | None, taken: list[Taken]) -> None:
+        ours = [one for one in taken if own is not None and one.at.device == own.device and one.new]
+        if own is None or not any(one.verdict == "fork" or one.at.epoch == own.epoch for one in ours):
+            return
+        connection: Any = db.connection()
+        (last,) = connection.execute("SELECT max(epoch) FROM journal_chain WHERE device = ?", (own.device,)).fetchone()
+        opened = NewEpoch("forked", own.device, last + 1, own, False)
+        commit = introduce(db, self.registry, self.clock, self._key, opened)
+        repeat_both_sides(db, commit)
+        commit.seal()
+
     def _mark(self, head: Head) -> None:
-        write_mark(self.store.home, Mark(head, self._machine))
-
-
-def _take_place(db: Database, store: Store, registry: Registry, clock: Clock, machine: str) -> DeviceKey:
-    """Go on in the present epoch, or open a new one; the key that signs from now on."""
-    connection: Any = db.connection()
-    now = here(connection)
-    key = read_key(store.home)
-    decision = decide(
-        now.head,
-        read_mark(store.home),
-        machine=machine,
-        key_fits=key is not None and (now.head is None or key.public == now.public_key),
-        hash_at=lambda *place: hash_at(connection, *place),
-    )
-    if decision is None and key is not None:
-        return key
-    assert decision is not None
-    if key is None or decision.new_key:
-        key = DeviceKey.make()
-        keep_key(store.home, key)
-    _introduce(db, registry, clock, key, decision, now.at)
-    return key
-
-
-def _introduce(db: Database, registry: Registry, clock: Clock, key: DeviceKey, opened: NewEpoch, at: int) -> None:
-    """Begin the epoch with the entry that says who speaks from now on."""
-    connection: Any = db.connection()
-    head = Head.before(opened.device or device_of(key.public), opened.epoch)
-    chain = open_chain(connection, head.device, head.epoch, key.public)
-    connection.execute("UPDATE journal_here SET chain = ?", (chain,))
-    commit = Commit(db, registry, clock, key, chain, head, at)
-    at_fork = opened.fork
-    fork = None if at_fork is None else Place(epoch=at_fork.epoch, seq=at_fork.seq, hash=at_fork.hash)
-    commit.append(DEVICE_INTRODUCED, DeviceIntroduced(public_key=key.public, reason=opened.reason, fork=fork))
-    commit.seal()
+        write_mark(self.store.home, Mark(head, self._machine, self._copy))

@@ -1,7 +1,7 @@
 """The mark: how far this PC's journal had come, written outside the data folder after every commit.
 
-A database behind its mark was restored from a backup; a mark made on another machine means that the disk or the folders
-were copied. Either way the old numbers may already be known elsewhere, and are never given out twice.
+A database behind its mark, or of another copy, was restored from a backup; a mark made on another machine means that
+the disk or the folders were copied. Either way later numbers may be known elsewhere, and are never given out twice.
 """
 
 from __future__ import annotations
@@ -26,10 +26,13 @@ _log = logging.getLogger(__name__)
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """The own head after the last commit, and a hash of the machine's id."""
+    """The own head after the last commit, a hash of the machine's id, and the name of the database's copy
+    (`Store.copy`, which a restore changes).
+    """
 
     head: Head
     machine: str
+    copy: str
 
 
 def read_mark(home: Home) -> Mark | None:

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
 
-from akimat_desk.journal.mark import Mark
-from akimat_desk.journal.tables import Head
+from akimat_desk.base.clock import Clock
+from akimat_desk.base.paths import Home
+from akimat_desk.journal.append import Commit
+from akimat_desk.journal.builtin import DEVICE_INTRODUCED, DeviceIntroduced, Place
+from akimat_desk.journal.keys import DeviceKey, device_of, keep_key, read_key
+from akimat_desk.journal.mark import Mark, read_mark
+from akimat_desk.journal.registry import Registry
+from akimat_desk.journal.tables import Head, hash_at, here, open_chain
 
-Reason = Literal["first", "restored", "moved", "lost"]
+if TYPE_CHECKING:
+    from akimat_desk.store import Database
+
+
+_STEP: Final = 1000
 
 
 class NewEpoch(msgspec.Struct, frozen=True):
-    """Open `epoch`. `device` None: of a new device, named by a new key. `fork` is where the database goes on from."""
+    """Open `epoch`, or a later one where a living copy might choose the same. `device` None: of a new device, named by
+    its new key. `fork` is where the database goes on from.
+    """
 
-    reason: Reason
+    reason: Literal["first", "restored", "moved", "lost", "forked"]
     device: str | None
     epoch: int
     fork: Head | None
     new_key: bool
+
+    @property
+    def free_epoch(self) -> int:
+        """`epoch` plus, where a copy of this PC may be about, a random step, so that the two do not meet."""
+        return self.epoch + (secrets.randbelow(_STEP) if self.reason in ("moved", "forked") else 0)
 
 
 def decide(
@@ -28,13 +46,14 @@ def decide(
     mark: Mark | None,
     *,
     machine: str,
+    copy: str,
     key_fits: bool,
     hash_at: Callable[[str, int, int], bytes | None],
 ) -> NewEpoch | None:
     """What to do with the own `head` in the database and the `mark` outside it; None: go on.
 
-    `key_fits`: this PC holds the key that signs `head`'s epoch (or any key, while there is no head). `hash_at` looks
-    into the database.
+    `copy` is the database's name of itself (`Store.copy`). `key_fits`: this PC holds the key that signs `head`'s epoch
+    (or any key, while there is no head). `hash_at` looks into the database.
 
     A mark that is behind is a crash between commit and mark, as long as the database went through it.
     """
@@ -47,6 +66,45 @@ def decide(
         known = mark.head.epoch if mark is not None and mark.head.device == head.device else 0
         return NewEpoch("moved", head.device, max(head.epoch, known) + 1, head, True)
     marked = mark.head
-    if hash_at(marked.device, marked.epoch, marked.seq) == marked.hash and marked.epoch <= head.epoch:
+    went_through = hash_at(marked.device, marked.epoch, marked.seq) == marked.hash and marked.epoch <= head.epoch
+    if went_through and mark.copy == copy:
         return None
     return NewEpoch("restored", head.device, max(head.epoch, marked.epoch) + 1, head, False)
+
+
+def take_place(db: Database, home: Home, registry: Registry, clock: Clock, *, machine: str, copy: str) -> DeviceKey:
+    """Go on in the present epoch, or open a new one; the key that signs from now on."""
+    connection: Any = db.connection()
+    now = here(connection)
+    key = read_key(home)
+    decision = decide(
+        now.head,
+        read_mark(home),
+        machine=machine,
+        copy=copy,
+        key_fits=key is not None and (now.head is None or key.public == now.public_key),
+        hash_at=lambda *place: hash_at(connection, *place),
+    )
+    if decision is None and key is not None:
+        return key
+    assert decision is not None
+    if key is None or decision.new_key:
+        key = DeviceKey.make()
+        keep_key(home, key)
+    introduce(db, registry, clock, key, decision).seal()
+    return key
+
+
+def introduce(db: Database, registry: Registry, clock: Clock, key: DeviceKey, opened: NewEpoch) -> Commit:
+    """Begin the epoch with the entry that says who speaks from now on; the commit is not sealed yet."""
+    connection: Any = db.connection()
+    head = Head.before(opened.device or device_of(key.public), opened.free_epoch)
+    chain = open_chain(connection, head.device, head.epoch, key.public)
+    at = here(connection).at
+    connection.execute("UPDATE journal_here SET chain = ?", (chain,))
+    commit = Commit(db, registry, clock, key, chain, head, at)
+    fork = None
+    if (left := opened.fork) is not None:
+        fork = Place(device=left.device, epoch=left.epoch, seq=left.seq, hash=left.hash)
+    commit.append(DEVICE_INTRODUCED, DeviceIntroduced(public_key=key.public, reason=opened.reason, fork=fork))
+    return commit

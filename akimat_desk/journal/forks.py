@@ -1,0 +1,77 @@
+"""Two histories under one device, epoch and seq: seen, kept, shown, and brought together by the device itself.
+
+A disk image brought back, or a copied PC, writes numbers that were written before. Whoever meets the second history
+keeps both. The device whose key signed both opens a new epoch and writes both sides again there, entry by entry under
+their old ids; everyone has each entry once then, whichever side they had first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from akimat_desk.journal.append import Commit
+from akimat_desk.journal.builtin import DEVICE_INTRODUCED
+from akimat_desk.journal.entry import Header, Personal, read_header
+
+if TYPE_CHECKING:
+    from akimat_desk.store import Database
+
+
+class Fork(msgspec.Struct, frozen=True):
+    """From `seq` on there is a second history, `entries` long as far as it is known here."""
+
+    device: str
+    epoch: int
+    seq: int
+    entries: int
+
+
+def forks(db: Database) -> list[Fork]:
+    """Every fork this PC has met."""
+    rows = db.connection().execute(
+        "SELECT c.device, c.epoch, min(f.seq), count(*) FROM journal_fork f JOIN journal_chain c ON c.id = f.chain"
+        " GROUP BY f.chain ORDER BY 1, 2"
+    )
+    return [Fork(*row) for row in rows]
+
+
+def ends_aside(db: Database) -> list[bytes]:
+    """The hashes at which the second histories kept here were signed."""
+    rows = db.connection().execute("SELECT hash FROM journal_fork WHERE signature IS NOT NULL ORDER BY hash")
+    return [hash for (hash,) in rows]
+
+
+def repeat_both_sides(db: Database, commit: Commit) -> int:
+    """Write what stands on either side of the own device's forks, and has not been repeated yet, into `commit`."""
+    repeated = 0
+    for header, personal in _divided(db.connection(), commit.head.device, commit.head.epoch):
+        commit.repeat(header, personal)
+        repeated += 1
+    return repeated
+
+
+def _divided(connection: Any, device: str, epoch: int) -> list[tuple[Header, Personal | None]]:
+    here = connection.execute(
+        "SELECT e.bytes, p.salt, p.bytes FROM journal_entry e JOIN journal_chain c ON c.id = e.chain"
+        " LEFT JOIN journal_personal p ON p.arrival = e.arrival"
+        " WHERE c.device = ? AND c.epoch <> ? AND e.seq >= (SELECT min(seq) FROM journal_fork f WHERE f.chain = c.id)"
+        " AND NOT EXISTS (SELECT 1 FROM journal_entry r WHERE r.id = e.id AND r.arrival <> e.arrival)"
+        " ORDER BY c.epoch, e.seq",
+        (device, epoch),
+    ).fetchall()
+    there = connection.execute(
+        "SELECT f.bytes FROM journal_fork f JOIN journal_chain c ON c.id = f.chain WHERE c.device = ?"
+        " ORDER BY c.epoch, f.seq, f.hash",
+        (device,),
+    ).fetchall()
+    sides = [(read_header(data), None if salt is None else Personal(salt, part)) for data, salt, part in here]
+    known = {header.id for header, _ in sides}
+    for (data,) in there:
+        header = read_header(data)
+        stands = connection.execute("SELECT 1 FROM journal_entry WHERE id = ?", (header.id.hex(),)).fetchone()
+        if header.id not in known and not stands:
+            known.add(header.id)
+            sides.append((header, None))
+    return [(header, part) for header, part in sides if header.kind != DEVICE_INTRODUCED.name]

@@ -1,0 +1,103 @@
+"""Receipts: another device's signed word for what it holds. The last one of each device is kept.
+
+By it a PC knows what would survive its own loss, and `verify` knows how long the journal must be.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from akimat_desk.journal.batch import Signature
+from akimat_desk.journal.keys import DeviceKey, signed
+from akimat_desk.journal.kinds import Id
+from akimat_desk.journal.rulings import current_host
+from akimat_desk.journal.tables import ABSENT, HELD, Head, heads, here
+
+if TYPE_CHECKING:
+    from akimat_desk.store import Database
+
+_RECEIPT: Final = b"akimat-desk/receipt/1\0"
+
+
+class Receipt(msgspec.Struct, frozen=True, array_like=True):
+    """`device` says, signed by its key of `epoch`: at `at_ms` of my clock I held all entries up to `heads`, and every
+    personal part of the devices in `whole`.
+    """
+
+    device: Id
+    epoch: int
+    at_ms: int
+    whole: list[Id]
+    heads: list[Head]
+    signature: Signature
+
+    @property
+    def statement(self) -> bytes:
+        """What is signed."""
+        said = (self.device, self.epoch, self.at_ms, self.whole, vector_digest(self.heads))
+        return _RECEIPT + msgspec.msgpack.encode(said)
+
+
+def vector_digest(heads: list[Head]) -> bytes:
+    """Equal for two PCs exactly when they hold the same entries."""
+    return hashlib.sha256(msgspec.msgpack.encode(heads)).digest()
+
+
+def write_receipt(connection: Any, key: DeviceKey, own: Head, at_ms: int, *, keeps_personal: bool) -> Receipt:
+    """A receipt of this PC, whose own head is `own`."""
+    all_heads = heads(connection)
+    lacking = connection.execute(
+        "SELECT DISTINCT c.device FROM journal_entry e JOIN journal_chain c ON c.id = e.chain WHERE e.personal = ?",
+        (ABSENT,),
+    ).fetchall()
+    whole = {head.device for head in all_heads} - {device for (device,) in lacking} if keeps_personal else set()
+    receipt = Receipt(own.device, own.epoch, at_ms, sorted(whole), all_heads, bytes(64))
+    return msgspec.structs.replace(receipt, signature=key.sign(receipt.statement))
+
+
+def keep_receipt(connection: Any, receipt: Receipt) -> bool:
+    """Keep it in place of the device's last one; false, and not kept, when it is not its device's word."""
+    row = connection.execute(
+        "SELECT public_key FROM journal_chain WHERE device = ? AND epoch = ?", (receipt.device, receipt.epoch)
+    ).fetchone()
+    if row is None or not signed(row[0], receipt.signature, receipt.statement):
+        return False
+    connection.execute(
+        "INSERT OR REPLACE INTO journal_receipt VALUES (?, ?, ?)",
+        (receipt.device, receipt.at_ms, msgspec.msgpack.encode(receipt)),
+    )
+    return True
+
+
+def receipts(connection: Any) -> list[Receipt]:
+    """The kept receipts."""
+    rows = connection.execute("SELECT bytes FROM journal_receipt ORDER BY device").fetchall()
+    return [msgspec.msgpack.decode(data, type=Receipt) for (data,) in rows]
+
+
+def held_elsewhere(db: Database, device: str, epoch: int) -> int:
+    """Up to which seq of a chain another device has receipted; what lies beyond exists only here."""
+    others = (receipt for receipt in receipts(db.connection()) if receipt.device != device)
+    return max((_seq(receipt, device, epoch) for receipt in others), default=0)
+
+
+def safe_with_host(db: Database) -> list[str]:
+    """The entries of this PC's own whose personal parts the host of now has receipted."""
+    connection: Any = db.connection()
+    own, host = here(connection), current_host(db)
+    receipt = next((r for r in receipts(connection) if host is not None and r.device == host.device), None)
+    if receipt is None or own.head is None or own.head.device not in receipt.whole or receipt.device == own.head.device:
+        return []
+    rows = connection.execute(
+        "SELECT e.id, e.seq, c.epoch FROM journal_entry e JOIN journal_chain c ON c.id = e.chain"
+        " WHERE c.device = ? AND e.personal = ? ORDER BY e.arrival",
+        (own.head.device, HELD),
+    )
+    return [id for id, seq, epoch in rows if seq <= _seq(receipt, own.head.device, epoch)]
+
+
+def _seq(receipt: Receipt, device: str, epoch: int) -> int:
+    return next((head.seq for head in receipt.heads if (head.device, head.epoch) == (device, epoch)), 0)

@@ -1,0 +1,275 @@
+"""Taking in what others have written: proved first, then kept, then applied, all in one transaction.
+
+A batch is judged as a whole; of a chain's batches, the good ones before a bad one are kept, and other chains go on.
+Nothing is ever overwritten: a second history of a chain is laid aside (`journal_fork`) for people to see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+from akimat_desk.base.clock import Clock
+from akimat_desk.journal import hlc
+from akimat_desk.journal.apply import Applier
+from akimat_desk.journal.batch import Batch
+from akimat_desk.journal.builtin import DEVICE_INTRODUCED, DeviceIntroduced
+from akimat_desk.journal.chain import commit_statement, genesis, links
+from akimat_desk.journal.entry import Header, Personal, UnreadableEntry, read_header
+from akimat_desk.journal.keys import device_of, signed
+from akimat_desk.journal.parked import park
+from akimat_desk.journal.registry import Registry
+from akimat_desk.journal.tables import (
+    ABSENT,
+    ERASED,
+    HELD,
+    NO_PERSONAL,
+    Head,
+    chain_of,
+    here,
+    insert,
+    open_chain,
+    seal,
+)
+
+if TYPE_CHECKING:
+    from akimat_desk.store import Database
+
+Verdict = Literal["taken", "known", "fork", "gap", "refused"]
+
+
+class Introduction(msgspec.Struct, frozen=True):
+    """A chain nobody here has heard of; `same_key`: an earlier epoch of the device was signed by this key too."""
+
+    device: str
+    epoch: int
+    public_key: bytes
+    same_key: bool
+
+
+Admit = Callable[[Introduction], bool]
+"""Whether a new chain may come in; enrolment answers."""
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """What became of one batch. `at` is where the sender's history stands after it; `new` entries were kept.
+
+    `gap`: entries before it are missing here. `refused` says why in a word.
+    """
+
+    verdict: Verdict
+    at: Head
+    new: int = 0
+    why: str = ""
+
+
+class _Refused(Exception):
+    pass
+
+
+class _Gap(Exception):
+    pass
+
+
+class Receiver:
+    """Takes batches in, inside one transaction of `db`; `finish` ends the work on it."""
+
+    def __init__(self, db: Database, registry: Registry, clock: Clock, admit: Admit, *, keeps_personal: bool) -> None:
+        self._connection: Any = db.connection()
+        self._applier = Applier(db, registry)
+        self._admit = admit
+        self._keeps_personal = keeps_personal
+        self._now = clock.now_ms()
+        self._at = here(self._connection).at
+
+    def take(self, batches: Iterable[Batch]) -> list[Taken]:
+        """What became of each batch. After one that is refused or leaves a gap, its chain's others are passed over."""
+        results: list[Taken] = []
+        stopped: set[tuple[str, int]] = set()
+        for batch in batches:
+            if (batch.device, batch.epoch) not in stopped:
+                results.append(self._take(batch))
+                if results[-1].verdict in ("refused", "gap"):
+                    stopped.add((batch.device, batch.epoch))
+        return results
+
+    def supply(self, parts: Iterable[tuple[str, Personal]]) -> int:
+        """Take in personal parts that came without their entries (entry id, part); how many were wanted here."""
+        taken = 0
+        for id, part in parts:
+            rows = self._connection.execute(
+                "SELECT arrival, bytes FROM journal_entry WHERE id = ? AND personal = ?", (id, ABSENT)
+            ).fetchall()
+            for arrival, data in rows:
+                taken += self._add_personal(arrival, read_header(data), part)
+        return taken
+
+    def finish(self) -> None:
+        """Apply what has become possible, and let the own clock follow."""
+        self._applier.release()
+        self._connection.execute("UPDATE journal_here SET at = max(at, ?)", (self._at,))
+
+    def _take(self, batch: Batch) -> Taken:
+        at = Head(batch.device, batch.epoch, batch.last, b"")
+        try:
+            headers = _headers(batch)
+            chain, hashes, main = self._prove(batch, headers)
+        except (_Refused, UnreadableEntry) as why:
+            return Taken("refused", at, why=str(why) or "unreadable")
+        except _Gap:
+            return Taken("gap", at)
+        at = Head(batch.device, batch.epoch, batch.last, hashes[-1])
+        if not main:
+            return Taken("fork", at, self._lay_aside(chain, batch, hashes, 0))
+        standing = self._hashes(chain, batch)
+        for index, hash in enumerate(standing):
+            if hash != hashes[index]:
+                return Taken("fork", at, self._lay_aside(chain, batch, hashes, index))
+        if self._keeps_personal:
+            self._supply_known(chain, batch, headers[: len(standing)])
+        new = len(hashes) - len(standing)
+        if new == 0:
+            return Taken("known", at)
+        for index in range(len(standing), len(hashes)):
+            self._keep(chain, headers[index], batch.entries[index], hashes[index], batch.personal[index])
+        seal(self._connection, chain, at, batch.signature)
+        return Taken("taken", at, new)
+
+    def _prove(self, batch: Batch, headers: list[Header]) -> tuple[int, list[bytes], bool]:
+        """The chain's number, the hash at each entry, and whether they go on from the chain as it stands here."""
+        found = chain_of(self._connection, batch.device, batch.epoch)
+        if batch.first == 1:
+            key = _introduced(headers[0])
+            hashes = list(links(genesis(batch.device, batch.epoch), batch.entries))
+            if not signed(key, batch.signature, _statement(batch, hashes[-1])):
+                raise _Refused("signature")
+            if found is not None:
+                return found[0], hashes, True
+            if batch.epoch == 1 and device_of(key) != batch.device:
+                raise _Refused("device")
+            if not self._admit(Introduction(batch.device, batch.epoch, key, self._same_key(batch.device, key))):
+                raise _Refused("not-admitted")
+            return open_chain(self._connection, batch.device, batch.epoch, key), hashes, True
+        if found is None:
+            raise _Gap
+        chain, key, _ = found
+        before = batch.first - 1
+        main = self._connection.execute(
+            "SELECT hash FROM journal_entry WHERE chain = ? AND seq = ?", (chain, before)
+        ).fetchall()
+        aside = self._connection.execute(
+            "SELECT hash FROM journal_fork WHERE chain = ? AND seq = ?", (chain, before)
+        ).fetchall()
+        if not main and not aside:
+            raise _Gap
+        for is_main, (previous,) in [*((True, row) for row in main), *((False, row) for row in aside)]:
+            hashes = list(links(previous, batch.entries))
+            if signed(key, batch.signature, _statement(batch, hashes[-1])):
+                return chain, hashes, is_main
+        raise _Refused("signature")
+
+    def _keep(self, chain: int, header: Header, data: bytes, hash: bytes, part: Personal | None) -> None:
+        id = header.id.hex()
+        held, part = self._holding(header, part)
+        doubtful = hlc.doubtful(header.at, self._at, self._now)
+        self._at = hlc.merged(self._at, header.at, self._now)
+        same = [
+            read_header(row[0])
+            for row in self._connection.execute("SELECT bytes FROM journal_entry WHERE id = ?", (id,)).fetchall()
+        ]
+        repeats = any(_says_the_same(header, other) for other in same)
+        arrival = insert(
+            self._connection, chain, header, data, hash, part, held=held, doubtful=doubtful, repeats=repeats
+        )
+        if same and not repeats:
+            park(self._connection, arrival, "poison", "id-taken")
+        elif not repeats:
+            self._applier.received(arrival, header, hash, part)
+
+    def _holding(self, header: Header, part: Personal | None) -> tuple[int, Personal | None]:
+        """Whether the personal part is kept, and the part if so."""
+        if header.personal is None:
+            return NO_PERSONAL, None
+        if self._connection.execute("SELECT 1 FROM journal_erased WHERE id = ?", (header.id.hex(),)).fetchone():
+            return ERASED, None
+        if part is None or not self._keeps_personal or part.hash != header.personal:
+            return ABSENT, None
+        return HELD, part
+
+    def _supply_known(self, chain: int, batch: Batch, headers: list[Header]) -> None:
+        for header, part in zip(headers, batch.personal, strict=False):
+            if part is not None:
+                row = self._connection.execute(
+                    "SELECT arrival FROM journal_entry WHERE chain = ? AND seq = ? AND personal = ?",
+                    (chain, header.seq, ABSENT),
+                ).fetchone()
+                if row is not None:
+                    self._add_personal(row[0], header, part)
+
+    def _add_personal(self, arrival: int, header: Header, part: Personal) -> bool:
+        held, kept = self._holding(header, part)
+        if held != HELD or kept is None:
+            return False
+        self._connection.execute("INSERT INTO journal_personal VALUES (?, ?, ?)", (arrival, kept.salt, kept.data))
+        self._connection.execute("UPDATE journal_entry SET personal = ? WHERE arrival = ?", (HELD, arrival))
+        self._applier.again(arrival)
+        return True
+
+    def _hashes(self, chain: int, batch: Batch) -> list[bytes]:
+        """The hashes that stand here at the places of the batch."""
+        rows = self._connection.execute(
+            "SELECT hash FROM journal_entry WHERE chain = ? AND seq BETWEEN ? AND ? ORDER BY seq",
+            (chain, batch.first, batch.last),
+        )
+        return [row[0] for row in rows]
+
+    def _lay_aside(self, chain: int, batch: Batch, hashes: list[bytes], start: int) -> int:
+        """Keep the other side of a fork from its first different entry on; how many entries of it are new."""
+        new = 0
+        for index in range(start, len(hashes)):
+            signature = batch.signature if index == len(hashes) - 1 else None
+            new += self._connection.execute(
+                "INSERT OR IGNORE INTO journal_fork VALUES (?, ?, ?, ?, ?)",
+                (chain, batch.first + index, hashes[index], batch.entries[index], signature),
+            ).rowcount
+        return new
+
+    def _same_key(self, device: str, key: bytes) -> bool:
+        row = self._connection.execute(
+            "SELECT 1 FROM journal_chain WHERE device = ? AND public_key = ?", (device, key)
+        ).fetchone()
+        return row is not None
+
+
+def _headers(batch: Batch) -> list[Header]:
+    """The headers, each at the place the batch says."""
+    headers = [read_header(data) for data in batch.entries]
+    device = bytes.fromhex(batch.device)
+    if len(batch.personal) != len(headers) or batch.first < 1:
+        raise _Refused("form")
+    for seq, header in enumerate(headers, batch.first):
+        if (header.device, header.epoch, header.seq) != (device, batch.epoch, seq):
+            raise _Refused("order")
+    return headers
+
+
+def _introduced(header: Header) -> bytes:
+    """The key in the first entry of a chain."""
+    if header.kind != DEVICE_INTRODUCED.name:
+        raise _Refused("introduction")
+    try:
+        return msgspec.msgpack.decode(header.facts, type=DeviceIntroduced).public_key
+    except msgspec.DecodeError:
+        raise _Refused("introduction") from None
+
+
+def _statement(batch: Batch, head: bytes) -> bytes:
+    return commit_statement(batch.device, batch.epoch, batch.last, head)
+
+
+def _says_the_same(one: Header, other: Header) -> bool:
+    """Whether two entries with one id are one entry, which its device wrote again in a later epoch."""
+    same = ("device", "at", "kind", "version", "personal")
+    return all(getattr(one, name) == getattr(other, name) for name in same) and bytes(one.facts) == bytes(other.facts)

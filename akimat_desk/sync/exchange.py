@@ -1,0 +1,249 @@
+"""Two journals made the same, by pulling and pushing what one has and the other has not."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from typing import TypeVar
+
+import msgspec
+
+from akimat_desk.base.errors import AkimatDeskError
+from akimat_desk.journal import Journal
+from akimat_desk.journal.batch import BATCH_BYTES, Audience, Batch, batches_beyond
+from akimat_desk.journal.entry import Personal
+from akimat_desk.journal.forks import ends_aside
+from akimat_desk.journal.parts import parts_of, wanted
+from akimat_desk.journal.receipts import vector_digest
+from akimat_desk.journal.receive import Admit, Taken
+from akimat_desk.journal.tables import Head, hash_at, heads
+from akimat_desk.sync.errors import NotADesk, TheirTrouble
+from akimat_desk.sync.link import Link
+from akimat_desk.sync.messages import (
+    Answer,
+    Ask,
+    Batches,
+    Got,
+    Has,
+    Pull,
+    Push,
+    Request,
+    Same,
+    Slip,
+    Trouble,
+    pack,
+    unpack_answer,
+    unpack_request,
+)
+
+_log = logging.getLogger(__name__)
+_A = TypeVar("_A")
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What one exchange did. `receipted`: the other side has signed for all this PC holds.
+
+    `refused` are batches that one side would not take, `forks` second histories that came to light.
+    """
+
+    pulled: int = 0
+    pushed: int = 0
+    receipted: bool = False
+    refused: tuple[Taken, ...] = ()
+    forks: tuple[Taken, ...] = ()
+
+    def __add__(self, other: Report) -> Report:
+        return Report(
+            self.pulled + other.pulled,
+            self.pushed + other.pushed,
+            other.receipted,
+            self.refused + other.refused,
+            self.forks + other.forks,
+        )
+
+
+class Exchange:
+    """One desk's side. `admit` decides on chains nobody here has heard of; `keeps_personal`: this is a staff PC.
+
+    Every step is a transaction of its own and can be repeated: after a cut, the next `sync` goes on where this one was.
+    """
+
+    def __init__(self, journal: Journal, *, admit: Admit, keeps_personal: bool, piece: int = BATCH_BYTES) -> None:
+        self._journal = journal
+        self._admit = admit
+        self._keeps_personal = keeps_personal
+        self._piece = piece
+
+    # ---- asking
+
+    def sync(self, link: Link) -> Report:
+        """Pull, then push: the other side's key is known by the time its receipt comes."""
+        return self.pull(link) + self.push(link)
+
+    def pull(self, link: Link) -> Report:
+        """Take in what the other side has and this one has not."""
+        answer = self._ask(link)
+        self._take([], answer.parts)
+        if isinstance(answer, Same):
+            return Report(receipted=self._keep(answer.slip, self._heads()))
+        here = _Position(self._without_known_forks(answer))
+        report, more = Report(), True
+        while more:
+            given = _expect(Batches, self._call(link, Pull(here.heads)))
+            taken = self._take(given.batches)
+            report += _report(taken, pulled=True)
+            more = here.moved_by(taken, answer.heads) and given.more
+        return report
+
+    def push(self, link: Link) -> Report:
+        """Give the other side what this one has and it has not; keep its receipt."""
+        answer = self._ask(link)
+        parts = self._parts(answer.wants, link.audience)
+        if isinstance(answer, Same):
+            if parts:
+                self._call(link, Push([], parts))
+            return Report(receipted=self._keep(answer.slip, self._heads()))
+        there = _Position(self._as_if_they_had_what_they_keep_aside(answer))
+        report, more = Report(), True
+        while more:
+            batches, more = self._next_piece(there.heads, link.audience)
+            got = _expect(Got, self._call(link, Push(batches, parts)))
+            parts = []
+            report += _report(got.taken, pushed=True, receipted=self._keep(got.slip, got.heads))
+            more = there.moved_by(got.taken, self._heads()) and more
+        return report
+
+    # ---- answering
+
+    def answer(self, request: bytes, audience: Audience) -> bytes:
+        """The answer to another desk, whose keeper may be sent personal parts as `audience` says."""
+        try:
+            return pack(self._answer(unpack_request(request), audience))
+        except AkimatDeskError as error:
+            _log.warning("A request was not answered: %s", error.code)
+            return pack(Trouble(error.code))
+
+    def _answer(self, request: Request, audience: Audience) -> Answer:
+        match request:
+            case Ask():
+                return self._compare(request, audience)
+            case Pull():
+                return Batches(*self._next_piece(request.heads, audience))
+            case Push():
+                taken = self._take(request.batches, request.parts)
+                receipt = self._journal.receipt(keeps_personal=self._keeps_personal)
+                return Got(taken, receipt.heads, Slip.of(receipt))
+
+    def _compare(self, ask: Ask, audience: Audience) -> Same | Has:
+        parts, wants = self._parts(ask.wants, audience), self._wants()
+        receipt = self._journal.receipt(keeps_personal=self._keeps_personal)
+        if vector_digest(receipt.heads) == ask.digest:
+            return Same(Slip.of(receipt), parts, wants)
+        with self._journal.store.read() as db:
+            return Has(receipt.heads, ends_aside(db), parts, wants)
+
+    # ---- both
+
+    def _ask(self, link: Link) -> Same | Has:
+        answer = self._call(link, Ask(vector_digest(self._heads()), self._wants()))
+        return answer if isinstance(answer, Same) else _expect(Has, answer)
+
+    def _call(self, link: Link, request: Request) -> Answer:
+        return unpack_answer(link.call(pack(request)))
+
+    def _take(self, batches: Iterable[Batch], parts: Iterable[tuple[str, Personal]] = ()) -> list[Taken]:
+        batches, parts = list(batches), list(parts)
+        if not batches and not parts:
+            return []
+        return self._journal.receive(batches, parts, admit=self._admit, keeps_personal=self._keeps_personal)
+
+    def _heads(self) -> list[Head]:
+        with self._journal.store.read() as db:
+            return heads(db.connection())
+
+    def _wants(self) -> list[str]:
+        if not self._keeps_personal:
+            return []
+        with self._journal.store.read() as db:
+            return wanted(db.connection())
+
+    def _parts(self, wants: list[str], audience: Audience) -> list[tuple[str, Personal]]:
+        with self._journal.store.read() as db:
+            return parts_of(db.connection(), self._journal.registry, wants, audience)
+
+    def _keep(self, slip: Slip, of: list[Head]) -> bool:
+        """Keep the receipt; whether it covers all that is here."""
+        return self._journal.keep_receipt(slip.receipt(of)) and set(self._heads()) <= set(of)
+
+    def _next_piece(self, theirs: list[Head], audience: Audience) -> tuple[list[Batch], bool]:
+        """About one piece of what they lack, and whether there is more."""
+        piece: list[Batch] = []
+        size = 0
+        with self._journal.store.read() as db:
+            for batch in batches_beyond(db.connection(), self._journal.registry, theirs, audience, self._piece):
+                if size >= self._piece:
+                    return piece, True
+                piece.append(batch)
+                size += batch.size
+        return piece, False
+
+    def _without_known_forks(self, theirs: Has) -> list[Head]:
+        """From where to ask, chain by chain: a fork of theirs that is not here yet is asked for from its beginning."""
+        with self._journal.store.read() as db:
+            aside = set(ends_aside(db))
+            position = {(head.device, head.epoch): head for head in heads(db.connection())}
+            for head in theirs.heads:
+                standing = hash_at(db.connection(), head.device, head.epoch, head.seq)
+                if head.hash in aside:
+                    position[head.device, head.epoch] = head
+                elif standing is not None and standing != head.hash:
+                    position[head.device, head.epoch] = Head.before(head.device, head.epoch)
+        return list(position.values())
+
+    def _as_if_they_had_what_they_keep_aside(self, theirs: Has) -> list[Head]:
+        aside = set(theirs.aside)
+        position = {(head.device, head.epoch): head for head in theirs.heads}
+        position |= {(head.device, head.epoch): head for head in self._heads() if head.hash in aside}
+        return list(position.values())
+
+
+class _Position:
+    """How far one side has told the other, chain by chain, in the teller's history."""
+
+    def __init__(self, start: list[Head]) -> None:
+        self._at = {(head.device, head.epoch): head for head in start}
+
+    @property
+    def heads(self) -> list[Head]:
+        return list(self._at.values())
+
+    def moved_by(self, taken: list[Taken], ends: list[Head]) -> bool:
+        """Go on by what was taken. A chain that was refused, or had a gap, is not told again now; others go on."""
+        before = dict(self._at)
+        for one in taken:
+            stuck = one.verdict in ("refused", "gap")
+            self._at[one.at.device, one.at.epoch] = _end_of(ends, one.at) if stuck else one.at
+        return self._at != before
+
+
+def _report(taken: list[Taken], *, pulled: bool = False, pushed: bool = False, receipted: bool = False) -> Report:
+    new = sum(one.new for one in taken if one.verdict == "taken")
+    return Report(
+        pulled=new if pulled else 0,
+        pushed=new if pushed else 0,
+        receipted=receipted,
+        refused=tuple(one for one in taken if one.verdict in ("refused", "gap")),
+        forks=tuple(one for one in taken if one.verdict == "fork" and one.new),
+    )
+
+
+def _end_of(ends: list[Head], at: Head) -> Head:
+    return next((head for head in ends if (head.device, head.epoch) == (at.device, at.epoch)), at)
+
+
+def _expect(kind: type[_A], answer: Answer) -> _A:
+    if isinstance(answer, Trouble):
+        raise TheirTrouble(their_code=answer.code)
+    if not isinstance(answer, kind):
+        raise NotADesk
+    return answer
