@@ -25,17 +25,29 @@ def found(source: str) -> list[tuple[str, str, str]]:
         'self._words("Saved.")',
         'desk.words("Saved.")',
         'translator("Saved.")',
+        't.say(Sentence("Saved."))',
         't("Sa" "ved.")',
         't("Saved." if done else "")',
+    ],
+)
+def test_a_text_is_found(source: str) -> None:
+    assert found(source) == [("Saved.", "", "")]
+
+
+@pytest.mark.parametrize(
+    "door",
+    [
         'Tile(title="Saved.", short="", hint="", icon="Not a text", hue="sky", screen="not.a:text")',
-        'service.Tile("Saved.", "", "", "not a text", "sky", "not.a:text")',
+        'Tile("Saved.", "", "", "not a text", "sky", "not.a:text")',
         'Finding("works", "Saved.")',
         'Command("name", "Saved.", "a:b", "c:d")',
         'Check("name", run="a:b"), Figure(label="Saved.", value="Not a text")',
     ],
 )
-def test_a_text_is_found(source: str) -> None:
-    assert found(source) == [("Saved.", "", "")]
+def test_the_texts_of_a_door_are_found(door: str) -> None:
+    imported = "from akimat_desk.service import Check, Command, Figure, Finding, Tile"
+    assert found(f"{imported}\n{door}") == [("Saved.", "", "")]
+    assert found(door) == []
 
 
 def test_a_button_has_its_context() -> None:
@@ -64,7 +76,15 @@ class PaperOut(Unavailable):
 
 @pytest.mark.parametrize(
     "source",
-    ['"a string"', 'log("Saved.")', '"text".count("t")', "words.count(x)", "t(text)", 'Tile(icon="printer")', "f()()"],
+    [
+        '"a string"',
+        'log("Saved.")',
+        '"text".count("t")',
+        "words.count(x)",
+        "t(text)",
+        'stage.say("error", text)',
+        "f()()",
+    ],
 )
 def test_nothing_else_is(source: str) -> None:
     assert found(source) == []
