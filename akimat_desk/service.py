@@ -166,7 +166,7 @@ class Tick:
     run: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Desk:
     """One opened desk: what screens, commands and checks are handed. No screen thing is in it."""
 
@@ -176,6 +176,8 @@ class Desk:
     journal: Journal
     words: Translator
     services: tuple[Service, ...]
+    staff: Callable[[], str | None] = lambda: None
+    """The id of the staff member who is signed in at this PC now."""
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,13 @@ from akimat_desk.base.errors import Refused
 from akimat_desk.base.words import N_
 from printing import records
 from printing.entries import PRICES_SET, PricesSet
-from printing.records import Printer, PrinterRow, SpoolRow
+from printing.records import FolderRow, Printer, PrinterRow, SpoolRow
 from printing.rules import Options, PriceTable, Quote, quote, table_on
 from printing.spool import Spool, SpooledJob
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from akimat_desk.journal import Journal
     from akimat_desk.store import Store
@@ -107,6 +108,13 @@ def use_first(store: Store, printer: Printer) -> None:
     with store.write() as db:
         least = PrinterRow.select(peewee.fn.COALESCE(peewee.fn.MIN(PrinterRow.rank), 0) - 1).scalar(db)
         PrinterRow.update(rank=least).where(PrinterRow.id == printer.id).execute(db)
+
+
+def open_folder(store: Store, folder: Path) -> Path:
+    """Let residents take files from a folder of this PC."""
+    with store.write() as db:
+        FolderRow.insert(path=str(folder)).on_conflict_ignore().execute(db)
+    return folder
 
 
 def paper_printer(store: Store) -> Printer:

@@ -14,19 +14,25 @@ happened. The table of a lost reply:
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.errors import AkimatDeskError, Unavailable
+from printing.devices import backend
 from printing.devices.backend import Bitmaps, Document, JobState, JobTicket, PrinterBackend, Unknown, open_backend
-from printing.entries import JOB_ENDED, JobEnded, Outcome
+from printing.ending import end
 from printing.records import Printer
+from printing.rules import Sides
 from printing.spool import DocumentGone, Spool, SpooledJob
 
 if TYPE_CHECKING:
     from akimat_desk.journal import Journal
 
-_SIDES: Final = {"one": "one-sided", "long": "two-sided-long-edge", "short": "two-sided-short-edge"}
+SIDES: Final[Mapping[Sides, backend.Sides]] = {
+    "one": "one-sided",
+    "long": "two-sided-long-edge",
+    "short": "two-sided-short-edge",
+}
 
 OpenBackend = Callable[[str], PrinterBackend]
 Rasterise = Callable[[bytes], Bitmaps]
@@ -40,12 +46,12 @@ class Delivery:
     """Carries the jobs of this PC. Each printer is served by one thread at a time."""
 
     def __init__(
-        self, journal: Journal, spool: Spool, *, rasterise: Rasterise, backend: OpenBackend = open_backend
+        self, journal: Journal, spool: Spool, *, rasterise: Rasterise, connect: OpenBackend = open_backend
     ) -> None:
         self._journal = journal
         self._spool = spool
         self._rasterise = rasterise
-        self._backend = backend
+        self._connect = connect
 
     def recover(self, printer: Printer) -> None:
         """After a start: what was being told or sent when this PC went down must be asked for first."""
@@ -59,19 +65,15 @@ class Delivery:
         if job is None:
             return None
         try:
-            self._act(job, self._backend(printer.uri))
+            self._act(job, self._connect(printer.uri))
         except Unavailable as why:
             self._move(job, self._spool.get(job.job).state, reason=why.code)
         return self._spool.get(job.job)
 
-    def settle(self, job: SpooledJob, *, printed: bool, staff: str) -> None:
-        """Staff looked at the tray of an uncertain job: it came out (and is charged), or it did not."""
-        self._end(job, "printed" if printed else "not_printed", "done" if printed else "failed", staff=staff)
-
     def _act(self, job: SpooledJob, printer: PrinterBackend) -> None:
         if job.state == "waiting":
             if job.stop_wanted:
-                self._end(job, "stopped", "stopped", printed=0)
+                end(self._journal, self._spool, job, "stopped", "stopped", printed=0)
             else:
                 self._send(job, printer)
         elif job.state == "asking":
@@ -83,12 +85,12 @@ class Delivery:
         try:
             pdf = self._spool.document(job.job)
         except DocumentGone as why:
-            self._end(job, "not_printed", "failed", reason=why.code)
+            end(self._journal, self._spool, job, "not_printed", "failed", reason=why.code)
             return
         ticket = JobTicket(
             uuid=job.job,
             copies=job.options.copies,
-            sides=_SIDES[job.options.sides],  # type: ignore[arg-type]
+            sides=SIDES[job.options.sides],
             colour=job.options.colour == "colour",
         )
         self._move(job, "creating", reason="")
@@ -101,7 +103,7 @@ class Delivery:
         except Unavailable as why:
             self._move(job, "waiting", reason=why.code, handle=None, may_have_printed=False)
         except AkimatDeskError as why:
-            self._end(job, "not_printed", "failed", reason=why.code)
+            end(self._journal, self._spool, job, "not_printed", "failed", reason=why.code)
         else:
             if isinstance(sent, Unknown):
                 reason = sent.why.code if sent.why else ""
@@ -130,67 +132,33 @@ class Delivery:
         if state.state == "gone":
             self._move(job, "uncertain", printed=state.impressions)
         elif state.state == "completed":
-            self._end(job, "printed", "done", count=state.impressions)
+            end(self._journal, self._spool, job, "printed", "done", count=state.impressions)
         elif state.state == "cancelled":
-            self._end(job, "stopped", "stopped", printed=state.impressions or 0, count=state.impressions)
+            end(
+                self._journal,
+                self._spool,
+                job,
+                "stopped",
+                "stopped",
+                printed=state.impressions or 0,
+                count=state.impressions,
+            )
         elif state.state == "aborted":
-            self._end(job, "not_printed", "failed", count=state.impressions, reason=_first(state) or "aborted")
+            end(
+                self._journal,
+                self._spool,
+                job,
+                "not_printed",
+                "failed",
+                count=state.impressions,
+                reason=_first(state) or "aborted",
+            )
         else:
             self._move(job, "printing", printed=state.impressions, reason=_first(state))
 
     def _move(self, job: SpooledJob, state: str, **values: object) -> None:
         with self._journal.store.write() as db:
             self._spool.mark(db, job.job, state, **values)  # type: ignore[arg-type]
-
-    def _end(
-        self,
-        job: SpooledJob,
-        outcome: Outcome,
-        state: str,
-        *,
-        printed: int | None = None,
-        count: int | None = None,
-        reason: str = "",
-        staff: str | None = None,
-    ) -> None:
-        """Write what it came to and what it costs, in one commit with the row; then destroy the document.
-
-        A stopped job is charged for the pages the printer says came out, never more than were asked for.
-        """
-        facts = ended(job, outcome, printed=printed, printer_count=count, staff=staff)
-        with self._journal.commit() as commit:
-            if job.origin == "resident":
-                commit.append(JOB_ENDED, facts)
-            self._spool.mark(commit.db, job.job, state, reason=reason, printed=facts.pages)  # type: ignore[arg-type]
-        self._spool.forget_document(job.job)
-
-
-def ended(
-    job: SpooledJob, outcome: Outcome, *, printed: int | None, printer_count: int | None, staff: str | None
-) -> JobEnded:
-    """The facts of a job that is over. `printed` pages of a stopped one, cheapest pages first; else all or none."""
-    quote = job.quote
-    if outcome == "printed":
-        grey, colour, sheets = quote.grey_pages, quote.colour_pages, quote.sheets
-    else:
-        pages = min(printed or 0, quote.pages) if outcome == "stopped" else 0
-        grey = min(pages, quote.grey_pages)
-        colour = pages - grey
-        sheets = pages if job.options.sides == "one" else (pages + 1) // 2
-    return JobEnded(
-        job=job.job,
-        outcome=outcome,
-        pages=grey + colour,
-        sheets=sheets,
-        grey_pages=grey,
-        colour_pages=colour,
-        copies=job.options.copies,
-        sides=job.options.sides,
-        colour=job.options.colour,
-        tenge=grey * quote.grey_price + colour * quote.colour_price,
-        printer_count=printer_count,
-        decided_by=staff,
-    )
 
 
 class DeliveryThread:

@@ -26,7 +26,7 @@ class Documents(Protocol):
 
     def preview(self, path: Path, page: int, width_px: int, *, grey: bool, password: str | None = None) -> bytes: ...  # noqa: D102
 
-    def to_pdf(self, path: Path, target: Path, pages: tuple[int, ...], password: str | None = None) -> None: ...  # noqa: D102
+    def to_pdf(self, path: Path, target: Path, *, pages: tuple[int, ...], password: str | None = None) -> object: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class PrintFlow:
         self.page = min(max(1, self.page + by), max(1, self.page_count))
 
     def picture(self, room: tuple[int, int]) -> bytes:
-        """The present page as PNG, as large as fits into `room` (pixels), grey when grey is chosen (blocks at first)."""
+        """The present page as PNG, as large as fits into `room` (pixels), grey when grey is chosen (may block)."""
         assert self.file is not None
         assert self.inspection is not None
         wide, high = self.inspection.sizes_mm[self.page - 1]
@@ -142,7 +142,7 @@ class PrintFlow:
         pages = options.pages or tuple(range(1, self.page_count + 1))
         made = self.folder / "to-print.pdf"
         try:
-            self.documents.to_pdf(self.file, made, pages, self.password or None)
+            self.documents.to_pdf(self.file, made, pages=pages, password=self.password or None)
             job = actions.print_document(
                 self.journal,
                 self.spool,

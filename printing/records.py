@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, cast
 
 import peewee
@@ -111,11 +112,20 @@ class SpoolRow(peewee.Model):
         table_name = "printing_spool"
 
 
+class FolderRow(peewee.Model):
+    """A folder of this PC that staff have opened to residents (where the scanner puts its files, say)."""
+
+    path = peewee.TextField(primary_key=True)
+
+    class Meta:
+        table_name = "printing_folder"
+
+
 PROJECTIONS: Final = (PriceRow, PrintedJob)
 
 
 def _make_local_tables(db: Database) -> None:
-    for model in (PrinterRow, SpoolRow):
+    for model in (PrinterRow, SpoolRow, FolderRow):
         with model.bind_ctx(db):
             model.create_table(safe=False)
 
@@ -153,6 +163,11 @@ def printers(db: Database, purpose: str | None = None) -> tuple[Printer, ...]:
         Printer(row.id, row.name, row.uri, cast(Literal["paper", "receipt"], row.purpose), row.width)
         for row in query.execute(db)
     )
+
+
+def folders(db: Database) -> tuple[Path, ...]:
+    """The folders residents may take files from, besides their sticks."""
+    return tuple(Path(row.path) for row in FolderRow.select().order_by(FolderRow.path).execute(db))
 
 
 def price_tables(db: Database) -> tuple[PriceTable, ...]:

@@ -17,7 +17,7 @@ from printing.rules import PricesMissing
 from printing.spool import Spool
 
 if TYPE_CHECKING:
-    from akimat_desk.documents import Worker
+    from akimat_desk.documents.worker import Worker
     from printing.records import DayTotals, Printer
 
 LOOK_SECONDS: Final = 2.0
@@ -31,12 +31,28 @@ class Room:
     """What printing holds while a desk is open."""
 
     def __init__(self, desk: Desk) -> None:
-        from akimat_desk.documents import Worker
-
+        self._desk = desk
+        self._worker: Worker | None = None
         self.spool = Spool(desk.store, desk.clock)
-        self.worker: Worker = Worker(desk.home.sessions)
         self.wake: Callable[[], None] = lambda: None
         """Tells the keeper's threads of a new job, where the keeper is this process."""
+
+    @property
+    def worker(self) -> Worker:
+        """Looks into residents' files; made when first asked for, and anew after `forget_resident`."""
+        if self._worker is None:
+            from akimat_desk.documents.worker import Worker
+
+            self._worker = Worker(self._desk.home.sessions)
+        return self._worker
+
+    def forget_resident(self) -> None:
+        """The resident leaves: the worker ends with all it holds, what waits is dropped, documents are destroyed."""
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+        actions.forget_resident(self._desk.store, self.spool)
+        self.wake()
 
 
 def room_of(desk: Desk) -> Room:
@@ -51,12 +67,14 @@ class Keeping:
     """Serves every printer of this PC until `stop`; a printer added meanwhile is served too."""
 
     def __init__(self, desk: Desk, changed: Changed) -> None:
+        from akimat_desk.documents.worker import Worker
         from printing.rasterise import rasterise
 
         self._desk = desk
         self._changed = changed
         self._room = room_of(desk)
-        self._delivery = Delivery(desk.journal, self._room.spool, rasterise=rasterise(self._room.worker, desk.home))
+        self._drawing = Worker(desk.home.spool)
+        self._delivery = Delivery(desk.journal, self._room.spool, rasterise=rasterise(self._drawing, desk.home.spool))
         self._threads: dict[Printer, DeliveryThread] = {}
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="printing", daemon=True)
@@ -72,13 +90,14 @@ class Keeping:
         self._thread.join()
         for thread in self._threads.values():
             thread.stop()
+        self._drawing.close()
 
     def _wake(self) -> None:
         for thread in tuple(self._threads.values()):
             thread.wake()
 
     def _run(self) -> None:
-        self._room.spool.sweep(keep_since_ms=_midnight(self._desk))
+        self._room.spool.sweep(keep_since_ms=since_midnight(self._desk))
         while not self._stopped.is_set():
             with self._desk.store.read() as db:
                 wanted = set(records.printers(db, "paper"))
@@ -102,9 +121,7 @@ def keep(desk: Desk, changed: Changed) -> Callable[[], None]:
 
 def wipe(desk: Desk) -> None:
     """See `Service.wipe`."""
-    room = room_of(desk)
-    actions.forget_resident(desk.store, room.spool)
-    room.wake()
+    room_of(desk).forget_resident()
 
 
 def waiting(desk: Desk) -> int:
@@ -136,9 +153,10 @@ def figures(desk: Desk) -> Sequence[Figure]:
 def totals_today(desk: Desk) -> DayTotals:
     """The sums since midnight in Kazakhstan."""
     with desk.store.read() as db:
-        return records.totals(db, _midnight(desk), 2**46)
+        return records.totals(db, since_midnight(desk), 2**46)
 
 
-def _midnight(desk: Desk) -> int:
+def since_midnight(desk: Desk) -> int:
+    """The last midnight in Kazakhstan, in milliseconds since 1970."""
     now = local(desk.clock.now_ms())
     return int(now.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=KAZAKHSTAN).timestamp() * 1000)

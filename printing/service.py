@@ -28,7 +28,7 @@ SERVICE: Final = Service(
             title=N_("Printing"), icon="printer", screen="printing.screens.enter:queue", badge="printing.room:waiting"
         ),
         StaffPage(
-            title=N_("Printers"), icon="settings", screen="printing.screens.enter:printers", role="administrator"
+            title=N_("Printers"), icon="settings", screen="printing.screens.enter:the_printers", role="administrator"
         ),
     ),
     today="printing.room:today",

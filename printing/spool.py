@@ -154,7 +154,7 @@ class Spool:
             SpoolRow.update(key=None, file="").where(SpoolRow.state.not_in(OPEN)).execute(db)
             known = {row.file for row in SpoolRow.select(SpoolRow.file).where(SpoolRow.file != "").execute(db)}
         for file in self._folder.iterdir():
-            if file.name not in known:
+            if file.is_file() and file.name not in known:
                 _destroy(file)
 
     def _free_code(self, db: Database) -> str:

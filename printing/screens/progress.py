@@ -34,12 +34,12 @@ _DRAWINGS: Final[dict[str, DrawingName]] = {
 
 @dataclass
 class ProgressPresenter:
-    """The job that is watched. `fetch` and `stop` block; `again` begins with another file."""
+    """The job that is watched. `fetch` and `stop` block; `again` gives the screen that begins with another file."""
 
     job: SpooledJob
     fetch: Callable[[], SpooledJob]
     stop: Callable[[], None]
-    again: Callable[[], object]
+    again: Callable[[], Screen]
 
     @property
     def now(self) -> JobStanding:

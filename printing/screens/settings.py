@@ -76,7 +76,12 @@ class SettingsScreen(Screen):
     def _choices(self, box: Box, stage: Stage) -> None:
         t, flow, gap = stage.t, self.flow, stage.px(12)
         Stepper(
-            box, t("Copies"), flow.copies, lambda n: self._set(stage, "copies", n), most=flow.most_copies, name="copies"
+            box,
+            t("Number of copies"),
+            flow.copies,
+            lambda n: self._set(stage, "copies", n),
+            most=flow.most_copies,
+            name="copies",
         ).pack(fill="x")
         if flow.page_count > 1:
             OptionRow(
@@ -103,7 +108,7 @@ class SettingsScreen(Screen):
         if flow.has_colour and flow.can_colour:
             OptionRow(
                 box,
-                t("Colour"),
+                t("Colours"),
                 [self._colour(stage, "grey", t("Black and white")), self._colour(stage, "colour", t("Colour"))],
                 flow.colour,
                 lambda key: self._set(stage, "colour", cast(Colour, key)),

@@ -9,6 +9,7 @@ from akimat_desk.journal import Journal
 from printing import actions, records
 from printing.delivery import Delivery
 from printing.devices.backend import JobState, PrinterJob, Submitted, Unknown
+from printing.ending import settle
 from printing.devices.errors import NotReached, OptionsRefused, PrinterBusy, ReplyLost
 from printing.records import DayTotals, Printer
 from printing.rules import Options
@@ -26,7 +27,7 @@ def printer(journal: Journal) -> Printer:
 
 @pytest.fixture
 def delivery(journal: Journal, spool: Spool, obedient: ObedientPrinter) -> Delivery:
-    return Delivery(journal, spool, rasterise=lambda pdf: lambda size: (), backend=lambda uri: obedient)
+    return Delivery(journal, spool, rasterise=lambda pdf: lambda size: (), connect=lambda uri: obedient)
 
 
 def put(journal: Journal, spool: Spool, pages: int = 3, options: Options | None = None) -> SpooledJob:
@@ -155,7 +156,7 @@ def test_when_nobody_knows_staff_decide_and_nothing_is_sent_again(
     assert run(delivery, printer) == ["asking", "uncertain"]
     assert day(journal) == DayTotals(0, 0, 0, 0)
 
-    delivery.settle(spool.get(job.job), printed=True, staff="0" * 32)
+    settle(journal, spool, spool.get(job.job), printed=True, staff="0" * 32)
     assert day(journal) == DayTotals(1, 3, 3, 60)
     assert len(obedient.received) == 1
 

@@ -1,0 +1,30 @@
+"""The door of office, the built-in service."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from akimat_desk.base.words import N_
+from akimat_desk.service import Command, Service
+
+SERVICE: Final = Service(
+    name="office",
+    title=N_("Office"),
+    order=90,
+    commands=(
+        Command(
+            name="people",
+            help=N_("Look at people's numbers."),
+            add="akimat_desk.office.commands_people:add",
+            run="akimat_desk.office.commands_people:run",
+            needs_village=False,
+        ),
+        Command(
+            name="store",
+            help=N_("Back up, restore, check and export the desk's data."),
+            add="akimat_desk.office.commands_store:add",
+            run="akimat_desk.office.commands_store:run",
+            needs_village=False,
+        ),
+    ),
+)

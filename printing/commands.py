@@ -1,0 +1,163 @@
+"""`akimat-desk print inspect` and `print send`. Neither needs a village; nothing is journalled or charged."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from akimat_desk.base.errors import Refused, Unavailable
+from akimat_desk.base.ids import uuid7
+from akimat_desk.base.words import N_
+from akimat_desk.documents.errors import PasswordNeeded, PasswordWrong, PrintingForbidden
+from akimat_desk.documents.inspection import Inspection, inspection_json
+from akimat_desk.documents.worker import Worker
+from akimat_desk.service import Call
+from printing.delivery import SIDES
+from printing.devices.addresses import probe_typed
+from printing.devices.backend import Document, JobState, JobTicket, PrinterBackend, Unknown, open_backend
+from printing.rasterise import rasterise
+from printing.rules import MOST_COPIES, Options, parse_pages, sheets_of
+
+if TYPE_CHECKING:
+    from printing.rules import Colour, Sides
+
+SOME_REFUSED: Final = 3
+_POLL_S: Final = 0.2
+_COLOURS: Final = ("auto", "grey", "colour")
+_SIDE_CHOICES: Final = ("one", "long", "short")
+
+
+class FileRefused(Refused):
+    """A file given to `print send` cannot be printed; the reason is the inspection's."""
+
+    code = "file-refused"
+    staff_text = N_("{why}")
+    next_text = N_("Look into the file with “print inspect”.")
+
+
+class FateUnknown(Unavailable):
+    """The printer does not answer what became of the job."""
+
+    code = "job-unknown"
+    staff_text = N_("We cannot tell whether it printed. Look in the tray.")
+    next_text = N_("Do not send it again before you have looked.")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """The arguments of both commands."""
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    inspect = commands.add_parser("inspect")
+    inspect.add_argument("files", nargs="+", metavar="FILE")
+    inspect.add_argument("--password")
+    inspect.set_defaults(act=run_inspect)
+    send = commands.add_parser("send")
+    send.add_argument("file", metavar="FILE")
+    send.add_argument("--printer", required=True, metavar="URI")
+    send.add_argument("--copies", type=int, default=1, metavar="N")
+    send.add_argument("--sides", choices=_SIDE_CHOICES, default="one")
+    send.add_argument("--colour", choices=_COLOURS, default="auto")
+    send.add_argument("--pages", default="", metavar="1-3,5")
+    send.add_argument("--password")
+    send.add_argument("--wait", action="store_true")
+    send.set_defaults(act=run_send)
+
+
+def run(call: Call) -> int:
+    """Run the chosen command."""
+    code: int = call.arguments.act(call)
+    return code
+
+
+def run_inspect(call: Call) -> int:
+    """Report on every file; 0 when all can be printed, 3 when some are refused."""
+    arguments, words = call.arguments, call.words
+    with tempfile.TemporaryDirectory(prefix="desk-") as folder, Worker(Path(folder)) as worker:
+        found = [worker.inspect(Path(file), arguments.password) for file in arguments.files]
+    rows = [inspection_json(each, words) for each in found]
+    call.out(rows, [_line(call, each) for each in found])
+    return 0 if all(each.can_print for each in found) else SOME_REFUSED
+
+
+def _line(call: Call, found: Inspection) -> str:
+    words = call.words
+    if not found.can_print:
+        return f"{found.file}: {words.say(found.message)}"
+    said = words.count("{n} page", "{n} pages", found.pages)
+    note = f" {words.say(found.message)}" if found.message else ""
+    return f"{found.file}: {said}.{note}"
+
+
+def run_send(call: Call) -> int:
+    """Print one file; with --wait until the printer is done with it. 0 printed or taken, 1 not."""
+    began = time.monotonic()
+    arguments = call.arguments
+    with tempfile.TemporaryDirectory(prefix="desk-") as name, Worker(Path(name)) as worker:
+        folder = Path(name)
+        inspection = worker.inspect(Path(arguments.file), arguments.password)
+        _must_print(call, inspection)
+        options = _options(arguments, inspection)
+        printable = folder / "document.pdf"
+        worker.to_pdf(Path(arguments.file), printable, pages=options.pages, password=arguments.password)
+        uri = arguments.printer
+        printer = open_backend(uri if "://" in uri else probe_typed(uri)[0])
+        ticket = JobTicket(
+            uuid=uuid7(time.time_ns() // 1_000_000),
+            copies=options.copies,
+            sides=SIDES[options.sides],
+            colour=options.colour == "colour",
+        )
+        pdf = printable.read_bytes()
+        sent = printer.submit(ticket, Document(pdf=pdf, bitmaps=rasterise(worker, folder)(pdf)))
+        handle = _handle(printer, ticket.uuid, sent) if isinstance(sent, Unknown) else sent.handle
+        state = printer.poll(handle)
+        while arguments.wait and not state.ended:
+            time.sleep(_POLL_S)
+            state = printer.poll(handle)
+    return _report(call, options, state, time.monotonic() - began)
+
+
+def _must_print(call: Call, inspection: Inspection) -> None:
+    if not inspection.can_print:
+        for kind in (PasswordNeeded, PasswordWrong, PrintingForbidden):
+            if inspection.reason == kind.code:
+                raise kind
+        raise FileRefused(why=call.words.say(inspection.message))
+
+
+def _options(arguments: argparse.Namespace, inspection: Inspection) -> Options:
+    pages = parse_pages(arguments.pages, inspection.pages)
+    coloured = not set(pages).isdisjoint(inspection.colour_pages)
+    colour: Colour = "colour" if arguments.colour == "colour" or (arguments.colour == "auto" and coloured) else "grey"
+    sides: Sides = arguments.sides
+    return Options(min(arguments.copies, MOST_COPIES + 1), sides, colour, pages)
+
+
+def _handle(printer: PrinterBackend, uuid: str, sent: Unknown) -> str:
+    """What the printer knows of a job whose reply was lost. It is never sent again from here."""
+    found = printer.find(uuid)
+    if found is None:
+        raise FateUnknown
+    return sent.handle or found.handle
+
+
+def _report(call: Call, options: Options, state: JobState, seconds: float) -> int:
+    words = call.words
+    pages = len(options.pages) * options.copies
+    sheets = sheets_of(len(options.pages), options.sides) * options.copies
+    said = {
+        "pending": N_("The printer has the document."),
+        "processing": N_("The printer has the document."),
+        "stopping": N_("Printing was stopped."),
+        "completed": N_("Printed. Pages: {pages}, sheets: {sheets}."),
+        "cancelled": N_("Printing was stopped."),
+        "aborted": N_("The printer gave the document up."),
+        "gone": N_("We cannot tell whether it printed. Look in the tray."),
+    }
+    call.out(
+        {"state": state.state, "pages": pages, "sheets": sheets, "seconds": round(seconds, 3)},
+        [words(said[state.state], pages=pages, sheets=sheets)],
+    )
+    return 0 if state.state in ("pending", "processing", "completed") else 1

@@ -1,0 +1,48 @@
+"""One A4 page that shows what a printer can do: every Kazakh letter, thin lines, greys and colours."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Final
+
+from akimat_desk.base.words import Translator
+from akimat_desk.papers.look import A4_HEIGHT, A4_WIDTH, LEFT, MM, RIGHT, TOP
+from akimat_desk.papers.typefaces import BOLD, REGULAR, register
+
+LETTERS: Final = "Әә Ғғ Ққ Ңң Өө Ұұ Үү Һһ Іі ₸ № « » —"
+_COLOURS: Final = ("#0B5E78", "#2D6A3E", "#A66A00", "#A51D2D", "#5A4688")
+
+
+def make_test_page(printer: str, words: Translator) -> bytes:
+    """The page as PDF."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    register()
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=(A4_WIDTH, A4_HEIGHT), invariant=1, pageCompression=1)
+    canvas.setTitle(words("Test page"))
+    y = A4_HEIGHT - TOP - 12 * MM
+    canvas.setFont(BOLD, 20)
+    canvas.drawString(LEFT, y, words("Test page"))
+    canvas.setFont(REGULAR, 11)
+    canvas.drawString(LEFT, y - 9 * MM, words("Printer: {name}", name=printer))
+    canvas.setFont(BOLD, 26)
+    canvas.drawString(LEFT, y - 28 * MM, LETTERS)
+    canvas.setFont(REGULAR, 8)
+    canvas.drawString(LEFT, y - 36 * MM, LETTERS)
+    for step in range(11):
+        canvas.setFillGray(step / 10)
+        canvas.rect(LEFT + step * 15 * MM, y - 62 * MM, 15 * MM, 16 * MM, stroke=1, fill=1)
+    for number, colour in enumerate(_COLOURS):
+        canvas.setFillColor(colour)
+        canvas.rect(LEFT + number * 33 * MM, y - 84 * MM, 33 * MM, 16 * MM, stroke=0, fill=1)
+    canvas.setFillGray(0)
+    for number, width in enumerate((0.1, 0.25, 0.5, 1.0, 2.0)):
+        canvas.setLineWidth(width)
+        line = y - (94 + 5 * number) * MM
+        canvas.line(LEFT, line, A4_WIDTH - RIGHT, line)
+    canvas.setLineWidth(0.5)
+    canvas.rect(5 * MM, 5 * MM, A4_WIDTH - 10 * MM, A4_HEIGHT - 10 * MM)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()

@@ -1,0 +1,63 @@
+"""Draws a spooled PDF for printers that take no PDF: the document worker makes the pixels, strip by strip."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from printing.devices.backend import Bitmap, Bitmaps, PageSize
+
+if TYPE_CHECKING:
+    from akimat_desk.documents.worker import Worker
+    from printing.delivery import Rasterise
+
+WHITE = 0xFF
+
+
+def rasterise(worker: Worker, folder: Path) -> Rasterise:
+    """`worker` draws what it is given. The PDF lies in the clear only while its pages are drawn."""
+
+    def of(pdf: bytes) -> Bitmaps:
+        def draw(size: PageSize) -> Iterator[Bitmap]:
+            handle, name = tempfile.mkstemp(prefix="draw-", suffix=".pdf", dir=folder)
+            file = Path(name)
+            try:
+                with os.fdopen(handle, "wb") as stream:
+                    stream.write(pdf)
+                yield from _pages(worker, file, size)
+            finally:
+                file.unlink(missing_ok=True)
+
+        return draw
+
+    return of
+
+
+def _pages(worker: Worker, file: Path, size: PageSize) -> Iterator[Bitmap]:
+    colour = size.mode == "rgb24"
+    rows = bytearray()
+    for strip, pixels in worker.render_pages(file, dpi=size.dpi, colour=colour):
+        rows += pixels
+        if strip.y + strip.rows == strip.height:
+            yield fit(Bitmap(strip.width, strip.height, strip.stride, size.mode, rows), size)
+            rows = bytearray()
+
+
+def fit(page: Bitmap, size: PageSize) -> Bitmap:
+    """`page` at exactly `size`: a sheet is a few pixels larger or smaller by rounding: white is added, edges cut."""
+    depth = 3 if size.mode == "rgb24" else 1
+    stride = size.width * depth
+    taken = min(page.width, size.width) * depth
+    if (page.width, page.height, page.stride) == (size.width, size.height, stride):
+        return page
+    white = bytes([WHITE]) * (stride - taken)
+    source = memoryview(page.pixels)
+    made = bytearray()
+    for y in range(min(page.height, size.height)):
+        made += source[y * page.stride : y * page.stride + taken]
+        made += white
+    made += bytes([WHITE]) * (stride * (size.height - min(page.height, size.height)))
+    return Bitmap(size.width, size.height, stride, size.mode, made)
