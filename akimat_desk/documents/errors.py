@@ -126,7 +126,7 @@ class PrintingForbidden(DocumentRefused):
 class DamagedFile(DocumentRefused):
     """Not even qpdf finds a page, or a picture does not decode."""
 
-    code = "damaged"
+    code = "file-damaged"
     resident_text = N_("The file is damaged and does not open. Save it again and bring a new copy.")
 
 
@@ -200,7 +200,7 @@ class NoSuchPage(DocumentRefused):
 class DiskFull(DocumentUnavailable):
     """The printable copy could not be written."""
 
-    code = "disk-full"
+    code = "no-room-for-copy"
     resident_text = N_("There is no room on this computer's disk. Call a member of staff.")
 
 

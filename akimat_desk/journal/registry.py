@@ -24,7 +24,7 @@ class TwiceInRegistry(Misuse):
     """Two kinds or two tables with one name."""
 
     code = "journal-twice"
-    staff_text = "{name} is in the registry twice."
+    staff_text = "{what} is in the registry twice."
 
 
 class AutomaticKey(Misuse):
@@ -99,5 +99,5 @@ def _by_name(members: Iterable[tuple[str, _T]]) -> dict[str, _T]:
     found: dict[str, _T] = {}
     for name, member in members:
         if found.setdefault(name, member) is not member:
-            raise TwiceInRegistry(name=name)
+            raise TwiceInRegistry(what=name)
     return found

@@ -136,7 +136,7 @@ class MigrationFailed(Damaged):
     """A change of the tables did not go through; all of it was undone."""
 
     code = "migration-failed"
-    staff_text = N_("The data could not be brought to this version ({name}). Nothing was changed.")
+    staff_text = N_("The data could not be brought to this version ({change}). Nothing was changed.")
     next_text = N_("Go back to the version before, and send this code to support.")
 
 

@@ -252,11 +252,11 @@ class Store:
                         migration.apply(db)
                         record(db, migration, self._clock.now_ms())
                     if db.execute_sql("PRAGMA foreign_key_check").fetchone():
-                        raise MigrationFailed(name=name)
+                        raise MigrationFailed(change=name)
             except AkimatDeskError:
                 raise
             except Exception as error:
-                raise MigrationFailed(name=name) from error
+                raise MigrationFailed(change=name) from error
 
     def _keep_copy(self, db: Database, name: str) -> None:
         folder = self.home.data / layout.COPIES

@@ -29,7 +29,7 @@ class NoSuchIcon(Misuse):
     """A screen names an icon that is not shipped."""
 
     code = "no-such-icon"
-    staff_text = "No icon named {name} in ui/icons."
+    staff_text = "No icon named {icon} in ui/icons."
 
 
 @cache
@@ -38,10 +38,10 @@ def _inside(file: Path) -> str:
     try:
         text = file.read_text(encoding="utf-8")
     except FileNotFoundError as why:
-        raise NoSuchIcon(name=file.stem) from why
+        raise NoSuchIcon(icon=file.stem) from why
     found = re.search(r"<svg[^>]*>(.*)</svg>", text, re.DOTALL)
     if found is None:
-        raise NoSuchIcon(name=file.stem)
+        raise NoSuchIcon(icon=file.stem)
     return found[1]
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from pathlib import PurePosixPath
+import tokenize
+from pathlib import Path, PurePosixPath
 
 from .the_house import PYPROJECT, ROOT, packages, tracked_files
 
 LINES = 400
-"""A file with more lines of text than this is two rooms."""
+"""A file with more lines of code than this is two rooms. Comments, docstrings and empty lines are not counted."""
 
 TEXT = {
     ".py",
@@ -30,12 +32,21 @@ TEXT = {
 
 
 def test_no_file_is_two_rooms() -> None:
-    sizes = {
-        name: sum(bool(line.strip()) for line in (ROOT / name).read_text(encoding="utf-8").splitlines())
-        for name in tracked_files()
-        if name.endswith(".py")
-    }
+    sizes = {name: _lines_of_code(ROOT / name) for name in tracked_files() if name.endswith(".py")}
     assert {name: size for name, size in sizes.items() if size > LINES} == {}
+
+
+def _lines_of_code(file: Path) -> int:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    lines: set[int] = set()
+    with file.open("rb") as stream:
+        for token in tokenize.tokenize(stream.readline):
+            if token.type in (tokenize.NAME, tokenize.OP, tokenize.NUMBER, tokenize.STRING):
+                lines.update(range(token.start[0], token.end[0] + 1))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            lines.difference_update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return len(lines)
 
 
 def test_every_package_on_disk_is_listed_and_every_listed_one_is_there() -> None:
@@ -62,7 +73,7 @@ def test_every_room_of_the_desk_has_its_floor() -> None:
 
 def test_no_tracked_file_tells_of_one_machine_or_names_a_registry() -> None:
     """Such words make a file true in one place only; the parts are joined here so that this file is clean, too."""
-    places = [rb"/ro" rb"ot/", rb"/wo" rb"rk/", rb"/home/" rb"[a-z]", rb"[A-Z]:\\\\?Us" rb"ers\\"]
+    places = [rb"/ro" rb"ot/", rb"/wo" rb"rk/", rb"/home/" rb"[a-z]"]
     registries = [rb"py" rb"pi\.org", rb"python" rb"hosted\.org", rb"registry\.npm" rb"js", rb"deb\.deb" rb"ian\.org"]
     words = re.compile(b"|".join(places + registries))
     found = {
