@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any, ClassVar, Final, Literal, TypeVar
 
-from akimat_desk.base.errors import AkimatDeskError
+from akimat_desk.base.errors import AkimatDeskError, Misuse, Unavailable
 from akimat_desk.base.ids import short_code
 from akimat_desk.base.words import N_, Sentence
 
@@ -33,14 +33,14 @@ IDLE_MS: Final = 250
 """How often answers are fetched: while something runs, and otherwise (only `post` from other threads can come then)."""
 
 
-class Unexpected(AkimatDeskError):
+class Unexpected(Misuse):
     """A bug. The code stands in the log too."""
 
     code = "unexpected"
     staff_text = N_("The desk met something it does not expect. It is in the log under {code}.")
 
 
-class Cancelled(AkimatDeskError):
+class Cancelled(Unavailable):
     """The person stopped it."""
 
     code = "cancelled"

@@ -130,6 +130,13 @@ class Window:
         self.dark = not self.dark
         self._set()
 
+    def show_as(self, language: Language, growth: int, dark: bool) -> None:
+        """Set all three at once (a kept setting, a walk of the tests); nothing is kept."""
+        self.growth, self.dark = growth, dark
+        self.words.switch(language)
+        self._looks.clear()
+        self.rebuild()
+
     def _grow(self, growth: int) -> None:
         if growth != self.growth:
             self.growth = growth

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import tkinter
-import tkinter.font
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from akimat_desk.base.words import LANGUAGES, Language
-from akimat_desk.ui.fonts import Density, Role
-from akimat_desk.ui.look import look_of
-from akimat_desk.ui.theme import Token
+from akimat_desk.ui.fonts import Density
 from akimat_desk.ui.widgets.scroll_area import ScrollArea
-from akimat_desk.ui.widgets.surface import Box, Layer, Text
+from akimat_desk.ui.widgets.surface import Box, Layer
 
 if TYPE_CHECKING:
     from akimat_desk.ui.screen import Screen, Stage
@@ -79,28 +76,6 @@ class Frame(Protocol):
 def next_language(language: Language) -> Language:
     """The language after this one, round and round."""
     return LANGUAGES[(LANGUAGES.index(language) + 1) % len(LANGUAGES)]
-
-
-class Elided(Text):
-    """One line of text, cut with … where the place is too narrow (a zone's name; never a sentence)."""
-
-    def __init__(self, master: tkinter.Misc, text: str, role: Role, colour: Token = "ink") -> None:
-        super().__init__(master, text, role, colour)
-        self.full, self._font = text, look_of(master).font(role)
-        self.configure(width=1)
-        self.bind("<Configure>", lambda event: self._fit(event.width))
-
-    def _fit(self, width: int) -> None:
-        self.say(cut(self.full, self._font, width))
-
-
-def cut(text: str, font: tkinter.font.Font, width: int) -> str:
-    """`text`, ended with … where it is wider than `width` pixels."""
-    if font.measure(text) <= width:
-        return text
-    while text and font.measure(text + "…") > width:
-        text = text[:-1]
-    return text.rstrip() + "…"
 
 
 def keep_size(box: tkinter.Frame) -> None:

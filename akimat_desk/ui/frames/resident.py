@@ -9,17 +9,17 @@ from typing import Final
 
 from akimat_desk.base.words import LANGUAGES
 from akimat_desk.ui.fonts import Density, Role
-from akimat_desk.ui.frames.base import OWN_NAMES, Places, Settings, cut, keep_size
+from akimat_desk.ui.frames.base import OWN_NAMES, Places, Settings, keep_size
+from akimat_desk.ui.frames.footer import fill_footer
 from akimat_desk.ui.look import Look, ground_of, look_of
-from akimat_desk.ui.screen import Action, Note, Screen, Stage
+from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.theme import Token
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.scroll_area import ScrollArea
 from akimat_desk.ui.widgets.step_bar import StepBar
-from akimat_desk.ui.widgets.surface import Box, Layer, Line, Text, Words, picture_label
+from akimat_desk.ui.widgets.surface import Box, Layer, Line, Text, cut, picture_label
 
 MARGIN: Final = 24
-FOOTER_BUTTON: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ class ResidentFrame:
         Line(page).grid(row=3, column=0, sticky="ew")
         footer = Box(page, "surface", height=look.px(102 if large else 86))
         footer.grid(row=4, column=0, sticky="ew")
-        self._footer(footer, look, facts, screen, stage)
+        keep_size(footer)
+        fill_footer(footer, screen.footer(stage), facts.call_staff, facts.finish, MARGIN)
         return places
 
     def _header(self, header: Box, look: Look, facts: ResidentFacts, settings: Settings) -> None:
@@ -104,74 +105,6 @@ class ResidentFrame:
             height=48,
             pad=16,
         ).pack(side="left", fill="y")
-
-    def _footer(self, footer: Box, look: Look, facts: ResidentFacts, screen: Screen, stage: Stage) -> None:
-        t, large = look.t, look.layout == "large"
-        keep_size(footer)
-        inset = look.px(MARGIN) - look.halo
-        height = FOOTER_BUTTON
-        left = Box(footer)
-        left.pack(side="left", padx=(inset, 0))
-        if facts.call_staff is not None:
-            Button(
-                left,
-                t.button("Call staff"),
-                facts.call_staff,
-                "help",
-                icon="bell-ring",
-                short=t.button("Help"),
-                name="help",
-                height=height,
-            ).pack(side="left", padx=(0, 0 if large else look.px(6)))
-        if facts.finish is not None:
-            Button(
-                left,
-                t.button("Finish and erase"),
-                facts.finish,
-                icon="log-out",
-                short=t.button("Finish"),
-                name="finish",
-                height=height,
-            ).pack(side="left")
-        said = screen.footer(stage)
-        between = Box(footer)
-        right = Box(footer)
-        between.pack(side="left", fill="both", expand=True)
-        alone = said.back is None and said.primary is None
-        if not alone:
-            right.pack(side="right", padx=(0, inset), before=between)
-        if said.middle is not None:
-            footer_middle(between, said.middle, alone=alone)
-        for action, kind in ((said.back, "plain"), (said.primary, "primary")):
-            if action is not None:
-                _button(right, action, primary=kind == "primary").pack(side="left")
-
-
-def _button(master: tkinter.Misc, action: Action, *, primary: bool) -> Button:
-    return Button(
-        master,
-        action.text,
-        action.run,
-        "primary" if primary else "plain",
-        icon=action.icon,
-        arrow=action.arrow,
-        short=action.short,
-        name=action.name or ("continue" if primary else "back"),
-        height=FOOTER_BUTTON,
-    )
-
-
-def footer_middle(box: Box, middle: Note | Action, *, alone: bool) -> None:
-    """What stands between: words in the middle, or at the right margin where no button follows."""
-    look = look_of(box)
-    if isinstance(middle, Action):
-        _button(box, middle, primary=False).pack(expand=True)
-    elif look.layout != "large":
-        line = Box(box)
-        line.pack(side="right" if alone else "top", expand=not alone, padx=(0, look.px(MARGIN) if alone else 0))
-        colour = "sky" if alone else "ink2"
-        picture_label(line, look.icon(middle.icon, 26, colour)).pack(side="left", padx=(0, look.px(10)))  # type: ignore[arg-type]
-        Words(line, middle.text, middle.bold, "ink" if alone else "ink2").pack(side="left")
 
 
 def build_middle(middle: Box, screen: Screen, stage: Stage, settings: Settings) -> Places:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from akimat_desk.ui.fonts import Density, Role
-from akimat_desk.ui.frames.base import THREE_LETTERS, Elided, Places, Settings, keep_size, next_language
+from akimat_desk.ui.frames.base import THREE_LETTERS, Places, Settings, keep_size, next_language
 from akimat_desk.ui.look import Look, look_of
 from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.theme import Token
@@ -16,7 +16,7 @@ from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.pressable import Coat, Pressable
 from akimat_desk.ui.widgets.scroll_area import ScrollArea
-from akimat_desk.ui.widgets.surface import Box, Layer, Line, Paint, Rounded, Text, picture_label
+from akimat_desk.ui.widgets.surface import Box, Elided, Layer, Line, Paint, Rounded, Text, picture_label
 
 
 @dataclass(frozen=True, slots=True)

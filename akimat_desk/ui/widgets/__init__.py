@@ -4,6 +4,7 @@ from akimat_desk.ui.widgets.banner import Banner
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.chart import Bar, Chart
+from akimat_desk.ui.widgets.choice_row import ChoiceRow
 from akimat_desk.ui.widgets.drawing import Drawing
 from akimat_desk.ui.widgets.empty_state import Done, EmptyState
 from akimat_desk.ui.widgets.facts import IconFact, Remark, ValueRow
@@ -26,6 +27,7 @@ __all__ = [
     "Button",
     "Card",
     "Chart",
+    "ChoiceRow",
     "Column",
     "Done",
     "Drawing",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final, Literal
 
 from akimat_desk.ui.fonts import Role
-from akimat_desk.ui.look import look_of
+from akimat_desk.ui.look import Look, look_of
 from akimat_desk.ui.widgets.pressable import Coat, Pressable
 from akimat_desk.ui.widgets.surface import Paint
 
@@ -34,6 +34,11 @@ def _coat(rest: Paint, active: Paint) -> Coat:
 
 WRAP_MARGIN: Final = 12
 
+FILLED: Final = frozenset({"primary", "danger"})
+
+_PADS: Final = {(False, True): 32, (False, False): 24, (True, True): 15, (True, False): 15}
+"""Room left and right of the words: (staff, filled)."""
+
 
 class Button(Pressable):
     """A button: an icon on the left, words, an arrow on the right. `short` replaces `text` in large print.
@@ -55,32 +60,44 @@ class Button(Pressable):
         role: Role = "strong",
         height: int = 0,
         pad: int = 0,
-        icon_size: int = 0,
         focusable: bool = True,
         radius: int | None = None,
     ) -> None:
         look = look_of(master)
         staff = look.staff
-        words = short if short and look.layout == "large" else text
+        self.text = short if short and look.layout == "large" else text
         self._icon, self._arrow, self._role = icon, arrow, role
-        self._pad = look.px(pad or (15 if staff else 32 if kind in ("primary", "danger") else 24))
+        self._pad = look.px(pad or _PADS[staff, kind in FILLED])
         self._gap = look.px(8 if staff else 12)
-        self._picture = icon_size or (20 if staff else 26)
-        icons = look.scale.text(self._picture)
-        beside = sum(icons + (self._gap if words else 0) for name_ in (icon, arrow) if name_)
+        self._picture = 20 if staff else 26
         super().__init__(
             master,
             command,
             coat_of(kind, staff=staff),
             name=name,
-            width=look.font(role).measure(words) + beside + 2 * self._pad,
+            width=self.wish(look, self.text, kind, icon=icon, arrow=arrow, role=role, pad=pad) - 2 * look.halo,
             height=max(
                 look.px(height or (40 if staff else 64)), look.line(role) + look.scale.with_text(12 if staff else 20)
             ),
             focusable=focusable,
             radius=radius,
         )
-        self.text = words
+
+    @staticmethod
+    def wish(
+        look: Look,
+        text: str,
+        kind: Kind = "plain",
+        *,
+        icon: str = "",
+        arrow: str = "",
+        role: Role = "strong",
+        pad: int = 0,
+    ) -> int:
+        """How wide such a button would like to be, its halo counted."""
+        picture = look.scale.text(20 if look.staff else 26) + (look.px(8 if look.staff else 12) if text else 0)
+        pads = 2 * look.px(pad or _PADS[look.staff, kind in FILLED])
+        return look.font(role).measure(text) + picture * (bool(icon) + bool(arrow)) + pads + 2 * look.halo
 
     def compose(self, width: int, height: int, paint: Paint) -> None:
         """See `Pressable`."""

@@ -13,7 +13,7 @@ from typing import Final
 from akimat_desk.ui.look import Look, ground_of, look_of
 from akimat_desk.ui.theme import Token
 from akimat_desk.ui.toolkit import CTkEntry
-from akimat_desk.ui.widgets.surface import Box, Halo, Rounded, Text, layer_of, picture_label
+from akimat_desk.ui.widgets.surface import Box, Elided, Halo, Rounded, Text, layer_of, picture_label
 
 UNDO_DEPTH: Final = 50
 
@@ -240,9 +240,9 @@ class Field(Box):
         if self._placeholder is not None:
             self._place(self._placeholder, not text and not self.has_focus())
 
-    def _make_placeholder(self, words: str) -> Text:
+    def _make_placeholder(self, words: str) -> Elided:
         look = look_of(self)
-        label = Text(self.box, words, "body", "ink2")
+        label = Elided(self.box, words, "body", "ink2")
         label.configure(bg=look.colour("surface"))
         label.bind("<Button-1>", lambda _: self.after_idle(self.entry.focus_set))
         return label

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from akimat_desk.ui.look import Look, look_of
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.card import Card
-from akimat_desk.ui.widgets.surface import Box, Text, picture_label
+from akimat_desk.ui.widgets.surface import Box, Elided, Text, picture_label
 
 
 def room_for_page(look: Look) -> tuple[int, int]:
@@ -35,9 +35,7 @@ class PagePreview(Card):
         head.pack(fill="x", padx=look.halo)
         picture_label(head, look.icon("file-text", 22, "ink")).pack(side="left", padx=(0, look.px(8)))
         Text(head, note, "hint", "ink2").pack(side="right")
-        name = Text(head, title, "note")
-        name.configure(width=1)
-        name.pack(side="left", fill="x", expand=True)
+        Elided(head, title, "note").pack(side="left", fill="x", expand=True)
         tray = Box(self.body)
         tray.pack(fill="both", expand=True, pady=(look.px(8), look.px(2)))
         border = tkinter.Frame(tray, bg=look.colour("edge"), padx=look.px(2), pady=look.px(2), takefocus=0)

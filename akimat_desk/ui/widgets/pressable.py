@@ -30,6 +30,9 @@ class Coat:
 class Pressable(Halo):
     """A control. Subclasses draw on `canvas` in `compose` and say how large they would like to be."""
 
+    text: str = ""
+    """The words on it; tests and the tour find it by them."""
+
     def __init__(
         self,
         master: tkinter.Misc,
@@ -45,7 +48,6 @@ class Pressable(Halo):
         super().__init__(master)
         self.command = command
         self.coat = coat
-        self.text = ""
         self._inside = self._down = self._clicked = False
         self._composed = (0, 0)
         self._least_height = height

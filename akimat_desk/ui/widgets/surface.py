@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tkinter
+import tkinter.font
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -257,6 +258,28 @@ class Text(tkinter.Label):
     def say(self, text: str) -> None:
         """Show other words."""
         self.configure(text=text)
+
+
+class Elided(Text):
+    """One line of text, cut with … where the place is too narrow (a zone's name; never a sentence)."""
+
+    def __init__(self, master: tkinter.Misc, text: str, role: Role, colour: Token = "ink") -> None:
+        super().__init__(master, text, role, colour)
+        self.full, self._font = text, look_of(master).font(role)
+        self.configure(width=1)
+        self.bind("<Configure>", lambda event: self._fit(event.width))
+
+    def _fit(self, width: int) -> None:
+        self.say(cut(self.full, self._font, width))
+
+
+def cut(text: str, font: tkinter.font.Font, width: int) -> str:
+    """`text`, ended with … where it is wider than `width` pixels."""
+    if font.measure(text) <= width:
+        return text
+    while text and font.measure(text + "…") > width:
+        text = text[:-1]
+    return text.rstrip() + "…"
 
 
 class Line(Box):

@@ -160,8 +160,10 @@ class Table(Card):
         Line(self.body, strong=True).grid(row=1, column=0, columnspan=2, sticky="ew")
         foot = Box(self.body)
         foot.grid(row=2, column=0, columnspan=2, sticky="ew", padx=look.px(10), pady=(look.px(8), look.px(4)))
-        Text(foot, counts, "hint", "ink2").pack(side="left")
-        Text(foot, note, "hint", "ink2").pack(side="right")
+        beside = look.layout != "large"
+        Text(foot, counts, "hint", "ink2").pack(side="left" if beside else "top", anchor="w")
+        if note:
+            Text(foot, note, "hint", "ink2").pack(side="right" if beside else "top", anchor="w")
 
     def _bind(self) -> None:
         tree = self.tree
