@@ -207,7 +207,7 @@ class DiskFull(DocumentUnavailable):
 class Cancelled(DocumentUnavailable):
     """`Worker.cancel` or `Worker.close` was called; the file is as it was."""
 
-    code = "cancelled"
+    code = "opening-stopped"
     resident_text = N_("Opening the file was stopped. Choose it again when you want to go on.")
 
 
