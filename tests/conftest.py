@@ -25,6 +25,9 @@ import pytest
 
 from akimat_desk.base.clock import KAZAKHSTAN, FixedClock
 from akimat_desk.base.paths import HOME_VARIABLE, KEYS_VARIABLE, Home
+from akimat_desk.base.words import Translator
+from akimat_desk.service import Desk, find_services
+from akimat_desk.shell.opening import catalogues, open_desk
 from installer.virtual_screen import virtual_screen
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -169,6 +172,15 @@ def home(tmp_path: Path) -> Home:
 def clock() -> FixedClock:
     """Friday 20 November 2026, ten in the morning in Kazakhstan: a third Friday."""
     return FixedClock(datetime(2026, 11, 20, 10, 0, tzinfo=KAZAKHSTAN))
+
+
+@pytest.fixture
+def desk(home: Home, clock: FixedClock) -> Iterator[Desk]:
+    """An opened desk with all its services, in Kazakh, on an empty village."""
+    services = find_services()
+    words = Translator(catalogues(services))
+    with open_desk(home, clock=clock, words=words, services=services, create=True) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")
