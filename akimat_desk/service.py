@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from akimat_desk.base.paths import Home
     from akimat_desk.base.words import Translator
     from akimat_desk.journal import Journal
+    from akimat_desk.people.staff import SignedIn
     from akimat_desk.store import Store
 
 GROUP: Final = "akimat_desk.services"
@@ -176,8 +177,16 @@ class Desk:
     journal: Journal
     words: Translator
     services: tuple[Service, ...]
-    staff: Callable[[], str | None] = lambda: None
-    """The id of the staff member who is signed in at this PC now."""
+    signed_in: Callable[[], SignedIn | None] = lambda: None
+    """Who of the staff works at this PC now."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoVillage:
+    """Where a service's part of the demo village may put files: `files` are residents', `papers` what was printed."""
+
+    files: Path
+    papers: Path
 
 
 @dataclass(frozen=True)

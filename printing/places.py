@@ -21,7 +21,7 @@ from akimat_desk.base.words import N_
 PlaceKind = Literal["stick", "folder"]
 FileKind = Literal["folder", "pdf", "image", "text", "office", "other"]
 
-STICK_FOLDERS: Final = ("/media", "/run/media", "/mnt")
+STICK_FOLDERS: Final = ("/media", "/run/media")
 MOST_SHOWN: Final = 2_000
 """A folder with more is cut: nobody finds a file in there by eye."""
 

@@ -11,6 +11,10 @@ SERVICE: Final = Service(
     name="office",
     title=N_("Office"),
     order=90,
+    kinds="akimat_desk.people.entries:KINDS",
+    projections="akimat_desk.people.records:PROJECTIONS",
+    local_tables="akimat_desk.people.local:MIGRATIONS",
+    demo="akimat_desk.office.demo:village",
     commands=(
         Command(
             name="people",

@@ -28,8 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     services = find_services()
     words = Translator(catalogues(services), _language())
     commands = tuple(_commands(services))
-    parser = _parser(commands, words)
-    parsed = parser.parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    parser = _parser(commands, words, given)
+    parsed = parser.parse_args(given)
     if not hasattr(parsed, "run"):
         parser.print_help()
         return 2
@@ -61,13 +62,16 @@ def _commands(services: tuple[Service, ...]) -> Iterator[Command]:
         yield from service.commands
 
 
-def _parser(commands: Sequence[Command], words: Translator) -> argparse.ArgumentParser:
+def _parser(commands: Sequence[Command], words: Translator, given: Sequence[str]) -> argparse.ArgumentParser:
+    """Every command by name; only the one that is called is loaded."""
     parser = argparse.ArgumentParser(prog="akimat-desk")
     parser.add_argument("--home", default="", metavar="DIR", help=_home_help(words))
     groups = parser.add_subparsers(metavar="COMMAND")
     for command in commands:
         group = groups.add_parser(command.name, help=words(command.help), description=words(command.help))
         group.set_defaults(run=command.run, needs_village=command.needs_village)
+        if command.name not in given:
+            continue
         load(command.add)(group)
         for leaf in _leaves(group):
             leaf.add_argument("--json", action="store_true", help=words("Print one JSON value."))

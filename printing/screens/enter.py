@@ -67,7 +67,8 @@ def queue(desk: Desk) -> Screen:
         return room.spool.jobs(since_ms=since_midnight(desk)), totals_today(desk)
 
     def decide(job: SpooledJob, printed: bool) -> None:
-        settle(desk.journal, room.spool, job, printed=printed, staff=desk.staff())
+        person = desk.signed_in()
+        settle(desk.journal, room.spool, job, printed=printed, staff=person.staff if person else None)
 
     return QueueScreen(QueuePresenter(fetch, stop=lambda job: actions.stop(desk.store, job.job), settle=decide))
 

@@ -66,8 +66,9 @@ class SettingsScreen(Screen):
 
     def _preview(self, body: Box, stage: Stage) -> None:
         t, flow = stage.t, self.flow
-        holder = Box(body, width=stage.px(400))
+        holder = Box(body, width=stage.px(414))
         holder.pack(side="left", fill="y")
+        holder.pack_propagate(False)
         pages = t.count("{n} page", "{n} pages", flow.page_count)
         PagePreview(
             holder, flow.name, pages, self.picture, flow.page, flow.page_count, lambda n: self._turn(stage, n)

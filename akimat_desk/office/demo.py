@@ -1,0 +1,70 @@
+"""The demo village's room, staff and residents. Every name is invented; every IIN belongs to nobody for decades."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING, Final
+
+from akimat_desk.people.demo import synthetic_iin
+from akimat_desk.people.details import Details
+from akimat_desk.people.entries import ZoneContent
+from akimat_desk.people.residents import register
+from akimat_desk.people.staff import add_first_administrator, add_staff
+from akimat_desk.people.zone import open_zone
+
+if TYPE_CHECKING:
+    from akimat_desk.people.entries import Role
+    from akimat_desk.service import DemoVillage, Desk
+
+PIN: Final = "274093"
+"""Everybody's PIN in the demo; the README names it."""
+
+ZONE: Final = ZoneContent(
+    name_kk="Ақжар ауылдық округі",
+    name_ru="Акжарский сельский округ",
+    district_kk="Тасөткел ауданы",
+    district_ru="Тасоткельский район",
+    oblast_kk="Жетісай облысы",
+    oblast_ru="Жетисайская область",
+    address_kk="Ақжар ауылы, Бейбітшілік көшесі, 4",
+    address_ru="село Акжар, улица Бейбитшилик, 4",
+    wifi="Aqjar_Alany",
+)
+
+STAFF: Final[tuple[tuple[str, Role], ...]] = (
+    ("Сәдуақасова Айгүл", "administrator"),
+    ("Мұратов Ерлан", "staff"),
+    ("Өтегенова Шолпан", "trainer"),
+)
+
+SURNAMES: Final = ("Тілеуов", "Қасымов", "Әбілов", "Ерғалиев", "Ізбасаров", "Үсенов", "Һәкімов", "Өтегенов", "Ғабитов")
+MEN: Final = ("Мұратбек", "Нұрдәулет", "Ерболат", "Қайырғали", "Сәкен", "Дүйсен", "Жұмабек")
+WOMEN: Final = ("Гүлсім", "Бағдат", "Шолпан", "Рахима", "Ләззат", "Айнұр", "Зәуре")
+STREETS: Final = ("Абай көшесі", "Бейбітшілік көшесі", "Достық көшесі", "Мектеп көшесі")
+RESIDENTS: Final = 48
+
+
+def village(desk: Desk, village: DemoVillage) -> None:
+    """See `Service.demo`."""
+    rng = Random(2026)
+    first, *others = STAFF
+    administrator = add_first_administrator(desk.journal, name=first[0], pin=PIN)
+    open_zone(desk.journal, ZONE, by=administrator)
+    for name, role in others:
+        add_staff(desk.journal, by=administrator, name=name, role=role, pin=PIN)
+    for number in range(RESIDENTS):
+        register(desk.journal, invented(rng, number), by=administrator.staff)
+
+
+def invented(rng: Random, number: int) -> Details:
+    """An invented resident."""
+    woman = number % 2 == 1
+    surname = SURNAMES[number % len(SURNAMES)] + ("а" if woman else "")
+    father = rng.choice(MEN)
+    return Details(
+        surname=surname,
+        given=rng.choice(WOMEN if woman else MEN),
+        patronymic=father + ("қызы" if woman else "ұлы"),
+        iin=synthetic_iin(rng),
+        street=f"{rng.choice(STREETS)}, {rng.randrange(1, 90)}",
+    )

@@ -1,0 +1,96 @@
+"""The demo village's printer, prices, files on a shelf, and a few documents that were printed today."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+from akimat_desk.base.clock import local_date
+from akimat_desk.base.words import N_
+from printing import actions
+from printing.delivery import Delivery
+from printing.papers import make_test_page
+from printing.rules import Options, PriceTable
+from printing.spool import Spool
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from akimat_desk.service import DemoVillage, Desk
+
+PRINTER: Final = N_("Room printer")
+_LETTER: Final = (
+    "Ақжар ауылдық округінің әкіміне",
+    "",
+    "ӨТІНІШ",
+    "",
+    "Абай көшесіндегі көше шамдары үш апта бойы жанбай тұр.",
+    "Балалар мектептен қараңғыда қайтады. Шамдарды жөндеп",
+    "беруіңізді сұраймын.",
+)
+
+
+def village(desk: Desk, village: DemoVillage) -> None:
+    """See `Service.demo`."""
+    today = local_date(desk.clock.now_ms())
+    actions.set_prices(desk.journal, PriceTable(min(today, date(2026, 1, 1)), 20, 80, 15, 70))
+    printer = actions.add_printer(
+        desk.store, name=desk.words(PRINTER), uri=village.papers.as_uri().replace("file:", "folder:")
+    )
+    shelf = village.files / "Флешка"
+    shelf.mkdir()
+    for name, make in {"Өтініш.pdf": _letter, "Хабарландыру.pdf": _poster, "Тізім.txt": _list}.items():
+        make(shelf / name)
+    actions.open_folder(desk.store, shelf)
+    spool = Spool(desk.store, desk.clock)
+    delivery = Delivery(desk.journal, spool, rasterise=lambda pdf: lambda size: ())
+    page = make_test_page(printer.name, desk.words)
+    for pages, options in ((2, Options()), (6, Options(sides="long")), (1, Options(copies=3))):
+        options = replace(options, pages=tuple(range(1, pages + 1)))
+        actions.print_document(desk.journal, spool, document=page, pages=pages, colour_pages=(), options=options)
+        while delivery.step(printer) is not None:
+            pass
+
+
+def _letter(file: Path) -> None:
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfgen.canvas import Canvas
+
+    from akimat_desk.papers.typefaces import REGULAR, register
+
+    register()
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=A4, invariant=1)
+    for page in (1, 2):
+        canvas.setFont(REGULAR, 14)
+        for number, line in enumerate(_LETTER):
+            canvas.drawString(85, 740 - 24 * number, line)
+        canvas.drawString(85, 500, "……………" if page == 2 else "Жалғасы келесі бетте.")
+        canvas.showPage()
+    canvas.save()
+    file.write_bytes(out.getvalue())
+
+
+def _poster(file: Path) -> None:
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfgen.canvas import Canvas
+
+    from akimat_desk.papers.typefaces import BOLD, register
+
+    register()
+    canvas = Canvas(str(file), pagesize=A4, invariant=1)
+    canvas.setFillColor("#0B5E78")
+    canvas.rect(0, 640, 596, 202, stroke=0, fill=1)
+    canvas.setFillColor("#FFFFFF")
+    canvas.setFont(BOLD, 34)
+    canvas.drawString(60, 720, "Ауыл мерекесі")
+    canvas.setFillColor("#A66A00")
+    canvas.circle(298, 400, 120, stroke=0, fill=1)
+    canvas.showPage()
+    canvas.save()
+
+
+def _list(file: Path) -> None:
+    file.write_bytes("Сатып алынатын заттар:\n1. Шам\n2. Бояу\n3. Сыпырғыш\n".encode("kz1048"))
