@@ -120,8 +120,8 @@ def apply_booked(db: Database, entry: Entry) -> None:
 REGISTERED = Kind("village.registered", Registered, apply_registered, personal=Named, personal_to_region=True)
 EDITED = Kind("village.edited", Edited, apply_edited, personal=Named)
 PRINTED = Kind("village.printed", Printed, apply_printed, personal=Named)
-COUNTED = Kind("village.counted", Counted, apply_counted)
-BOOKED = Kind("village.booked", Booked, apply_booked)
+COUNTED = Kind("village.counted", Counted, apply_counted, personal=Named)
+BOOKED = Kind("village.booked", Booked, apply_booked, personal=Named)
 
 KINDS = (REGISTERED, EDITED, PRINTED, COUNTED, BOOKED)
 PROJECTIONS = (ResidentRow, PrintedRow, DayRow)
