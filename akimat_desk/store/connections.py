@@ -27,7 +27,7 @@ SETTINGS: Final = (
     "mmap_size = 0",  # an I/O error is an error, not a crash
     "wal_autocheckpoint = 200",  # pages; keeps the WAL, and the time to open after a cut, small
     "journal_size_limit = 1048576",
-    "cache_size = -16000",  # KiB; pages are kept decrypted only here
+    "cache_size = -32000",  # KiB; pages are kept decrypted only here
 )
 
 

@@ -25,9 +25,9 @@ from akimat_desk.store.connections import Database
 
 PAGE: Final = 50
 _RARE: Final = 1500
-"""Below it, looking up each row costs less than a walk."""
+"""A word with fewer rows answers alone: looking up each of them costs less than a walk."""
 _RARE_OF_SEVERAL: Final = 4000
-"""Several common words together may be rare: intersecting them costs less than a walk that never fills its page."""
+"""Several such words answer together: their rows in common are few, and the walk would never fill its page."""
 _LAST: Final = "\U0010ffff"
 
 
@@ -63,8 +63,9 @@ class WordSearch:
             values += [end for word in rare for end in (word, word + _LAST)]
         for word in typed:
             if word not in rare:
-                conditions.append(f"instr(' ' || replace({self.fold}, '-', ' '), ?)")
-                values.append(" " + word)
+                conditions.append("(" + " OR ".join([f"{self.fold} GLOB ?"] * 3) + ")")
+                plain = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in word)
+                values += [f"{plain}*", f"* {plain}*", f"*-{plain}*"]
         rows = db.execute_sql(
             f"SELECT {self.key} FROM {self.table} WHERE {' AND '.join(conditions) or '1'}"  # noqa: S608
             f" ORDER BY {self.sort}, {self.key} LIMIT ?",
@@ -73,11 +74,11 @@ class WordSearch:
         return tuple(key for (key,) in rows.fetchall())
 
     def _rare(self, db: Database, typed: tuple[str, ...]) -> tuple[str, ...]:
-        enough = _RARE if len(typed) == 1 else _RARE_OF_SEVERAL
+        """The typed words that answer from the table of words; none means a walk."""
         count = f"SELECT count(*) FROM (SELECT 1 FROM {self.words} WHERE word >= ? AND word < ? LIMIT ?)"  # noqa: S608
-        return tuple(
-            word for word in typed if db.execute_sql(count, (word, word + _LAST, enough)).fetchone()[0] < enough
-        )
+        rows = {word: db.execute_sql(count, (word, word + _LAST, _RARE_OF_SEVERAL)).fetchone()[0] for word in typed}
+        rare = tuple(word for word in typed if rows[word] < _RARE_OF_SEVERAL)
+        return rare if len(rare) > 1 or any(rows[word] < _RARE for word in rare) else ()
 
 
 def words_of(folded: str) -> list[str]:

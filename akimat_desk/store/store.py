@@ -156,7 +156,7 @@ class Store:
     def quick_check(self) -> None:
         """Read every page in use and see that the tables hang together; `DatabaseDamaged` otherwise.
 
-        About 0.15 s for 20 MB. The window calls it after its first picture, off the screen's thread.
+        About 0.7 s for 100 MB on a weak PC. The window calls it after its first picture, off the screen's thread.
         """
         must_not_block("store.quick_check")
         with self.read() as db:
