@@ -202,7 +202,7 @@ def test_a_failing_migration_rolls_back_all_of_them(closed: Home, fault: str) ->
     good = Migration("test.good", lambda db: db.execute_sql("CREATE TABLE good (a)"))
     with pytest.raises(AkimatDeskError) as caught:
         Store.open(closed, migrations=[NOTES, good, Migration("test.child", child)])
-    assert (caught.value.code, caught.value.values["name"]) == ("migration-failed", "test.child")
+    assert (caught.value.code, caught.value.values["change"]) == ("migration-failed", "test.child")
     store = Store.open(closed, migrations=[NOTES])
     with store.read() as db:
         assert db.get_tables() == ["note", "store_meta", "store_migration"]
