@@ -86,9 +86,11 @@ if sys.platform == "win32":
         def _reveal(self, kept: bytes) -> bytes:
             return _crypt("CryptUnprotectData", kept)
 
+    _Secrets = DpapiSecrets
+else:
+    _Secrets = FileSecrets
+
 
 def secrets_of(home: Home) -> SecretStore:
     """This PC's way of keeping secrets for the desk `home`."""
-    if sys.platform == "win32":
-        return DpapiSecrets(home.keys)
-    return FileSecrets(home.keys)
+    return _Secrets(home.keys)

@@ -163,6 +163,7 @@ class Store:
             if db.execute_sql("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
                 self._damaged = True
                 raise DatabaseDamaged
+            db.execute_sql("PRAGMA shrink_memory")  # the whole file went through the cache
         self._checked = True
 
     def pending(self, migrations: Sequence[Migration]) -> tuple[Migration, ...]:

@@ -192,6 +192,12 @@ def test_close_closes_the_connections_of_all_threads_and_stays_closed(store: Sto
         pass
 
 
+def test_a_forked_process_may_not_use_its_parents_store(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("akimat_desk.store.store.os.getpid", lambda: -1)
+    with pytest.raises(StoreClosed), store.read():
+        pass
+
+
 def test_close_waits_for_a_transaction_that_runs(store: Store, home: Home) -> None:
     inside, go = threading.Event(), threading.Event()
 
