@@ -130,6 +130,8 @@ class Service:
     locale: Path | None = None
     tiles: tuple[Tile, ...] = ()
     staff_pages: tuple[StaffPage, ...] = ()
+    first_run: tuple[str, str] | None = None
+    """Its step in a PC's first set-up: the step's name (a msgid), and what names `(Desk, FirstRunStep) -> Screen`."""
     today: str = ""
     """Names `(Desk) -> Sequence[TodayLine]`: what residents see on the home's panel."""
     overview: OverviewCard | None = None
@@ -152,6 +154,15 @@ class Service:
     """Names `(Desk, DemoVillage) -> None`: this service's part of the demo village, by its own actions."""
     tour: str = ""
     """Names `(Tour) -> None`: walks its screens and leaves pictures."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRunStep:
+    """A service's step in the first set-up of a PC: `now` of `names` (msgids), and where it leads when it is done."""
+
+    now: int
+    names: tuple[str, ...]
+    done: Callable[[], object]
 
 
 Changed = Callable[[frozenset[str]], None]
@@ -179,6 +190,8 @@ class Desk:
     services: tuple[Service, ...]
     signed_in: Callable[[], SignedIn | None] = lambda: None
     """Who of the staff works at this PC now."""
+    session_folder: Callable[[], Path | None] = lambda: None
+    """The throw-away folder of the resident who is here now; only in it may anything of theirs lie in the clear."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class Room:
         if self._worker is None:
             from akimat_desk.documents.worker import Worker
 
-            self._worker = Worker(self._desk.home.sessions)
+            self._worker = Worker(self._desk.session_folder() or self._desk.home.sessions)
         return self._worker
 
     def forget_resident(self) -> None:

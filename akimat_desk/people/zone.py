@@ -91,7 +91,7 @@ class ThisPc:
 
 def open_zone(journal: Journal, content: ZoneContent, *, by: SignedIn | None = None) -> Zone:
     """The first run: the room begins, and this PC belongs to it. Raises `ZoneForm`, `HoursForm`."""
-    _check(content)
+    check_content(content)
     zone = uuid7(journal.clock.now_ms())
     with journal.commit() as commit:
         commit.append(ZONE_OPENED, ZoneOpened(zone=zone, content=content, by=by.staff if by else None))
@@ -101,7 +101,7 @@ def open_zone(journal: Journal, content: ZoneContent, *, by: SignedIn | None = N
 
 def change_zone(journal: Journal, zone: Zone, content: ZoneContent, *, by: SignedIn) -> Zone:
     """Other names or hours. Raises `NotAllowed`, `ZoneForm`, `HoursForm`."""
-    _check(content)
+    check_content(content)
     with journal.commit() as commit:
         administrators_only(commit.db, by)
         facts = ZoneChanged(zone=zone.id, content=content, replaces=zone.seen, by=by.staff)
@@ -149,7 +149,8 @@ def _make(db: Database) -> None:
 MIGRATIONS: Final = (Migration("people.this_pc", _make),)
 
 
-def _check(content: ZoneContent) -> None:
+def check_content(content: ZoneContent) -> None:
+    """Raise `ZoneForm` or `HoursForm` when this cannot be a room."""
     if not content.name_kk.strip() or not content.name_ru.strip():
         raise ZoneForm
     try:

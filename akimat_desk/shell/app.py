@@ -7,6 +7,7 @@ the screen, the database checked, and the keeper begins unless another process i
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -30,6 +31,7 @@ from akimat_desk.ui.screen import Question, Screen
 from akimat_desk.ui.window import Window
 
 if TYPE_CHECKING:
+    from akimat_desk.people.session import Session, Wiped
     from akimat_desk.people.staff import SignedIn
     from akimat_desk.people.zone import PcRole
 
@@ -62,8 +64,8 @@ class App:
         self._resident_first = resident_first
         self._with_resident = True
         self._pending: Tile | None = None
-        self._in_session = False
-        self._left: int | None = None
+        self.session: Session | None = None
+        self._wiped: Wiped | None = None
         self._opened = ExitStack()
         self._presenter = HomePresenter(
             services,
@@ -110,12 +112,16 @@ class App:
 
     def _adopt(self, desk: Desk) -> Desk:
         """Blocks: what must be so before anybody uses the desk."""
+        from akimat_desk.people.session import wipe_left_over
         from akimat_desk.people.zone import this_pc
-        from akimat_desk.shell.wiping import wipe_leftovers
 
-        desk = replace(desk, signed_in=lambda: self.signed_in)
+        desk = replace(
+            desk,
+            signed_in=lambda: self.signed_in,
+            session_folder=lambda: self.session.folder if self.session is not None else None,
+        )
         desk.store.quick_check()
-        wipe_leftovers(desk.home)
+        wipe_left_over(desk.home, _wipes(desk))
         self.pc_role = this_pc(desk.store).role
         self.room = room_of(desk)
         self._opened.enter_context(Keeper(desk, self._changed_elsewhere))
@@ -157,9 +163,9 @@ class App:
     def _first_screen(self) -> Screen:
         if self.trouble is not None:
             return TroubleScreen(self.trouble, self.window.close)
-        if self._left is not None:
-            left, self._left = self._left, None
-            return FarewellScreen(left, self.window.home)
+        if self._wiped is not None:
+            wiped, self._wiped = self._wiped, None
+            return FarewellScreen(wiped.complete, self.window.home)
         if self.signed_in is not None and not self._with_resident and self.desk is not None:
             return self._page_screen(self.desk)
         if not self._with_resident and self.desk is not None:
@@ -202,17 +208,22 @@ class App:
         return self.room, tuple(lines)
 
     def open_tile(self, tile: Tile) -> None:
-        """A resident begins something: their session with it."""
-        if self.desk is None:
+        """A resident begins something: their session, with its folder, begins with it."""
+        desk = self.desk
+        if desk is None:
             self._pending = tile
-            return
-        self._begin_session()
-        self.window.go(load(tile.screen)(self.desk))
+        elif self.session is not None:
+            self.window.go(load(tile.screen)(desk))
+        else:
+            from akimat_desk.people.session import Session
 
-    def _begin_session(self) -> None:
-        self._in_session = True
-        if self.window.idle is not None and not self.window.idle.running:
-            self.window.idle.start()
+            def begun(session: Session) -> None:
+                self.session = session
+                if self.window.idle is not None:
+                    self.window.idle.start()
+                self.window.go(load(tile.screen)(desk))
+
+            self.window.operations.run(lambda: Session.start(self.home, self.clock), begun, self.window.show_error)
 
     def call_staff(self) -> None:
         """Staff see and hear it; the resident is told that somebody comes."""
@@ -221,7 +232,7 @@ class App:
 
     def ask_finish(self) -> None:
         """Finish and erase, after a question when there is anything to lose."""
-        if not self._in_session:
+        if self.session is None:
             self.finish()
             return
         t = self.words
@@ -237,19 +248,18 @@ class App:
         """End the session: everything of the resident is destroyed, then the home is shown in Kazakh again."""
         if self.window.idle is not None:
             self.window.idle.stop()
-        self._in_session = False
+        session, self.session = self.session, None
         self._with_resident = True
-        desk = self.desk
         self.window.start_over()
-        if desk is None:
+        desk = self.desk
+        if desk is None or session is None:
             return
-        from akimat_desk.shell.wiping import wipe
 
-        def wiped(left: int) -> None:
-            self._left = left
+        def wiped(result: Wiped) -> None:
+            self._wiped = result
             self.window.home()
 
-        self.window.operations.run(lambda: wipe(desk), wiped, self.window.show_error)
+        self.window.operations.run(lambda: session.wipe(_wipes(desk)), wiped, self.window.show_error)
 
     # ---- staff
 
@@ -257,7 +267,7 @@ class App:
         """The PIN page; a resident's session ends first."""
         if self.desk is None:
             return
-        if self._in_session:
+        if self.session is not None:
             self.ask_finish()
             return
         self.window.go(self._sign_in_screen())
@@ -329,3 +339,12 @@ class App:
     def _publish(self, topics: frozenset[str]) -> None:
         self.window.publish(topics)
         self._refresh_badges()
+
+
+def _wipes(desk: Desk) -> dict[str, Callable[[], None]]:
+    """How each service forgets the resident."""
+    return {
+        service.name: lambda name=service.wipe: load(name)(desk)  # type: ignore[misc]
+        for service in desk.services
+        if service.wipe
+    }

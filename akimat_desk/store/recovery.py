@@ -145,6 +145,11 @@ class RecoveryKey:
         return X25519PrivateKey.from_private_bytes(derived)
 
 
+def same_group(typed: str, printed: str) -> bool:
+    """Whether a typed group is the printed one, forgiving what reading a key forgives."""
+    return _SEPARATORS.sub("", typed.upper().translate(_SAME)) == printed
+
+
 def kept_seal(home: Home) -> RecoverySeal | None:
     """The public half this PC keeps, None before the first run has made the key."""
     public = secrets_of(home).read(KEPT)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 from akimat_desk.base.clock import local_date
 from akimat_desk.service import Desk
 from akimat_desk.ui.screen import Screen
@@ -28,7 +25,7 @@ from printing.spool import SpooledJob
 def print_a_document(desk: Desk) -> Screen:
     """The resident's flow, from the choice of a file."""
     room = room_of(desk)
-    folder = Path(tempfile.mkdtemp(prefix="print-", dir=desk.home.sessions))
+    folder = desk.session_folder() or desk.home.sessions
     flow = PrintFlow(desk.journal, room.spool, room.worker, folder)
 
     def find() -> tuple[places.Place, ...]:

@@ -1,0 +1,110 @@
+"""The first set-up of a PC: the village, what this PC is for, the first administrator, the services' steps, the key.
+
+Nothing is written until the administrator is named; then the desk is made whole in one go, and the steps after it work
+on the open desk. Broken off before that point, the next start begins again; after it, the desk simply opens.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from akimat_desk.base.words import N_
+from akimat_desk.service import Desk, FirstRunStep, Service, load
+
+if TYPE_CHECKING:
+    from akimat_desk.people.zone import PcRole
+    from akimat_desk.shell.app import App
+    from akimat_desk.ui.screen import Screen
+
+OWN_STEPS: Final = (N_("Village"), N_("This PC"), N_("Administrator"))
+LAST_STEP: Final = N_("Recovery key")
+
+
+@dataclass
+class FirstRun:
+    """What was typed so far. `make` blocks; the rest is plain."""
+
+    app: App
+    name_kk: str = ""
+    name_ru: str = ""
+    district_kk: str = ""
+    district_ru: str = ""
+    role: PcRole = "desk"
+    seat: int = 1
+    person: str = ""
+    pin: str = ""
+    pin_again: str = ""
+    desk: Desk | None = None
+    opened: ExitStack = field(default_factory=ExitStack)
+
+    @property
+    def with_steps(self) -> tuple[Service, ...]:
+        """The services that have a step of their own."""
+        return tuple(service for service in self.app.services if service.first_run is not None)
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The names of all steps (msgids)."""
+        middle = tuple(service.first_run[0] for service in self.with_steps if service.first_run is not None)
+        return (*OWN_STEPS, *middle, LAST_STEP)
+
+    def make(self) -> Desk:
+        """Make the desk: the room, this PC's use, the administrator (blocks).
+
+        Raises what `people.zone`, `people.staff` and `Store.open` raise; then nothing is left of the attempt.
+        """
+        from akimat_desk.people.entries import ZoneContent
+        from akimat_desk.people.staff import add_first_administrator
+        from akimat_desk.people.zone import ThisPc, check_content, open_zone, set_this_pc, this_pc_of
+        from akimat_desk.shell.opening import open_desk
+
+        app = self.app
+        content = ZoneContent(
+            name_kk=self.name_kk.strip(),
+            name_ru=self.name_ru.strip(),
+            district_kk=self.district_kk.strip(),
+            district_ru=self.district_ru.strip(),
+        )
+        check_content(content)
+        with ExitStack() as stack:
+            desk = stack.enter_context(
+                open_desk(app.home, clock=app.clock, words=app.words, services=app.services, create=True)
+            )
+            administrator = add_first_administrator(desk.journal, name=self.person, pin=self.pin)
+            open_zone(desk.journal, content, by=administrator)
+            with desk.store.write() as db:
+                set_this_pc(db, ThisPc(this_pc_of(db).zone, self.role, self.seat))
+            self.opened = stack.pop_all()
+        self.desk, self.pin, self.pin_again = desk, "", ""
+        return desk
+
+    def screen_after(self, step: int) -> Screen:
+        """The screen that follows step `step` (from 1)."""
+        from akimat_desk.shell.screens.first_run import AdministratorScreen, RecoveryKeyScreen, ThisPcScreen
+
+        if step < len(OWN_STEPS):
+            return (ThisPcScreen, AdministratorScreen)[step - 1](self)
+        number = step - len(OWN_STEPS)
+        services = self.with_steps
+        assert self.desk is not None
+        if number < len(services):
+            door = services[number].first_run
+            assert door is not None
+            here = FirstRunStep(step + 1, self.steps, lambda: self.app.window.replace(self.screen_after(step + 1)))
+            screen: Screen = load(door[1])(self.desk, here)
+            return screen
+        return RecoveryKeyScreen(self)
+
+    def done(self) -> None:
+        """Hand the desk to the window."""
+        assert self.desk is not None
+        self.app.first_run_done(self.desk, self.opened)
+
+
+def first_run(app: App) -> Screen:
+    """The first screen of the first set-up."""
+    from akimat_desk.shell.screens.first_run import VillageScreen
+
+    return VillageScreen(FirstRun(app))
