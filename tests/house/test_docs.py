@@ -7,6 +7,9 @@ import shlex
 
 import pytest
 
+from akimat_desk.service import find_services
+from akimat_desk.shell.service import COMMANDS
+
 from .the_house import ROOT, tracked_files
 
 PAGES = ("README.md", "THIRD_PARTY.md", "docs/architecture.md", "docs/developing.md")
@@ -40,6 +43,15 @@ def test_every_script_and_folder_a_command_names_is_there(page: str) -> None:
 
 def test_the_readme_shows_the_two_commands_first() -> None:
     assert _commands("README.md")[:2] == [["python3", "installer/run.py"], ["python3", "installer/test.py"]]
+
+
+def test_every_command_of_the_program_that_is_shown_exists() -> None:
+    shown = {
+        words[2] for page in PAGES for words in _commands(page) if words[1:2] == ["installer/run.py"] and words[2:]
+    }
+    commands = {command.name for service in find_services() for command in service.commands}
+    assert shown
+    assert shown - commands - {command.name for command in COMMANDS} == set()
 
 
 @pytest.mark.parametrize("page", PAGES)

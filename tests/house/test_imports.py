@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from typing import Any
 
-from .the_house import draws, modules
+import pytest
+
+from .the_house import TOP, draws, modules
 
 HEAVY = {
     *{"PIL", "cryptography", "customtkinter", "escpos", "lxml", "msgspec", "numpy", "peewee", "pikepdf", "pypdfium2"},
@@ -19,6 +22,27 @@ import json, sys
 from akimat_desk.service import find_services
 services = find_services()
 print(json.dumps([[s.name for s in services], sorted(sys.modules)]))
+"""
+
+LIGHT = {
+    *{"customtkinter", "darkdetect", "msgspec", "packaging", "peewee", "platformdirs", "playhouse", "resvg_py"},
+    *{"schedule", "sqlcipher3"},
+}
+"""All that the first picture may have loaded, the standard library aside. Papers, documents and crypto come later."""
+
+SHOW_FIRST_WINDOW = """
+import json, sys
+from akimat_desk.base.clock import SystemClock
+from akimat_desk.base.paths import Home
+from akimat_desk.base.words import Translator
+from akimat_desk.service import find_services
+from akimat_desk.shell.app import App
+from akimat_desk.shell.opening import catalogues
+services = find_services()
+app = App(Home.find(), Translator(catalogues(services)), services, SystemClock(), size=(1366, 768))
+app.window.root.update()
+print(json.dumps(sorted({name.split(".")[0] for name in sys.modules} - set(sys.stdlib_module_names))))
+app.window.close()
 """
 
 LOAD_WITHOUT_TKINTER = """
@@ -40,16 +64,23 @@ print(json.dumps(broken))
 """
 
 
-def _python(program: str, given: str = "") -> object:
+def _python(program: str, given: str = "") -> Any:
     ended = subprocess.run([sys.executable, "-c", program], input=given, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr
     return json.loads(ended.stdout)
 
 
 def test_opening_all_doors_loads_nothing_heavy() -> None:
-    names, loaded = _python(LOAD_DOORS)  # type: ignore[misc]
+    names, loaded = _python(LOAD_DOORS)
     assert {"office", "printing"} <= set(names)
     assert {name for name in loaded if name.split(".")[0] in HEAVY} == set()
+
+
+@pytest.mark.screen
+def test_the_first_window_loads_only_what_it_draws_with(display: str) -> None:
+    loaded = _python(SHOW_FIRST_WINDOW)
+    of_the_installation = {"__main__", "_distutils_hack", *(name for name in loaded if name.startswith("__editable__"))}
+    assert set(loaded) - LIGHT - set(TOP) - of_the_installation == set()
 
 
 def test_every_module_but_the_screens_works_without_tkinter() -> None:

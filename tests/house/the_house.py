@@ -38,5 +38,6 @@ def modules() -> list[str]:
 
 
 def draws(module: str) -> bool:
-    """Whether a module may need tkinter: the toolkit, the screens of services, the windows of the shell."""
-    return module.startswith("akimat_desk.ui.") or module == "akimat_desk.ui" or ".screens" in module
+    """Whether a module may need tkinter: the toolkit, screens, and the shell's one window."""
+    toolkit = module == "akimat_desk.ui" or module.startswith("akimat_desk.ui.")
+    return toolkit or "screens" in module.split(".") or module == "akimat_desk.shell.app"
