@@ -7,7 +7,8 @@ what it does instead, once, the next time it is asked an operation:
         printer.next(Operation.SEND_DOCUMENT, loses_reply())
         ...
 
-What real printers do is tried against ippeveprinter (`tests/system/printers.py`); this one only does what they did.
+The misbehaviours are in `tests/printing/misbehaviours.py`. What real printers do is tried against ippeveprinter
+(`tests/system/printers.py`); this one only does what they did.
 """
 
 from __future__ import annotations
@@ -138,7 +139,7 @@ class ScriptedPrinter:
             self._thread.join()
             with self._lock:  # the last, so that whoever sees its connection break finds nobody listening
                 for connection in tuple(self._connections):
-                    _break(connection)
+                    break_off(connection)
 
     def asked(self, operation: Operation) -> list[Message]:
         """Every request of that operation so far."""
@@ -288,7 +289,7 @@ def _usual_attributes() -> list[Attribute]:
     ]
 
 
-# -- behaviours ---------------------------------------------------------------------------------------------------
+# -- one request ---------------------------------------------------------------------------------------------------
 
 
 @dataclass
@@ -322,7 +323,7 @@ class Visit:
             self.handler.connection.sendall(content)
 
     def hang_up(self) -> None:
-        _break(self.handler.connection)
+        break_off(self.handler.connection)
 
 
 Behaviour: TypeAlias = Callable[[Visit], None]
@@ -331,121 +332,6 @@ Behaviour: TypeAlias = Callable[[Visit], None]
 def obeys(visit: Visit) -> None:
     """What it does when nothing is scripted."""
     visit.answer(visit.printer.obey(visit.request()))
-
-
-def answers(status: int, *unsupported: Attribute) -> Behaviour:
-    """Refuses (or half refuses) with an IPP status, naming attributes it does not support."""
-    groups = (Group(Tag.UNSUPPORTED_GROUP, unsupported),) if unsupported else ()
-    return lambda visit: visit.answer(reply(visit.request(), status, *groups))
-
-
-def loses_request() -> Behaviour:
-    """Reads everything, does nothing, and breaks off."""
-
-    def behave(visit: Visit) -> None:
-        visit.request()
-        visit.hang_up()
-
-    return behave
-
-
-def loses_reply() -> Behaviour:
-    """Does what was asked and breaks off before it says so."""
-
-    def behave(visit: Visit) -> None:
-        visit.printer.obey(visit.request())
-        visit.hang_up()
-
-    return behave
-
-
-def answers_http(
-    status: int, kind: str = "text/html", content: bytes = b"<html>Sign in</html>", **headers: str
-) -> Behaviour:
-    """Something that is no printer answers: a web page, a sign-in page, a proxy."""
-
-    def behave(visit: Visit) -> None:
-        visit.request()
-        visit.send(status, kind, content, **headers)
-
-    return behave
-
-
-def answers_raw(content: bytes) -> Behaviour:
-    """These bytes and no more, instead of an HTTP answer."""
-
-    def behave(visit: Visit) -> None:
-        visit.request()
-        visit.raw(content)
-
-    return behave
-
-
-def drips(seconds_between: float = 0.02) -> Behaviour:
-    """Answers one byte at a time and never ends, so that no wait for a single byte is long."""
-
-    def behave(visit: Visit) -> None:
-        visit.request()
-        visit.raw(b"HTTP/1.1 200 OK\r\nContent-Type: application/ipp\r\nContent-Length: 1000000\r\n\r\n")
-        while not visit.printer.released.wait(seconds_between):
-            visit.raw(b"\x02")
-
-    return behave
-
-
-def hangs() -> Behaviour:
-    """Takes the request and says nothing until the printer is released."""
-
-    def behave(visit: Visit) -> None:
-        visit.request()
-        visit.printer.released.wait(60)
-        visit.hang_up()
-
-    return behave
-
-
-def stops_reading() -> Behaviour:
-    """Reads the head and then nothing, as a printer without paper does, until it is released."""
-
-    def behave(visit: Visit) -> None:
-        visit.printer.released.wait(60)
-        visit.hang_up()
-
-    return behave
-
-
-def breaks_off_in_document(after: int = 4096) -> Behaviour:
-    """Reads some of the document and breaks off."""
-
-    def behave(visit: Visit) -> None:
-        visit.handler.body.read(after)
-        visit.hang_up()
-
-    return behave
-
-
-def refuses_early(status: int) -> Behaviour:
-    """Answers at once and never reads the document."""
-
-    def behave(visit: Visit) -> None:
-        _major, _minor, _code, request_id = struct.unpack(">BBHi", visit.head)
-        visit.answer(Message(status, request_id, ()))
-        visit.printer.released.wait(60)
-
-    return behave
-
-
-def vanishes(*, after_reading: bool = True, after_doing: bool = False) -> Behaviour:
-    """The plug is pulled: before it read the request, after, or after it did what was asked."""
-
-    def behave(visit: Visit) -> None:
-        if after_reading or after_doing:
-            request = visit.request()
-            if after_doing:
-                visit.printer.obey(request)
-        visit.printer.vanish()
-
-    return behave
 
 
 # -- HTTP ---------------------------------------------------------------------------------------------------------
@@ -522,7 +408,7 @@ class _Body:
         return not self._ended
 
 
-def _break(connection: socket.socket) -> None:
+def break_off(connection: socket.socket) -> None:
     """End a connection as a pulled plug or a crash does: with a reset, nothing more."""
     with contextlib.suppress(OSError):
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

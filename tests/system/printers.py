@@ -49,6 +49,7 @@ enable-dbus=yes
 ratelimit-interval-usec=1000000
 ratelimit-burst=1000
 [publish]
+publish-addresses=no
 publish-hinfo=no
 publish-workstation=no
 """
@@ -89,6 +90,10 @@ class RealPrinter:
     def go_on(self) -> None:
         """Let a held job finish."""
         (self.folder / "hold").unlink(missing_ok=True)
+
+    def wait_until_it_prints(self) -> None:
+        """A held job has reached the program that prints."""
+        until(lambda: any(self.folder.glob("part-*")), "printing", self.folder / "printer.log", self.process)
 
     def says(self, *lines: str) -> None:
         """What the printer's program tells while it prints, such as "STATE: +media-empty-warning"."""
@@ -167,16 +172,17 @@ def real_printer(
     folder: Path,
     environment: dict[str, str],
     *,
-    name: str = "Кеңсе принтері",
+    name: str = "Кеңсе",
     formats: Sequence[str] = ("application/pdf", "image/pwg-raster"),
     options: Sequence[str] = ("-2",),
     announced: bool = True,
 ) -> Iterator[RealPrinter]:
     """An ippeveprinter on a free port of loopback that keeps what it prints in `folder`.
 
-    `environment` comes from `dns_sd`. Two-sided and colour by default. Its own pace is 10 pages a minute, so the speed
-    is always given.
+    `environment` comes from `dns_sd`. `name` gets a random ending, since names are unique on a network. Two-sided and
+    colour by default. Its own pace is 10 pages a minute, so the speed is always given.
     """
+    name = f"{name} {os.urandom(4).hex()}"
     keep, spool, log = folder / "keep.sh", folder / "spool", folder / "printer.log"
     keep.write_text(_KEEP)
     keep.chmod(0o755)
@@ -195,4 +201,8 @@ def real_printer(
 
     with running(command, log, {**environment, "KEEP": str(folder)}) as process:
         until(answers, "ippeveprinter", log, process)
-        yield RealPrinter(name, uri, folder, process)
+        printer = RealPrinter(name, uri, folder, process)
+        try:
+            yield printer
+        finally:
+            printer.go_on()

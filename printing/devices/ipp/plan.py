@@ -1,7 +1,8 @@
 """How a ticket is printed on one printer: which format, which attributes. Pure; raises what cannot be done as paid.
 
 Everything that costs money or shows on paper is sent by name and must be obeyed (ipp-attribute-fidelity), and a printer
-is never left to its own defaults: those of a simulated one were US Letter, and many print colour unless told.
+is never left to its own defaults: those of a simulated one were US Letter, and many print colour unless told. What it
+has no choice in is not sent, because an old printer would refuse the word itself.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from printing.devices.backend import Capabilities, JobTicket
+from printing.devices.backend import A4, Capabilities, JobTicket
 from printing.devices.errors import DeviceMisuse, FormatRefused, OptionsRefused
 from printing.devices.ipp.codec import Attribute, Collection, Range, Tag, Value, attribute
 from printing.devices.ipp.words import PDF, PWG_RASTER, QUALITIES
@@ -17,6 +18,9 @@ from printing.devices.raster import Sheet, Space, media_size
 
 _GREY_MODES: Final = ("monochrome", "process-monochrome", "auto-monochrome")
 _GREY_SPACES: Final[tuple[Space, ...]] = ("sgray_8", "black_8", "srgb_8", "black_1")
+_OLD_NAMES: Final = {A4: "iso-a4"}
+"""As RFC 2911 called it; printers of IPP/1.1 and Windows' Internet printing list it so."""
+
 _RASTER_DPI: Final = 300
 """Enough for text; 600 costs four times the pixels and is taken only where there is no 300."""
 
@@ -39,14 +43,17 @@ def plan(printer: Capabilities, ticket: JobTicket, *, override: str = "") -> Pla
     document_format = _format(printer, ticket, override)
     sheet = _sheet(printer, ticket) if document_format == PWG_RASTER else None
     refused: list[str] = []
-    template = [attribute("copies", Tag.INTEGER, ticket.copies)]
+    template: list[Attribute] = []
     if ticket.copies > printer.copies_max:
         refused.append("copies")
-    elif ticket.copies > 1 and printer.collates:
+    if printer.copies_max > 1:
+        template.append(attribute("copies", Tag.INTEGER, ticket.copies))
+    if ticket.copies > 1 and printer.collates:
         template.append(attribute("multiple-document-handling", Tag.KEYWORD, "separate-documents-collated-copies"))
     if ticket.sides not in printer.sides:
         refused.append("sides")
-    template.append(attribute("sides", Tag.KEYWORD, ticket.sides))
+    if len(printer.sides) > 1:
+        template.append(attribute("sides", Tag.KEYWORD, ticket.sides))
 
     mode = _colour_mode(printer, ticket, pixels_are_ours=sheet is not None)
     if mode is None:
@@ -54,11 +61,12 @@ def plan(printer: Capabilities, ticket: JobTicket, *, override: str = "") -> Pla
     elif mode:
         template.append(attribute("print-color-mode", Tag.KEYWORD, mode))
 
-    media = _media(printer, ticket)
-    if media is None:
-        refused.append("media")
-    else:
-        template.append(media)
+    if printer.media or printer.media_sizes:
+        media = _media(printer, ticket)
+        if media is None:
+            refused.append("media")
+        else:
+            template.append(media)
 
     if ticket.page_ranges and sheet is None:  # of a raster we send only the pages asked for
         if not printer.page_ranges:
@@ -131,8 +139,9 @@ def _colour_mode(printer: Capabilities, ticket: JobTicket, *, pixels_are_ours: b
 
 def _media(printer: Capabilities, ticket: JobTicket) -> Attribute | None:
     """`media` by name where the printer lists it, else `media-col` by size (the two must not be sent together)."""
-    if ticket.media in printer.media:
-        return attribute("media", Tag.KEYWORD, ticket.media)
+    for name in (ticket.media, _OLD_NAMES.get(ticket.media)):
+        if name in printer.media and name:
+            return attribute("media", Tag.KEYWORD, name)
     width, height = media_size(ticket.media)
     if (width, height) not in printer.media_sizes:
         return None

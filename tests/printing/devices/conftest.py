@@ -9,7 +9,9 @@ import pytest
 from printing.devices.backend import Document, JobTicket
 from printing.devices.ipp.backend import IppBackend
 from printing.devices.ipp.transport import Patience
-from tests.printing.scripted_printer import ScriptedPrinter
+from tests.printing.scripted_printer import (
+    ScriptedPrinter,
+)
 
 JOB = "0199c1f2a3b47c5d8e6f00112233aabb"
 

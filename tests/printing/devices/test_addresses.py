@@ -10,7 +10,13 @@ from printing.devices.addresses import probe_typed, uri_from_typed
 from printing.devices.errors import AddressRefused, NotAPrinter, NotReached, PrinterRefused
 from printing.devices.ipp.transport import Address, Patience
 from printing.devices.ipp.words import Operation, Status
-from tests.printing.scripted_printer import ScriptedPrinter, answers, answers_http
+from tests.printing.misbehaviours import (
+    answers,
+    answers_http,
+)
+from tests.printing.scripted_printer import (
+    ScriptedPrinter,
+)
 
 
 @pytest.mark.parametrize(

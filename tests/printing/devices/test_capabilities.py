@@ -10,7 +10,9 @@ from printing.devices.ipp.capabilities import read_capabilities
 from printing.devices.ipp.codec import Group, Localized, Resolution, Tag, attribute
 from printing.devices.ipp.words import Operation
 from tests.printing.devices.test_codec import groups
-from tests.printing.scripted_printer import ScriptedPrinter
+from tests.printing.scripted_printer import (
+    ScriptedPrinter,
+)
 
 
 def test_a_printer_is_read_whole(printer: ScriptedPrinter, backend: IppBackend) -> None:

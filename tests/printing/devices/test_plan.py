@@ -65,6 +65,16 @@ def test_paper_known_by_its_size_alone_is_asked_for_by_its_size() -> None:
     assert attribute("media-col", Tag.COLLECTION, media) in plan(printer, TICKET).template
 
 
+def test_paper_may_have_its_old_name() -> None:
+    printer = dataclasses.replace(OFFICE, media=("na-letter", "iso-a4"))
+    assert attribute("media", Tag.KEYWORD, "iso-a4") in plan(printer, TICKET).template
+
+
+def test_a_printer_without_choices_is_asked_for_none() -> None:
+    """With ipp-attribute-fidelity, a word it does not know would make it refuse the job."""
+    assert plan(Capabilities(name="old", formats=(PDF,)), JobTicket(uuid="x")).template == ()
+
+
 def test_everything_the_printer_cannot_do_is_told_at_once() -> None:
     printer = dataclasses.replace(
         MONO,

@@ -39,8 +39,7 @@ from printing.devices.ipp.client import IppClient
 from printing.devices.ipp.codec import Tag, attribute
 from printing.devices.ipp.transport import Address, Body, Patience
 from printing.devices.ipp.words import Operation
-from tests.printing.scripted_printer import (
-    ScriptedPrinter,
+from tests.printing.misbehaviours import (
     answers_http,
     answers_raw,
     drips,
@@ -48,6 +47,9 @@ from tests.printing.scripted_printer import (
     loses_request,
     refuses_early,
     stops_reading,
+)
+from tests.printing.scripted_printer import (
+    ScriptedPrinter,
 )
 
 ASK = Operation.GET_PRINTER_ATTRIBUTES

@@ -1,0 +1,221 @@
+"""A lost reply never prints twice, and a printer may vanish at every step of a job."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+import pytest
+
+from printing.devices.backend import Document, JobTicket, PrinterJob, Unknown
+from printing.devices.errors import (
+    DeviceError,
+    NotReached,
+    PrinterBusy,
+    PrinterRefused,
+    ReplyLost,
+    Stopped,
+)
+from printing.devices.ipp.backend import IppBackend
+from printing.devices.ipp.codec import Message, Tag, attribute
+from printing.devices.ipp.transport import Patience
+from printing.devices.ipp.words import Operation, Status
+from tests.printing.misbehaviours import (
+    answers,
+    answers_http,
+    breaks_off_in_document,
+    hangs,
+    loses_reply,
+    loses_request,
+    vanishes,
+)
+from tests.printing.scripted_printer import (
+    Behaviour,
+    ScriptedPrinter,
+    reply,
+)
+
+JOB = "0199c1f2a3b47c5d8e6f00112233aabb"
+CREATE, SEND, PRINT = Operation.CREATE_JOB, Operation.SEND_DOCUMENT, Operation.PRINT_JOB
+
+
+def prints(printer: ScriptedPrinter) -> int:
+    """How many papers come out: jobs that got a document and were not cancelled."""
+    return sum(job.document is not None and not job.cancelled for job in printer.jobs.values())
+
+
+def send_again_as_the_spooler_does(backend: IppBackend, ticket: JobTicket, document: Document) -> str | None:
+    """After `Unknown`: what the printer has is followed; what has no document is cancelled; then it is sent again."""
+    found = backend.find(ticket.uuid)
+    if found is not None and found.has_document is not False:
+        return found.handle
+    if found is not None:
+        backend.cancel(found.handle)
+    again = backend.submit(ticket, document)
+    return again.handle
+
+
+@pytest.mark.parametrize(
+    ("operation", "behaviour", "unknown"),
+    [
+        (CREATE, loses_request(), Unknown(may_have_printed=False)),
+        (CREATE, loses_reply(), Unknown(may_have_printed=False)),
+        (SEND, loses_request(), Unknown(may_have_printed=True, handle="1")),
+        (SEND, loses_reply(), Unknown(may_have_printed=True, handle="1")),
+        (SEND, breaks_off_in_document(), Unknown(may_have_printed=True, handle="1")),
+        (SEND, answers_http(200), Unknown(may_have_printed=True, handle="1")),
+        (SEND, answers_http(500), Unknown(may_have_printed=True, handle="1")),
+        (SEND, answers_http(401), Unknown(may_have_printed=True, handle="1")),
+    ],
+)
+def test_a_lost_reply_never_prints_twice(
+    printer: ScriptedPrinter,
+    backend: IppBackend,
+    ticket: JobTicket,
+    document: Document,
+    operation: Operation,
+    behaviour: Behaviour,
+    unknown: Unknown,
+) -> None:
+    printer.next(operation, behaviour)
+    end = backend.submit(ticket, document)
+    assert end == unknown
+    assert isinstance(end, Unknown)
+    assert isinstance(end.why, DeviceError)
+    send_again_as_the_spooler_does(backend, ticket, document)
+    assert prints(printer) == 1
+
+
+def test_a_lost_reply_to_print_job_is_unknown_and_the_job_is_found(
+    ticket: JobTicket, document: Document, patience: Patience
+) -> None:
+    old = attribute("operations-supported", Tag.ENUM, PRINT, Operation.GET_JOBS)
+    with ScriptedPrinter([old]) as printer:
+        backend = IppBackend(printer.uri, patience=patience)
+        printer.next(PRINT, loses_reply())
+        assert backend.submit(ticket, document) == Unknown(may_have_printed=True)
+        assert backend.find(ticket.uuid) == PrinterJob("1", "pending", None)
+        printer.next(PRINT, answers(Status.BUSY))
+        with pytest.raises(PrinterBusy):
+            backend.submit(ticket, document)
+
+
+def test_a_job_without_a_number_is_unknown(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document
+) -> None:
+    printer.next(CREATE, answers(Status.OK))
+    assert backend.submit(ticket, document) == Unknown(may_have_printed=False)
+
+
+def test_the_answer_to_another_question_is_no_answer(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document
+) -> None:
+    printer.next(SEND, lambda visit: visit.answer(reply(Message(0, visit.request().request_id + 1, ()), Status.OK)))
+    assert backend.submit(ticket, document) == Unknown(may_have_printed=True, handle="1")
+
+
+def test_a_finished_job_is_found_too(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document
+) -> None:
+    printer.next(SEND, loses_reply())
+    backend.submit(ticket, document)
+    backend.poll("1")
+    backend.poll("1")
+    assert backend.find(ticket.uuid) == PrinterJob("1", "completed", None)
+
+
+def test_a_job_that_waits_for_its_document_is_told_apart(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document
+) -> None:
+    printer.next(CREATE, loses_reply())
+    backend.submit(ticket, document)
+    assert backend.find(ticket.uuid) == PrinterJob("1", "pending", False)
+    backend.submit(ticket, document)
+    assert backend.find(ticket.uuid) == PrinterJob("2", "pending", None)
+
+
+def test_nothing_of_ours_is_found_among_others_jobs(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document
+) -> None:
+    backend.submit(dataclasses.replace(ticket, uuid="another"), document)
+    assert backend.find(ticket.uuid) is None
+
+
+def test_a_printer_that_cannot_tell_is_not_taken_for_one_that_has_nothing(
+    printer: ScriptedPrinter, backend: IppBackend
+) -> None:
+    printer.next(Operation.GET_JOBS, answers(Status.OPERATION_NOT_SUPPORTED))
+    with pytest.raises(PrinterRefused):
+        backend.find(JOB)
+
+
+def test_a_stopped_hand_over_is_unknown(printer: ScriptedPrinter, ticket: JobTicket, document: Document) -> None:
+    patience = Patience()
+    backend = IppBackend(printer.uri, patience=patience)
+    printer.next(SEND, hangs())
+    end = backend.submit(ticket, document, created=lambda _: patience.stop.set())
+    assert end == Unknown(may_have_printed=False, handle="1")
+    assert isinstance(end, Unknown)
+    assert isinstance(end.why, Stopped)
+
+
+# -- vanishing ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("operation", "behaviour", "end"),
+    [
+        (Operation.GET_PRINTER_ATTRIBUTES, vanishes(after_reading=False), ReplyLost),
+        (Operation.GET_PRINTER_ATTRIBUTES, vanishes(), ReplyLost),
+        (CREATE, vanishes(after_reading=False), Unknown(may_have_printed=False)),
+        (CREATE, vanishes(), Unknown(may_have_printed=False)),
+        (CREATE, vanishes(after_doing=True), Unknown(may_have_printed=False)),
+        (SEND, vanishes(after_reading=False), Unknown(may_have_printed=True, handle="1")),
+        (SEND, vanishes(), Unknown(may_have_printed=True, handle="1")),
+        (SEND, vanishes(after_doing=True), Unknown(may_have_printed=True, handle="1")),
+        (Operation.GET_JOB_ATTRIBUTES, vanishes(), ReplyLost),
+        (Operation.CANCEL_JOB, vanishes(after_doing=True), ReplyLost),
+        (Operation.GET_JOBS, vanishes(), ReplyLost),
+    ],
+)
+def test_a_printer_that_vanishes_at_each_step_of_a_job(
+    printer: ScriptedPrinter,
+    backend: IppBackend,
+    ticket: JobTicket,
+    document: Document,
+    operation: Operation,
+    behaviour: Behaviour,
+    end: Unknown | type[DeviceError],
+) -> None:
+    """Each step ends in Unknown or in "offline", and every later one in "nobody there"."""
+    printer.next(operation, behaviour)
+    steps: dict[str, Callable[[], object]] = {
+        "submit": lambda: backend.submit(ticket, document),
+        "poll": lambda: backend.poll("1"),
+        "cancel": lambda: backend.cancel("1"),
+        "find": lambda: backend.find(JOB),
+    }
+    ends: list[object] = []
+    for step in steps.values():
+        try:
+            ends.append(step())
+        except DeviceError as error:
+            ends.append(type(error))
+    assert end in ends
+    assert set(ends[ends.index(end) + 1 :]) <= {NotReached}
+
+
+def test_a_printer_that_vanishes_between_job_and_document(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document
+) -> None:
+    end = backend.submit(ticket, document, created=lambda _: printer.vanish())
+    assert end == Unknown(may_have_printed=False, handle="1")
+
+
+def test_a_printer_that_is_not_there_takes_nothing(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document
+) -> None:
+    backend.probe()
+    printer.vanish()
+    with pytest.raises(NotReached):
+        backend.submit(ticket, document)

@@ -1,0 +1,123 @@
+"""What a `ScriptedPrinter` can be told to do instead of obeying, each seen at a real printer or network."""
+
+from __future__ import annotations
+
+import struct
+
+from printing.devices.ipp.codec import Attribute, Group, Message, Tag
+from tests.printing.scripted_printer import Behaviour, Visit, reply
+
+
+def answers(status: int, *unsupported: Attribute) -> Behaviour:
+    """Refuses (or half refuses) with an IPP status, naming attributes it does not support."""
+    groups = (Group(Tag.UNSUPPORTED_GROUP, unsupported),) if unsupported else ()
+    return lambda visit: visit.answer(reply(visit.request(), status, *groups))
+
+
+def loses_request() -> Behaviour:
+    """Reads everything, does nothing, and breaks off."""
+
+    def behave(visit: Visit) -> None:
+        visit.request()
+        visit.hang_up()
+
+    return behave
+
+
+def loses_reply() -> Behaviour:
+    """Does what was asked and breaks off before it says so."""
+
+    def behave(visit: Visit) -> None:
+        visit.printer.obey(visit.request())
+        visit.hang_up()
+
+    return behave
+
+
+def answers_http(
+    status: int, kind: str = "text/html", content: bytes = b"<html>Sign in</html>", **headers: str
+) -> Behaviour:
+    """Something that is no printer answers: a web page, a sign-in page, a proxy."""
+
+    def behave(visit: Visit) -> None:
+        visit.request()
+        visit.send(status, kind, content, **headers)
+
+    return behave
+
+
+def answers_raw(content: bytes) -> Behaviour:
+    """These bytes and no more, instead of an HTTP answer."""
+
+    def behave(visit: Visit) -> None:
+        visit.request()
+        visit.raw(content)
+
+    return behave
+
+
+def drips(seconds_between: float = 0.02) -> Behaviour:
+    """Answers one byte at a time and never ends, so that no wait for a single byte is long."""
+
+    def behave(visit: Visit) -> None:
+        visit.request()
+        visit.raw(b"HTTP/1.1 200 OK\r\nContent-Type: application/ipp\r\nContent-Length: 1000000\r\n\r\n")
+        while not visit.printer.released.wait(seconds_between):
+            visit.raw(b"\x02")
+
+    return behave
+
+
+def hangs() -> Behaviour:
+    """Takes the request and says nothing until the printer is released."""
+
+    def behave(visit: Visit) -> None:
+        visit.request()
+        visit.printer.released.wait(60)
+        visit.hang_up()
+
+    return behave
+
+
+def stops_reading() -> Behaviour:
+    """Reads the head and then nothing, as a printer without paper does, until it is released."""
+
+    def behave(visit: Visit) -> None:
+        visit.printer.released.wait(60)
+        visit.hang_up()
+
+    return behave
+
+
+def breaks_off_in_document(after: int = 4096) -> Behaviour:
+    """Reads some of the document and breaks off."""
+
+    def behave(visit: Visit) -> None:
+        visit.handler.body.read(after)
+        visit.hang_up()
+
+    return behave
+
+
+def refuses_early(status: int) -> Behaviour:
+    """Answers at once and never reads the document."""
+
+    def behave(visit: Visit) -> None:
+        _major, _minor, _code, request_id = struct.unpack(">BBHi", visit.head)
+        visit.answer(Message(status, request_id, ()))
+        visit.printer.released.wait(60)
+
+    return behave
+
+
+def vanishes(*, after_reading: bool = True, after_doing: bool = False) -> Behaviour:
+    """The plug is pulled: before it read the request, after, or after it did what was asked."""
+
+    def behave(visit: Visit) -> None:
+        if after_reading or after_doing:
+            request = visit.request()
+            if after_doing:
+                visit.printer.obey(request)
+        visit.printer.vanish()
+
+    return behave
