@@ -46,12 +46,13 @@ def walk(python: Path) -> int:
     with virtual_screen() as display:
         call = [str(python), *PROGRAM, "demo", "--tour", str(TOUR)]
         code = subprocess.run(call, env={**clean(os.environ), "DISPLAY": display}, check=False).returncode
-    files = [file for file in TOUR.rglob("*") if file.is_file()] if TOUR.is_dir() else []
+    files = [file for file in TOUR.rglob("*") if file.is_file()]
     pictures = sum(file.suffix == ".png" for file in files)
     papers = sum(file.suffix == ".pdf" for file in files)
     if code:
         say(f"The walk ended early with code {code}.")
-    say(f"Pictures: {pictures}, papers: {papers}, all in {TOUR}")
+    if files:
+        say(f"Pictures: {pictures}, papers: {papers}, all in {TOUR}")
     return code
 
 
