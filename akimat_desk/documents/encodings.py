@@ -95,7 +95,7 @@ def read_text(data: bytes) -> tuple[str, str] | None:
 
 
 def _clean(text: str, name: str) -> tuple[str, str] | None:
-    text = text.rstrip("\x1a\x00")
+    text = text.rstrip("\x1a")
     return None if _FORBIDDEN.search(text) else (text, name)
 
 

@@ -107,7 +107,9 @@ class _Server:
             case protocol.Preview():
                 document = self._document(order)
                 document.need_page(order.page)
-                return protocol.Previewed(), raster.preview(document.pdf, order.page, order.width, grey=order.grey)
+                return protocol.Previewed(), raster.preview(
+                    document.pdf, order.page, order.width, order.height, grey=order.grey
+                )
             case protocol.ToPdf():
                 return self._write_pdf(order), b""
             case protocol.Render():

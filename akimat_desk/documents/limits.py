@@ -20,7 +20,8 @@ class Limits:
     paper (a poster, a plan) is printed smaller; above it a file is an attack or a mistake."""
     picture_megapixels: int = 100
     """Most pixels of a picture *once unpacked*, in millions. A JPEG is unpacked at 1/2, 1/4 or 1/8 of its size when
-    that is still sharper than the paper, so one of 14,000 x 14,000 prints; a PNG of that size does not."""
+    that is still sharper than the paper, so one of 14,000 x 14,000 prints; a PNG or a progressive JPEG of that size
+    does not."""
     memory_mb: int = 1024
     """Address space of the worker (RLIMIT_AS on Linux, the job's process memory on Windows)."""
     office_memory_mb: int = 6144

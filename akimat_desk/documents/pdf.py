@@ -7,9 +7,11 @@ words stay here.
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -25,6 +27,9 @@ from akimat_desk.documents.errors import (
     place_of,
 )
 from akimat_desk.documents.limits import Limits
+
+if TYPE_CHECKING:
+    import pikepdf
 
 MM_PER_POINT: Final = 25.4 / 72
 _MAY_PRINT: Final = 1 << 2
@@ -144,10 +149,21 @@ def _count_by_qpdf(data: bytes, password: str | None) -> int | None:
     import pikepdf
 
     try:
-        with pikepdf.open(io.BytesIO(data), password=password or "", suppress_warnings=True) as pdf:
+        with _qpdf(data, password) as pdf:
             return len(pdf.pages)
     except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, RuntimeError, RecursionError):
         return None
+
+
+@contextmanager
+def _qpdf(data: bytes, password: str | None) -> Iterator[pikepdf.Pdf]:
+    import pikepdf
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a password that was not needed
+        pdf = pikepdf.open(io.BytesIO(data), password=password or "", suppress_warnings=True)
+    with pdf:
+        yield pdf
 
 
 def _rebuild(data: bytes, password: str | None) -> bytes:
@@ -158,11 +174,16 @@ def _rebuild(data: bytes, password: str | None) -> bytes:
     import pikepdf
 
     try:
-        with pikepdf.open(io.BytesIO(data), password=password or "", suppress_warnings=True) as pdf:
-            if not len(pdf.pages):
-                raise DamagedFile(detail="no page found") if pdf.get_warnings() else NoPages()
-            pdf.add_blank_page()  # changing the tree makes qpdf write /Kids and /Count anew
+        with _qpdf(data, password) as pdf:
+            pdf.Root.Pages.Count = len(pdf.pages)  # qpdf insists on it before it makes the tree flat
+            pdf.add_blank_page()  # and makes it flat when pages change
             del pdf.pages[-1]
+            torn = bool(pdf.get_warnings())
+            for index in reversed(range(len(pdf.pages))) if torn else ():
+                if pdf.pages[index].get("/Contents") is None:  # its content lay in the part that is lost
+                    del pdf.pages[index]
+            if not len(pdf.pages):
+                raise DamagedFile(detail="no page found") if torn else NoPages()
             out = io.BytesIO()
             pdf.save(out, encryption=False)
             return out.getvalue()

@@ -28,7 +28,6 @@ from akimat_desk.documents.limits import Limits
 
 # Sizes are checked below, against `Limits` and after a JPEG's draft scale, which Pillow's own guard does not know.
 Image.MAX_IMAGE_PIXELS = None
-warnings.filterwarnings("ignore", module="PIL")
 
 _A4: Final = (595.276, 841.890)
 _MARGIN: Final = 28.35
@@ -83,16 +82,18 @@ def picture_to_pdf(data: bytes, form: str, limits: Limits) -> Picture:
 
     Raises `PictureTooLarge`, `TooManyPages`, and `DamagedFile` when nothing can be decoded.
     """
-    try:
-        return Picture(_build(data, form, limits), cut_short=False)
-    except _BROKEN:
-        ImageFile.LOAD_TRUNCATED_IMAGES = True
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what is odd but shows is shown
         try:
-            return Picture(_build(data, form, limits), cut_short=True)
-        except _BROKEN as why:
-            raise DamagedFile(detail=place_of(why)) from why
-        finally:
-            ImageFile.LOAD_TRUNCATED_IMAGES = False
+            return Picture(_build(data, form, limits), cut_short=False)
+        except _BROKEN:
+            ImageFile.LOAD_TRUNCATED_IMAGES = True
+            try:
+                return Picture(_build(data, form, limits), cut_short=True)
+            except _BROKEN as why:
+                raise DamagedFile(detail=place_of(why)) from why
+            finally:
+                ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 def _build(data: bytes, form: str, limits: Limits) -> bytes:
@@ -100,7 +101,7 @@ def _build(data: bytes, form: str, limits: Limits) -> bytes:
     with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
         for number in _frames(picture, limits):
             picture.seek(number)
-            if form == "JPEG" and _goes_as_it_is(data, picture):
+            if form == "JPEG" and _goes_as_it_is(data, picture, limits):
                 _add_jpeg(pdf, data, picture)
             else:
                 _add_pixels(pdf, picture, limits, lossy=form in _LOSSY)
@@ -165,11 +166,10 @@ def _matrix(orientation: int, box: tuple[float, float, float, float]) -> tuple[f
 # ---- what is put there
 
 
-def _goes_as_it_is(data: bytes, picture: Image.Image) -> bool:
+def _goes_as_it_is(data: bytes, picture: Image.Image, limits: Limits) -> bool:
     """A grey or RGB JPEG of usual size that decodes to its end; decoded on a copy, at an eighth of its size."""
-    if picture.mode not in ("L", "RGB") or picture.width * picture.height > _AS_IT_IS:
-        return False
-    if ImageFile.LOAD_TRUNCATED_IMAGES:
+    most = min(_AS_IT_IS, limits.picture_megapixels * _MEGAPIXEL)
+    if picture.mode not in ("L", "RGB") or picture.width * picture.height > most or ImageFile.LOAD_TRUNCATED_IMAGES:
         return False
     with Image.open(io.BytesIO(data), formats=_FORMATS) as copy:
         copy.draft(None, (copy.width // 8 or 1, copy.height // 8 or 1))
@@ -184,8 +184,10 @@ def _add_jpeg(pdf: pikepdf.Pdf, data: bytes, picture: Image.Image) -> None:
 
 
 def _add_pixels(pdf: pikepdf.Pdf, picture: Image.Image, limits: Limits, *, lossy: bool) -> None:
-    if picture.format not in _DRAFTS:
-        _check_size(picture, limits)  # before anything else: asking a PNG for its Exif data unpacks it
+    if picture.format not in _DRAFTS or "progressive" in picture.info:
+        # Before anything else: asking a PNG for its Exif data unpacks it. libjpeg keeps a progressive picture whole,
+        # and when memory ends it says no more than for a torn file.
+        _check_size(picture, limits)
     page, box = _page_and_box(picture)
     longest = round(max(box[2:]) * _SHARP_DPI / 72)
     picture.draft(None, (longest, longest))  # a JPEG is unpacked no larger than it prints; others do not know how

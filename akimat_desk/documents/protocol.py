@@ -48,6 +48,7 @@ class Preview(Request, frozen=True, kw_only=True, tag="preview"):
 
     page: int
     width: int
+    height: int | None
     grey: bool
 
 

@@ -71,12 +71,14 @@ def scan(pdf: Pdf) -> Scan:
     return Scan(tuple(colour), tuple(blank))
 
 
-def preview(pdf: Pdf, number: int, width: int, *, grey: bool) -> bytes:
-    """Page `number` as a PNG `width` pixels wide (less for very tall pages); grey as the printer would print it."""
+def preview(pdf: Pdf, number: int, width: int, height: int | None, *, grey: bool) -> bytes:
+    """Page `number` as a PNG `width` pixels wide, less where it would be higher than `height` or `_PREVIEW_SIDE`."""
     from PIL import Image
 
     across, down = pdf.sizes[number - 1]
     scale = min(max(1, width) / across, _PREVIEW_SIDE / max(across, down))
+    if height is not None:
+        scale = min(scale, max(1, height) / down)
     shape = max(1, round(down * scale)), max(1, round(across * scale))
     pixels = np.empty(shape if grey else (*shape, 3), np.uint8)
     with _page(pdf, number) as page:

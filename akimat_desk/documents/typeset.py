@@ -39,7 +39,10 @@ class Typeset:
 
 
 def typeset(text: str, most_pages: int) -> Typeset:
-    """Set `text` left-aligned, 11 pt; long lines go on below, a form feed starts a page. Raises `TooManyPages`."""
+    """Set `text` left-aligned, 11 pt; long lines go on below, a form feed starts a page.
+
+    Empty lines and form feeds at the end are left out: they would only cost paper. Raises `TooManyPages`.
+    """
     font = TTFont(_FACE, str(FONTS / "NotoSans-Regular.ttf"))
     pdfmetrics.registerFont(font)
     text, missing = _known(text, font)
@@ -47,7 +50,7 @@ def typeset(text: str, most_pages: int) -> Typeset:
     # Without a fixed title reportlab writes "untitled" and the time: the same text gives the same bytes.
     canvas = Canvas(out, pagesize=A4, invariant=True)
     page, row = 0, _LINES
-    for line in _rows(text.expandtabs(_TAB), font):
+    for line in _rows(text.rstrip().expandtabs(_TAB), font):
         if row >= _LINES or line is None:
             if page:
                 canvas.showPage()

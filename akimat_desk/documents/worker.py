@@ -109,10 +109,22 @@ class Worker:
             return _inspection(path, found, sentence_of(found.reason, found.values))
 
     def preview(
-        self, path: Path, page: int, width_px: int, *, grey: bool = False, password: str | None = None
+        self,
+        path: Path,
+        page: int,
+        width_px: int,
+        grey: bool = False,
+        *,
+        height_px: int | None = None,
+        password: str | None = None,
     ) -> bytes:
-        """Page `page` (from 1) as a PNG `width_px` wide, in grey when grey printing is chosen."""
-        order = protocol.Preview(path=_name(path), password=password, page=page, width=width_px, grey=grey)
+        """Page `page` (from 1) as a PNG `width_px` wide, in grey when grey printing is chosen.
+
+        With `height_px` it is the largest picture that fits both.
+        """
+        order = protocol.Preview(
+            path=_name(path), password=password, page=page, width=width_px, height=height_px, grey=grey
+        )
         with self._call():
             return self._ask(order, protocol.Previewed, self.limits.preview_seconds)[1]
 
