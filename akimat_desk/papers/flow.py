@@ -49,13 +49,12 @@ def title(text: str) -> list[Flowable]:
 
 def under_title(left: str, middle: str, right: str) -> list[Flowable]:
     """Date, number and place in one line."""
-    third = WIDTH / 3
     cells = [
         _paragraph(left),
         _paragraph(middle, bold=True, align="center"),
         _paragraph(right, align="right"),
     ]
-    return [_grid([cells], [third] * 3, after=6 * MM)]
+    return [_grid([cells], [WIDTH * share for share in (0.27, 0.46, 0.27)], after=6 * MM)]
 
 
 def facts(rows: Sequence[tuple[str, str]]) -> list[Flowable]:
@@ -71,10 +70,10 @@ def section(text: str) -> list[Flowable]:
     return [_paragraph(text, bold=True, before=4 * MM, after=1.5 * MM, keep=True)]
 
 
-def paragraph(text: str, *, hint: bool = False, bold: bool = False) -> list[Flowable]:
-    """Running text; a line break in it stays. `hint` is the small grey kind."""
-    size, colour = (HINT_SIZE, INK2) if hint else (BODY_SIZE, INK)
-    return [_paragraph(text, size=size, colour=colour, bold=bold, after=1.5 * MM)]
+def paragraph(text: str, *, hint: bool = False, small: bool = False, bold: bool = False) -> list[Flowable]:
+    """Running text; a line break in it stays. `hint` is small and grey, `small` is small only."""
+    size = HINT_SIZE if hint or small else BODY_SIZE
+    return [_paragraph(text, size=size, colour=INK2 if hint else INK, bold=bold, after=1.5 * MM)]
 
 
 def numbered(items: Sequence[str]) -> list[Flowable]:
@@ -137,8 +136,8 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, dense: bo
     ]
 
 
-def signatures(rows: Sequence[tuple[str, str]]) -> list[Flowable]:
-    """Who signs: role, a line for the pen, name. All on one page."""
+def signatures(heading: str, rows: Sequence[tuple[str, str]]) -> list[Flowable]:
+    """A heading and who signs: role, a line for the pen, name. All on one page."""
     from reportlab.platypus import KeepTogether
 
     if not rows:
@@ -147,7 +146,7 @@ def signatures(rows: Sequence[tuple[str, str]]) -> list[Flowable]:
     widths = [60 * MM, 58 * MM, 5 * MM, WIDTH - 123 * MM]
     lines = [("LINEBELOW", (1, row), (1, row), 0.75, INK) for row in range(len(rows))]
     grid = _grid(cells, widths, top=3.5 * MM, bottom=0.5 * MM, style=[*lines, ("VALIGN", (0, 0), (-1, -1), "BOTTOM")])
-    return [KeepTogether([grid])]
+    return [KeepTogether([_paragraph(heading, bold=True, before=4 * MM), grid])]
 
 
 def _cell(text: str, room: float, column: Column, size: float) -> Any:

@@ -17,6 +17,8 @@ from akimat_desk.papers.typefaces import BOLD, printable, register
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
+    from akimat_desk.people.entries import ZoneContent
+
 HEIGHT: Final = 28 * MM
 """From the upper margin down to the golden line."""
 _EMBLEM: Final = 22 * MM
@@ -35,6 +37,14 @@ class Letterhead:
     kk: tuple[str, ...]
     ru: tuple[str, ...]
     blank: bytes | None = None
+
+    @classmethod
+    def of_zone(cls, zone: ZoneContent) -> Letterhead:
+        """The lines from the settings; where none were written, oblast, district and the room's name."""
+        return cls(
+            zone.letterhead_kk or tuple(line for line in (zone.oblast_kk, zone.district_kk, zone.name_kk) if line),
+            zone.letterhead_ru or tuple(line for line in (zone.oblast_ru, zone.district_ru, zone.name_ru) if line),
+        )
 
 
 def draw_letterhead(canvas: Canvas, letterhead: Letterhead, top: float) -> None:

@@ -43,6 +43,8 @@ _USE_TEXT: Final = (
     N_("A computer is broken, stolen or replaced, and you have a backup."),
     N_("Open Akimat Desk, choose “Restore a backup” and type the seven groups."),
 )
+_PRINTED: Final = N_("Printed by")
+_KEPT: Final = N_("Taken into safe keeping")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +69,15 @@ def recovery_key_pdf(content: RecoverySheet, letterhead: Letterhead | None, word
             content.place,
         ),
         _key(content.key),
-        *space(2),
+        *space(5),
         *side_by_side(_explained(kk), _explained(ru)),
-        *section(_both(kk, ru, N_("Signatures"))),
+        *space(3),
         *signatures(
+            _both(kk, ru, N_("Signatures")),
             [
-                (_both(kk, ru, N_("Printed by")), content.printed_by),
-                (_both(kk, ru, N_("Taken into safe keeping")), ""),
-            ]
+                ("\n".join((kk(_PRINTED), ru(_PRINTED))), content.printed_by),
+                ("\n".join((kk(_KEPT), ru(_KEPT))), ""),
+            ],
         ),
     ]
     frame = Frame(kk(N_("Recovery key")), letterhead, running=content.sheet)
@@ -90,7 +93,7 @@ def _explained(words: Translator) -> list[Flowable]:
     for heading, sentences in ((_WHAT, _WHAT_TEXT), (_KEEP, _KEEP_TEXT), (_USE, _USE_TEXT)):
         found += section(words(heading))
         for sentence in sentences:
-            found += paragraph(words(sentence))
+            found += paragraph(words(sentence), small=True)
     return found
 
 

@@ -46,7 +46,7 @@ def test_facts_and_steps() -> None:
         "1. Бірінші",
         "2. Екінші",
     ]
-    assert lines(facts([]), numbered([]), signatures([])) == []
+    assert lines(facts([]), numbered([]), signatures("Қолдары", [])) == []
 
 
 @pytest.mark.parametrize("typed", ["<b>жуан</b>", "a & b < c", "</para>", "&nbsp;", '<img src="x"/>'])
@@ -74,10 +74,21 @@ def test_a_cell_longer_than_a_page_goes_on_in_the_next() -> None:
 
 
 def test_signatures_stay_together_on_a_page() -> None:
-    body = [*paragraph("Мәтін. " * 700), *signatures([("Қабылдаған", "С. Жұмабеков"), ("Өтініш иесі", "Б. Ерғалиева")])]
-    with pypdfium2.PdfDocument(make_pdf(Frame("Paper"), body, ENGLISH)) as document:
-        texts = [page.get_textpage().get_text_range() for page in document]
-    assert [("Жұмабеков" in text, "Ерғалиева" in text) for text in texts if "Қабылдаған" in text] == [(True, True)]
+    signed = signatures("Қолдары", [("Қабылдаған", "С. Жұмабеков"), ("Өтініш иесі", "Б. Ерғалиева")])
+    for length in range(600, 800, 25):
+        body = [*paragraph("Мәтін. " * length), *signed]
+        with pypdfium2.PdfDocument(make_pdf(Frame("Paper"), body, ENGLISH)) as document:
+            texts = [page.get_textpage().get_text_range() for page in document]
+        found = [[word in text for word in ("Қолдары", "Жұмабеков", "Ерғалиева")] for text in texts]
+        assert [row for row in found if any(row)] == [[True, True, True]]
+
+
+def test_a_heading_is_not_the_last_line_of_a_page() -> None:
+    for length in range(600, 800, 10):
+        body = [*paragraph("Мәтін. " * length), *section("Тапсырмалар"), *paragraph("Көпірді тексеру"), *paragraph("x")]
+        with pypdfium2.PdfDocument(make_pdf(Frame("Paper"), body, ENGLISH)) as document:
+            texts = [page.get_textpage().get_text_range() for page in document]
+        assert [("Көпірді" in text) for text in texts if "Тапсырмалар" in text] == [True]
 
 
 def test_two_languages_side_by_side() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import msgspec
 import pikepdf
 import pypdfium2
 import pytest
@@ -13,6 +14,7 @@ from akimat_desk.base.words import Language, Translator
 from akimat_desk.papers.flow import paragraph, title
 from akimat_desk.papers.letterhead import Letterhead
 from akimat_desk.papers.pdf import Foot, Frame, make_pdf
+from akimat_desk.people.entries import ZoneContent
 
 LETTERHEAD = Letterhead(
     ("Алматы облысы", "Бұлақты ауданы", "Ақжар ауылдық округі", "әкімінің аппараты"),
@@ -108,6 +110,13 @@ def test_an_official_blank_replaces_our_head(words: Translator) -> None:
     assert round(x0 / MM) >= 25
     assert round(x1 / MM) <= 195
     assert round((842 - y1) / MM) >= 15
+
+
+def test_a_letterhead_from_the_settings_or_from_the_rooms_names() -> None:
+    room = ZoneContent(name_kk="Ақжар", name_ru="Акжар", oblast_kk="Алматы облысы", oblast_ru="Алматинская область")
+    assert Letterhead.of_zone(room) == Letterhead(("Алматы облысы", "Ақжар"), ("Алматинская область", "Акжар"))
+    written = msgspec.structs.replace(room, letterhead_kk=("Ақжар әкімінің аппараты",))
+    assert Letterhead.of_zone(written).kk == ("Ақжар әкімінің аппараты",)
 
 
 def test_a_long_office_name_is_broken_and_stays_in_its_half(words: Translator) -> None:

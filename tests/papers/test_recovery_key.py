@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pypdfium2
 
+import akimat_desk
 from akimat_desk.base.words import Translator
 from akimat_desk.papers.letterhead import Letterhead
 from akimat_desk.papers.recovery_key import RecoverySheet, recovery_key_pdf
 
 GROUPS = ["BJPKC", "QEEV7", "5WX1N", "027Q3", "7V5DB", "QYTVR", "M52PC"]
 SHEET = RecoverySheet("-".join(GROUPS), "QES1S8", date(2026, 11, 20), "Ақжар ауылы", "А. Сәдуақасова")
+LONG_HEAD = Letterhead(
+    ("Алматы облысы", "Бұлақты ауданы", "Ақжар ауылдық округі", "әкімінің аппараты"), ("Область",) * 4
+)
 HEAD = Letterhead(("Алматы облысы", "Ақжар ауылы"), ("Алматинская область", "село Акжар"))
 
 
@@ -38,3 +43,11 @@ def test_the_key_is_not_among_what_a_viewer_shows_of_the_file(words: Translator)
     with pypdfium2.PdfDocument(recovery_key_pdf(SHEET, HEAD, words)) as pdf:
         about = " ".join(pdf.get_metadata_dict().values())
     assert not any(group in about for group in GROUPS)
+
+
+def test_in_kazakh_and_russian_it_is_one_page() -> None:
+    catalogues = (Path(akimat_desk.__file__).parent / "locale",)
+    with pypdfium2.PdfDocument(recovery_key_pdf(SHEET, LONG_HEAD, Translator(catalogues, "ru"))) as pdf:
+        assert len(pdf) == 1
+        text = pdf[0].get_textpage().get_text_range()
+    assert "ҚАЛПЫНА КЕЛТІРУ КІЛТІ · КЛЮЧ ВОССТАНОВЛЕНИЯ" in text
