@@ -70,7 +70,7 @@ def to_show_without_screen() -> list[Need]:
 
 
 def to_test() -> list[Need]:
-    """What the tests meet: a screen, hands, PDF tools, a printer, a print server, the network's directory."""
+    """What the tests meet: a screen, hands, PDF tools, printer, print server, the network's directory, LibreOffice."""
     return [
         *to_run(),
         *to_show_without_screen(),
@@ -84,6 +84,7 @@ def to_test() -> list[Need]:
         Need("the filters of CUPS", ("cups-filters",), Path("/usr/lib/cups/filter/gstoraster").exists),
         command("dbus-daemon", "dbus"),
         command("avahi-daemon", "avahi-daemon"),
+        command("soffice", "libreoffice-writer-nogui"),  # office documents are opened by it, where it is
     ]
 
 
