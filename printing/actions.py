@@ -140,7 +140,7 @@ def print_document(
     `options.pages` were chosen. Raises `NoPrinter`, `PricesMissing`, `SpoolFull`.
     """
     cost = price(journal, pages=pages, colour_pages=colour_pages, options=options)
-    return spool.put(document, printer=paper_printer(journal.store).id, options=options, quote=cost, origin="resident")
+    return spool.put(document, printer=paper_printer(journal.store).id, options=options, quote=cost)
 
 
 def stop(store: Store, job: str) -> None:
@@ -160,7 +160,7 @@ def forget_resident(store: Store, spool: Spool) -> None:
     with store.read() as db:
         rows = list(
             SpoolRow.select(SpoolRow.job, SpoolRow.state)
-            .where((SpoolRow.origin == "resident") & SpoolRow.key.is_null(False))
+            .where(SpoolRow.paper.is_null() & SpoolRow.key.is_null(False))
             .execute(db)
         )
     for row in rows:

@@ -31,7 +31,7 @@ def end(
     """
     facts = what_it_came_to(job, outcome, printed=printed, printer_count=count, staff=staff)
     with journal.commit() as commit:
-        if job.origin == "resident":
+        if job.paper is None:
             commit.append(JOB_ENDED, facts)
         spool.mark(commit.db, job.job, state, reason=reason, printed=facts.pages)
     spool.forget_document(job.job)

@@ -1,20 +1,46 @@
-"""One A4 page that shows what a printer can do: every Kazakh letter, thin lines, greys and colours."""
+"""Printing's own papers: the test page, and the slip with a document's code and price."""
 
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from akimat_desk.base.clock import local, local_date
+from akimat_desk.base.locale import format_date, format_money, format_time
 from akimat_desk.base.words import Translator
 from akimat_desk.papers.look import A4_HEIGHT, A4_WIDTH, LEFT, MM, RIGHT, TOP
+from akimat_desk.papers.receipt import Emblem, Line, Number, Receipt, Row, Rule, Text
 from akimat_desk.papers.typefaces import BOLD, REGULAR, register
+
+if TYPE_CHECKING:
+    from printing.spool import SpooledJob
 
 LETTERS: Final = "Әә Ғғ Ққ Ңң Өө Ұұ Үү Һһ Іі ₸ № « » —"
 _COLOURS: Final = ("#0B5E78", "#2D6A3E", "#A66A00", "#A51D2D", "#5A4688")
 
 
+def slip(job: SpooledJob, room: str, words: Translator, now_ms: int) -> Receipt:
+    """What a resident takes to the desk: code, pages, what to pay. No name, no title of the document."""
+    language = words.language
+    lines: list[Line] = [
+        Emblem(),
+        Text(room, bold=True),
+        Text(words("Printing")),
+        Rule(),
+        Text(words("Code of the document")),
+        Number(job.code),
+        Rule(),
+        Row(words("Pages"), str(job.quote.pages)),
+        Row(words("Sheets of paper"), str(job.quote.sheets)),
+        Row(words("To pay"), format_money(job.quote.total, language), bold=True),
+        Rule(),
+        Text(f"{format_date(local_date(now_ms), language, 'short')} {format_time(local(now_ms))}", size="small"),
+    ]
+    return Receipt(tuple(lines))
+
+
 def make_test_page(printer: str, words: Translator) -> bytes:
-    """The page as PDF."""
+    """One A4 page that shows what a printer can do: every Kazakh letter, thin lines, greys and colours; as PDF."""
     from reportlab.pdfgen.canvas import Canvas
 
     register()

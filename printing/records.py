@@ -95,7 +95,8 @@ class SpoolRow(peewee.Model):
     code = peewee.TextField()
     printer = peewee.IntegerField(index=True)
     state = peewee.TextField(index=True)
-    origin = peewee.TextField()
+    paper = peewee.IntegerField(null=True)
+    """Its number in the out-tray; NULL is a resident's own document."""
     options = peewee.BlobField()
     quote = peewee.BlobField()
     file = peewee.TextField(default="")

@@ -15,13 +15,14 @@ from printing import actions, records
 from printing.delivery import Delivery, DeliveryThread
 from printing.rules import PricesMissing
 from printing.spool import Spool
+from printing.tray import TrayDelivery
 
 if TYPE_CHECKING:
     from akimat_desk.documents.worker import Worker
     from printing.records import DayTotals, Printer
 
-LOOK_SECONDS: Final = 2.0
-"""How often the keeper looks whether a printer was added or taken away."""
+LOOK_SECONDS: Final = 1.0
+"""How often the keeper looks for papers in the tray, and whether a printer was added or taken away."""
 
 _open: WeakKeyDictionary[Desk, Room] = WeakKeyDictionary()
 _opening: Final = threading.Lock()
@@ -75,6 +76,7 @@ class Keeping:
         self._room = room_of(desk)
         self._drawing = Worker(desk.home.spool)
         self._delivery = Delivery(desk.journal, self._room.spool, rasterise=rasterise(self._drawing, desk.home.spool))
+        self._tray = TrayDelivery(desk.store, desk.clock, self._room.spool)
         self._threads: dict[Printer, DeliveryThread] = {}
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="printing", daemon=True)
@@ -98,6 +100,7 @@ class Keeping:
 
     def _run(self) -> None:
         self._room.spool.sweep(keep_since_ms=since_midnight(self._desk))
+        self._tray.recover()
         while not self._stopped.is_set():
             with self._desk.store.read() as db:
                 wanted = set(records.printers(db, "paper"))
@@ -106,7 +109,11 @@ class Keeping:
                 self._threads[printer].start()
             for printer in set(self._threads) - wanted:
                 self._threads.pop(printer).stop()
-            self._stopped.wait(LOOK_SECONDS)
+            if self._tray.step():
+                self._wake()
+                self._changed(frozenset({"papers.trays", "printing.queue"}))
+            else:
+                self._stopped.wait(LOOK_SECONDS)
 
     def _tell(self) -> None:
         self._changed(frozenset({"printing.queue"}))

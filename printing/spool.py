@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import msgspec
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from akimat_desk.base.clock import Clock
     from akimat_desk.store import Database, Store
 
-Origin = Literal["resident", "tray"]
 NONCE_BYTES: Final = 12
 
 
@@ -49,13 +48,16 @@ class SpoolFull(Unavailable):
 
 @dataclass(frozen=True, slots=True)
 class SpooledJob:
-    """A job as screens and the delivery see it. Times are milliseconds since 1970."""
+    """A job as screens and the delivery see it. Times are milliseconds since 1970.
+
+    `paper` is its number in the out-tray; None is a resident's own document, the only kind that costs anything.
+    """
 
     job: str
     code: str
     printer: int
     state: JobState
-    origin: Origin
+    paper: int | None
     options: Options
     quote: Quote
     reason: str
@@ -75,8 +77,13 @@ class Spool:
         self._clock = clock
         self._folder = store.home.spool
 
-    def put(self, document: bytes, *, printer: int, options: Options, quote: Quote, origin: Origin) -> SpooledJob:
-        """Take a document in; when this returns, the job survives a power cut. Raises `SpoolFull`."""
+    def put(
+        self, document: bytes, *, printer: int, options: Options, quote: Quote, paper: int | None = None
+    ) -> SpooledJob:
+        """Take a document in; when this returns, the job survives a power cut. Raises `SpoolFull`.
+
+        `paper` is its number in the out-tray where it comes from there.
+        """
         must_not_block("spool.put")
         now = self._clock.now_ms()
         job = uuid7(now)
@@ -92,7 +99,7 @@ class Spool:
                 code=self._free_code(db),
                 printer=printer,
                 state="waiting",
-                origin=origin,
+                paper=paper,
                 options=msgspec.msgpack.encode(options),
                 quote=msgspec.msgpack.encode(quote),
                 file=job,
@@ -114,6 +121,12 @@ class Spool:
         with self._store.read() as db:
             query = SpoolRow.select().where(SpoolRow.state.in_(OPEN) | (SpoolRow.changed_ms >= since_ms))
             return tuple(_job(row) for row in query.order_by(SpoolRow.job.desc()).execute(db))
+
+    def of_paper(self, paper: int) -> SpooledJob | None:
+        """The last job of a paper from the out-tray; None before it was put in."""
+        with self._store.read() as db:
+            query = SpoolRow.select().where(SpoolRow.paper == paper).order_by(SpoolRow.job.desc()).limit(1)
+            return next((_job(row) for row in query.execute(db)), None)
 
     def next_for(self, printer: int) -> SpooledJob | None:
         """The job in flight at `printer`, else the one that has waited longest: one at a time."""
@@ -169,7 +182,7 @@ def _job(row: SpoolRow) -> SpooledJob:
         code=row.code,
         printer=row.printer,
         state=cast(JobState, row.state),
-        origin=cast(Origin, row.origin),
+        paper=row.paper,
         options=msgspec.msgpack.decode(row.options, type=Options),
         quote=msgspec.msgpack.decode(row.quote, type=Quote),
         reason=row.reason,

@@ -15,6 +15,7 @@ from akimat_desk.base.errors import AkimatDeskError, Misuse
 from akimat_desk.base.threads import screen_thread
 from akimat_desk.base.words import Language, Translator
 from akimat_desk.ui import fonts
+from akimat_desk.ui.collector import Collector
 from akimat_desk.ui.fonts import Density
 from akimat_desk.ui.frames.base import Frame, Places
 from akimat_desk.ui.idle import GRACE, WARN_AFTER, IdleWatch
@@ -91,6 +92,7 @@ class Window:
         self._family = fonts.load(self.root)
         self.pictures = Pictures(self.root)
         self.operations = operations or Operations(self.root.after)
+        self._collector = Collector(self.root)
         self._looks: dict[Density, Look] = {}
         self._stack: list[Screen] = []
         self._stage: Stage | None = None
@@ -134,6 +136,12 @@ class Window:
         """Set all three at once (a kept setting, a walk of the tests); nothing is kept."""
         self.growth, self.dark = growth, dark
         self.words.switch(language)
+        self._looks.clear()
+        self.rebuild()
+
+    def speak(self, words: Translator) -> None:
+        """Take the words from other catalogues."""
+        self.words = words
         self._looks.clear()
         self.rebuild()
 
@@ -433,6 +441,7 @@ class Window:
             self._stage.leave()
         if self.idle is not None:
             self.idle.stop()
+        self._collector.stop()
         self.root.destroy()
 
     def _bind(self) -> None:
