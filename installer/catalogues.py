@@ -31,8 +31,8 @@ from akimat_desk import service
 ROOT: Final = Path(__file__).resolve().parent.parent
 TRANSLATED: Final = ("kk", "ru")
 
-SAYING: Final = frozenset({"N_", "Sentence", "t", "words", "translator"})
-"""Names of functions and of translators whose first argument is a text; `self._words(…)` counts as `words(…)`."""
+SAYING: Final = frozenset({"N_", "Sentence", "t", "words", "_words", "translator"})
+"""Names of functions and of translators whose first argument is a text."""
 
 DOOR_MODULE: Final = "akimat_desk.service"
 DOORS: Final = ("Tile", "StaffPage", "OverviewCard", "Figure", "Command", "Check", "Finding", "Service")
@@ -53,14 +53,15 @@ class Text(NamedTuple):
         return (self.msgid, self.plural) if self.plural else self.msgid
 
 
-class BuiltFromPieces(Exception):
-    """A sentence put together in code cannot be translated; it must be one text with named placeholders."""
+class CannotGather(Exception):
+    """A text the catalogues would miss: put together in code, or a button's text that is not written in its call."""
 
 
 def texts_in(source: str, where: str = "<source>") -> Iterator[Text]:
     """Every text of a Python file: calls of translators, errors' class attributes and the doors' fields.
 
-    Raises `BuiltFromPieces`, naming file and line, where an f-string or a sum of strings is handed to a translator.
+    Raises `CannotGather`, naming file and line, where an f-string or a sum of strings is handed to a translator, or a
+    variable to `button` (its context is known there only; `N_` would gather it without).
     """
     tree = ast.parse(source)
     doors = _doors_of(tree)
@@ -78,23 +79,29 @@ def _doors_of(tree: ast.AST) -> frozenset[str]:
 
 
 def _texts_of_call(call: ast.Call, doors: frozenset[str], where: str) -> Iterator[Text]:
-    if isinstance(call.func, ast.Attribute):
-        name = call.func.attr
-    elif isinstance(call.func, ast.Name):
-        name = call.func.id
-    else:
-        return
-    name = name if name in SAYING else name.lstrip("_")
+    match call.func:
+        case ast.Attribute(value=ast.Call(func=ast.Name(id="super"))):
+            return  # a translator's own method, handing on what it was given
+        case ast.Attribute(attr=name):
+            is_method = True
+        case ast.Name(id=name):
+            is_method = False
+        case _:
+            return
     if name in doors:
         for argument in _door_arguments(name, call):
             yield from (Text(msgid) for msgid in _literals(argument))
         return
     if not call.args:
         return
-    if name in SAYING or name == "button":
+    is_button = is_method and name == "button"
+    if name in SAYING or is_button:
         _refuse_pieces(call.args[0], where)
-        yield from (Text(msgid, context="button" if name == "button" else "") for msgid in _literals(call.args[0]))
-    elif name == "count" and len(call.args) >= 3:
+        msgids = list(_literals(call.args[0]))
+        if is_button and not msgids:
+            raise CannotGather(f"{where}:{call.lineno}: write the button's text in the call")
+        yield from (Text(msgid, context="button" if is_button else "") for msgid in msgids)
+    elif is_method and name == "count" and len(call.args) >= 3:
         for argument in call.args[:2]:
             _refuse_pieces(argument, where)
         for singular, plural in zip(_literals(call.args[0]), _literals(call.args[1]), strict=True):
@@ -133,7 +140,7 @@ def _literals(node: ast.expr) -> Iterator[str]:
 
 def _refuse_pieces(node: ast.expr, where: str) -> None:
     if isinstance(node, ast.JoinedStr | ast.BinOp):
-        raise BuiltFromPieces(f"{where}:{node.lineno}: one whole sentence with named placeholders, not pieces")
+        raise CannotGather(f"{where}:{node.lineno}: one whole sentence with named placeholders, not pieces")
 
 
 def packages(root: Path = ROOT) -> list[str]:
@@ -252,7 +259,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         wanted = wanted_files()
-    except BuiltFromPieces as why:
+    except CannotGather as why:
         print(why, file=sys.stderr)
         return 1
     stale = [file for file, data in wanted.items() if not file.is_file() or file.read_bytes() != data]

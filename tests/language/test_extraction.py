@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from installer.catalogues import BuiltFromPieces, Text, packages, po_file, texts_in, wanted_files
+from installer.catalogues import CannotGather, Text, packages, po_file, texts_in, wanted_files
 
 
 def found(source: str) -> list[tuple[str, str, str]]:
@@ -94,8 +94,13 @@ def test_nothing_else_is(source: str) -> None:
     "source", ['t(f"Page {n}")', 't.button("Page " + n)', 't.count("a" % n, "b", n)', 'N_(f"{x}")']
 )
 def test_a_sentence_built_from_pieces_is_refused(source: str) -> None:
-    with pytest.raises(BuiltFromPieces, match=r"code\.py:1"):
+    with pytest.raises(CannotGather, match=r"code\.py:1"):
         list(texts_in(source, "code.py"))
+
+
+def test_a_button_whose_text_is_handed_in_is_refused() -> None:
+    with pytest.raises(CannotGather, match="button's text"):
+        list(texts_in("words.button(label)"))
 
 
 @pytest.fixture
