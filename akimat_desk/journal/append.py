@@ -9,7 +9,7 @@ import msgspec
 from akimat_desk.base.clock import Clock
 from akimat_desk.base.errors import Misuse
 from akimat_desk.base.ids import uuid7
-from akimat_desk.journal import hlc
+from akimat_desk.journal import hlc, projections
 from akimat_desk.journal.apply import Applier
 from akimat_desk.journal.chain import commit_statement, link
 from akimat_desk.journal.entry import Entry, Header, Personal, write_facts, write_header, write_personal
@@ -120,7 +120,7 @@ class Commit:
         """Sign and move the head; false when nothing was appended. Called once, by `Journal.commit`."""
         if self.head.seq < self._first:
             return False
-        self._applier.release()
+        projections.finish(self.db, self._registry, self._applier)
         head = self.head
         signature = self._key.sign(commit_statement(head.device, head.epoch, head.seq, head.hash))
         seal(self._connection, self._chain, head, signature)

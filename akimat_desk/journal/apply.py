@@ -11,7 +11,7 @@ from akimat_desk.base.errors import Unavailable
 from akimat_desk.journal import builtin, parked
 from akimat_desk.journal.entry import Entry, Header, Personal
 from akimat_desk.journal.registry import Registry, UnknownKind
-from akimat_desk.journal.tables import ABSENT, ASK_FOR_REPLAY, ERASED, HELD, stored
+from akimat_desk.journal.tables import ABSENT, ERASED, HELD, stored
 from akimat_desk.store.errors import DatabaseDamaged, database_faults
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ class Applier:
         self._db = db
         self._connection: Any = db.connection()
         self._registry = registry
+        self.tables_lie = False
+        """An entry could not be repeated, so the tables may still show what was erased."""
 
     def own(self, entry: Entry) -> None:
         """Apply what this PC is about to write; whatever `apply` raises undoes the commit."""
@@ -83,7 +85,7 @@ class Applier:
     def again(self, arrival: int) -> None:
         """Repeat an entry whose personal part came or went. If it is parked, it will meet the new state anyway.
 
-        If it cannot be repeated, which is a fault of its kind, the tables are made anew at the next start.
+        If it cannot be repeated, which is a fault of its kind, the tables have to be made anew (`projections.finish`).
         """
         waits = self._connection.execute("SELECT 1 FROM journal_parked WHERE arrival = ?", (arrival,)).fetchone()
         repeats = self._connection.execute("SELECT repeats FROM journal_entry WHERE arrival = ?", (arrival,)).fetchone()
@@ -95,7 +97,7 @@ class Applier:
         except _NOBODYS_POISON:
             raise
         except Exception as why:
-            self._connection.execute("UPDATE journal_here SET made_by = ?", (ASK_FOR_REPLAY,))
+            self.tables_lie = True
             _log.warning("An entry of kind %s asks for a replay: %s", found.header.kind, type(why).__name__)
 
     def _kept(self, entry: Entry) -> None:

@@ -161,7 +161,9 @@ class Journal:
         with self.store.write() as db:
             self._now(db)
             ids = safe_with_host(db)
-            Applier(db, self.registry).forget(ids, ABSENT)
+            applier = Applier(db, self.registry)
+            applier.forget(ids, ABSENT)
+            projections.finish(db, self.registry, applier)
             return len(ids)
 
     def replay(self, progress: Progress = nothing_told, cancel: Cancel = never) -> int:

@@ -88,6 +88,13 @@ def replay(db: Database, registry: Registry, progress: Progress = nothing_told, 
     return done
 
 
+def finish(db: Database, registry: Registry, applier: Applier) -> None:
+    """The end of every transaction that applied something: try what waits again, and leave no table that lies."""
+    applier.release()
+    if applier.tables_lie:
+        replay(db, registry)
+
+
 def table_hashes(db: Database, registry: Registry) -> dict[str, str]:
     """SHA-256 of each projection's rows in an order of their own: equal tables, equal hashes, on every PC."""
     return {name: _table_hash(db.connection(), name) for name in registry.projections}

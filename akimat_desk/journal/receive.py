@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from akimat_desk.base.clock import Clock
-from akimat_desk.journal import hlc
+from akimat_desk.journal import hlc, projections
 from akimat_desk.journal.apply import Applier
 from akimat_desk.journal.batch import Batch
 from akimat_desk.journal.builtin import DEVICE_INTRODUCED, DeviceIntroduced
@@ -77,6 +77,8 @@ class Receiver:
     """Takes batches in, inside one transaction of `db`; `finish` ends the work on it."""
 
     def __init__(self, db: Database, registry: Registry, clock: Clock, admit: Admit, *, keeps_personal: bool) -> None:
+        self._db = db
+        self._registry = registry
         self._connection: Any = db.connection()
         self._applier = Applier(db, registry)
         self._admit = admit
@@ -108,7 +110,7 @@ class Receiver:
 
     def finish(self) -> None:
         """Apply what has become possible, and let the own clock follow."""
-        self._applier.release()
+        projections.finish(self._db, self._registry, self._applier)
         self._connection.execute("UPDATE journal_here SET at = max(at, ?)", (self._at,))
 
     def _take(self, batch: Batch) -> Taken:

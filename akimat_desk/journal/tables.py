@@ -28,9 +28,6 @@ ABSENT: Final = 2
 """The header names a personal part this PC does not hold: not for it, or not come yet."""
 ERASED: Final = 3
 
-ASK_FOR_REPLAY: Final = msgspec.msgpack.encode({"replay": b""})
-"""A fingerprint no program has."""
-
 _TABLES: Final = (
     """CREATE TABLE journal_chain (
         id INTEGER PRIMARY KEY, device TEXT NOT NULL, epoch INTEGER NOT NULL, public_key BLOB NOT NULL,

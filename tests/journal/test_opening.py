@@ -151,6 +151,18 @@ def test_data_that_came_to_another_machine_get_a_new_key(open_journal: Any, home
     assert moved.verify() == []
 
 
+def test_a_new_desk_that_died_between_its_key_and_its_first_entry_begins_again(
+    open_journal: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr("akimat_desk.journal.opening.introduce", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            open_journal(REGISTRY)
+    journal = open_journal(REGISTRY)
+    assert own_chains(journal) == [(1, 1)]
+    assert journal.verify() == []
+
+
 def test_another_process_follows_into_the_new_epoch(open_journal: Any) -> None:
     first = open_journal(REGISTRY)
     moved = open_journal(REGISTRY, machine=ELSEWHERE)
