@@ -13,7 +13,7 @@ SERVICE: Final = Service(
     order=90,
     kinds="akimat_desk.people.entries:KINDS",
     projections="akimat_desk.people.records:PROJECTIONS",
-    local_tables="akimat_desk.people.local:MIGRATIONS",
+    local_tables="akimat_desk.office.local:LOCAL_TABLES",
     demo="akimat_desk.office.demo:village",
     commands=(
         Command(
