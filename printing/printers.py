@@ -88,3 +88,13 @@ def set_typed_prices(journal: Journal, typed: dict[str, str], today: date) -> Pr
     except ValueError as why:
         raise PriceUnclear from why
     return actions.set_prices(journal, PriceTable(today, grey, colour, grey_two, colour_two))
+
+
+def set_up(store: Store, journal: Journal, name: str, typed: str, prices: dict[str, str], today: date) -> None:
+    """A PC's first printer and prices; an empty address leaves the printer for later.
+
+    Raises what `add_typed` and `set_typed_prices` raise; the prices are set first, so that nothing is asked twice.
+    """
+    set_typed_prices(journal, prices, today)
+    if typed.strip():
+        add_typed(store, name, typed)

@@ -31,6 +31,7 @@ SERVICE: Final = Service(
             title=N_("Printers"), icon="settings", screen="printing.screens.enter:the_printers", role="administrator"
         ),
     ),
+    first_run=(N_("Printer"), "printing.screens.enter:first_printer"),
     today="printing.room:today",
     overview=OverviewCard(title=N_("Printing"), icon="printer", figures="printing.room:figures"),
     commands=(

@@ -16,6 +16,7 @@ from akimat_desk.service import Desk, FirstRunStep, Service, load
 if TYPE_CHECKING:
     from akimat_desk.people.zone import PcRole
     from akimat_desk.shell.app import App
+    from akimat_desk.store.recovery import RecoveryKey
     from akimat_desk.ui.screen import Screen
 
 OWN_STEPS: Final = (N_("Village"), N_("This PC"), N_("Administrator"))
@@ -38,6 +39,7 @@ class FirstRun:
     pin_again: str = ""
     desk: Desk | None = None
     opened: ExitStack = field(default_factory=ExitStack)
+    _key: RecoveryKey | None = None
 
     @property
     def with_steps(self) -> tuple[Service, ...]:
@@ -96,6 +98,37 @@ class FirstRun:
             screen: Screen = load(door[1])(self.desk, here)
             return screen
         return RecoveryKeyScreen(self)
+
+    @property
+    def key(self) -> str:
+        """The recovery key as it stands on the sheet; made once, kept only here and on paper."""
+        return self._whole_key().printed
+
+    def is_last_group(self, typed: str) -> bool:
+        """Whether the last group was typed back from the paper."""
+        from akimat_desk.store.recovery import same_group
+
+        return same_group(typed, self.key.split("-")[-1])
+
+    def keep_key(self) -> None:
+        """From now on backups are sealed to this key (blocks)."""
+        from akimat_desk.store.recovery import keep_seal
+
+        keep_seal(self.app.home, self._whole_key().seal, replace=True)
+
+    def print_sheet(self) -> None:
+        """Put the sheet into the out-tray (blocks)."""
+        from akimat_desk.office.recovery_sheet import print_recovery_sheet
+
+        assert self.desk is not None
+        print_recovery_sheet(self.desk, self._whole_key(), self.person)
+
+    def _whole_key(self) -> RecoveryKey:
+        if self._key is None:
+            from akimat_desk.store.recovery import RecoveryKey
+
+            self._key = RecoveryKey.make()
+        return self._key
 
     def done(self) -> None:
         """Hand the desk to the window."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from akimat_desk.base.clock import local_date
-from akimat_desk.service import Desk
+from akimat_desk.service import Desk, FirstRunStep
 from akimat_desk.ui.screen import Screen
 from printing import actions, places, printers, records
 from printing.devices.discovery import discover
@@ -14,6 +14,7 @@ from printing.records import DayTotals
 from printing.room import room_of, since_midnight, totals_today
 from printing.rules import PricesMissing, PriceTable
 from printing.screens.choose import ChoosePresenter, ChooseScreen
+from printing.screens.first_printer import FirstPrinterPresenter, FirstPrinterScreen
 from printing.screens.password import PasswordScreen
 from printing.screens.printers import PrintersPresenter, PrintersScreen
 from printing.screens.progress import ProgressPresenter, ProgressScreen
@@ -89,5 +90,18 @@ def the_printers(desk: Desk) -> Screen:
             remove=lambda printer: actions.remove_printer(store, printer),
             test_page=lambda printer: printers.print_test_page(printer, desk.words),
             set_prices=lambda typed: printers.set_typed_prices(journal, typed, local_date(desk.clock.now_ms())),
+        )
+    )
+
+
+def first_printer(desk: Desk, step: FirstRunStep) -> Screen:
+    """The step of a PC's first set-up that asks for its printer."""
+    return FirstPrinterScreen(
+        FirstPrinterPresenter(
+            step,
+            search=discover,
+            finish=lambda name, typed, typed_prices: printers.set_up(
+                desk.store, desk.journal, name, typed, typed_prices, local_date(desk.clock.now_ms())
+            ),
         )
     )

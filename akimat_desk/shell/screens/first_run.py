@@ -204,12 +204,8 @@ class RecoveryKeyScreen(_Step):
     name = "shell.first_run.recovery_key"
 
     def __init__(self, run: FirstRun) -> None:
-        from akimat_desk.store.recovery import RecoveryKey
-
         super().__init__(run)
-        self.key = RecoveryKey.make()
         self.shown = False
-        self.printed = False
         self.typed = ""
 
     @property
@@ -246,7 +242,7 @@ class RecoveryKeyScreen(_Step):
         if self.shown:
             card = Card(body, "chosen")
             card.pack(fill="x", pady=stage.px(8))
-            Text(card.body, self.key.printed, "section", edge=True, wrap=True).pack(fill="x")
+            Text(card.body, self.run.key, "section", edge=True, wrap=True).pack(fill="x")
         Field(
             body,
             t("Last group of the sheet"),
@@ -261,16 +257,12 @@ class RecoveryKeyScreen(_Step):
 
     def carry_on(self, stage: Stage) -> None:
         """Keep the key's public half once the paper is proved."""
-        from akimat_desk.store.recovery import keep_seal, same_group
-
-        if not same_group(self.typed, self.key.printed.split("-")[-1]):
+        if not self.run.is_last_group(self.typed):
             self.errors = {"typed": stage.t("These are not the last five signs. Compare them with the sheet.")}
             stage.rebuild()
             stage.focus("typed")
             return
-        desk = self.run.desk
-        assert desk is not None
-        stage.run(lambda: keep_seal(desk.home, self.key.seal, replace=True), lambda _: self.run.done())
+        stage.run(self.run.keep_key, lambda _: self.run.done())
 
     def _type(self, value: str) -> None:
         self.typed = value
@@ -280,9 +272,5 @@ class RecoveryKeyScreen(_Step):
         stage.rebuild()
 
     def _print(self, stage: Stage) -> None:
-        from akimat_desk.shell.recovery_sheet import print_sheet
-
-        desk = self.run.desk
-        assert desk is not None
         said = stage.t("The sheet is on its way to the printer.")
-        stage.run(lambda: print_sheet(desk, self.key, self.run.person), lambda _: stage.toast(said, "printer"))
+        stage.run(self.run.print_sheet, lambda _: stage.toast(said, "printer"))
