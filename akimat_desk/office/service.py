@@ -14,6 +14,7 @@ SERVICE: Final = Service(
     kinds="akimat_desk.people.entries:KINDS",
     projections="akimat_desk.people.records:PROJECTIONS",
     local_tables="akimat_desk.office.local:LOCAL_TABLES",
+    ticks="akimat_desk.office.ticks:TICKS",
     demo="akimat_desk.office.demo:village",
     commands=(
         Command(

@@ -1,0 +1,21 @@
+"""What the keeper does for people and the trays, every hour; each asks what is due now and mostly finds nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from akimat_desk.service import Tick
+
+if TYPE_CHECKING:
+    from akimat_desk.service import Desk
+
+TICKS: Final = (Tick("office.tidy", 3600, "akimat_desk.office.ticks:tidy"),)
+
+
+def tidy(desk: Desk) -> None:
+    """Erase what came late of erased people, and forget papers that were done with a week ago."""
+    from akimat_desk.papers.tray import OutTray
+    from akimat_desk.people.residents import erase_latecomers
+
+    erase_latecomers(desk.journal)
+    OutTray(desk.store, desk.clock).tidy()
