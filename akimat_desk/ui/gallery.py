@@ -341,12 +341,12 @@ class Queue(Screen):
 
 COLUMNS = (
     Column("code", "Коды", 96),
-    Column("from", "Қайдан", 80),
-    Column("pages", "Бет", 64, "right"),
-    Column("copies", "Дана", 64, "right"),
-    Column("colour", "Түсі", 110),
-    Column("price", "Бағасы", 86, "right"),
-    Column("time", "Уақыты", 80),
+    Column("from", "Қайдан", 80, spare=2),
+    Column("pages", "Бет", 64, "right", spare=4),
+    Column("copies", "Дана", 64, "right", spare=5),
+    Column("colour", "Түсі", 110, spare=6),
+    Column("price", "Бағасы", 86, "right", spare=1),
+    Column("time", "Уақыты", 80, spare=3),
     Column("state", "Күйі", 150, stretch=True),
 )
 

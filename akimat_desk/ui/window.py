@@ -218,10 +218,20 @@ class Window:
         self._stack.append(screen)
         self._banner = None
         self._close_overlays()
+        try:
+            self._put_on_stage(screen)
+        except Exception:
+            # A screen that cannot be drawn must not lock a person in: the one before it comes back, then the error is told.
+            self._stack.pop()
+            if self._stack:
+                self._put_on_stage(self._stack[-1])
+            raise
+        screen.on_show(self.stage)
+
+    def _put_on_stage(self, screen: Screen) -> None:
         self._stage = Stage(self, screen)
         self._stage.shown = True
         self._draw(screen.first_focus())
-        screen.on_show(self._stage)
 
     def rebuild(self) -> None:
         """Draw the present screen again; focus and scrolling stay."""
@@ -246,8 +256,13 @@ class Window:
         self.root.configure(bg=look.colour("ground"))
         page = Layer(self.root, look)
         page.memory.update(memory or {})
+        try:
+            places = self.frames[screen.frame].build(page, screen, stage, self)
+        except Exception:
+            page.destroy()
+            raise
         old, self._page = self._page, page
-        self._places = self.frames[screen.frame].build(page, screen, stage, self)
+        self._places = places
         if self._banner is not None:
             self._put_banner(*self._banner)
         page.place(x=0, y=0, relwidth=1, relheight=1)

@@ -114,17 +114,18 @@ def build_middle(middle: Box, screen: Screen, stage: Stage, settings: Settings) 
     middle.columnconfigure(0, weight=1)
     middle.rowconfigure(1, weight=1)
     top = Box(middle)
-    top.grid(row=0, column=0, columnspan=2, sticky="ew", padx=look.halo, pady=(look.px(12), look.px(2 if large else 4)))
+    top.grid(row=0, column=0, columnspan=2, sticky="ew", pady=(look.px(12), look.px(2 if large else 4)))
     top.columnconfigure(0, weight=1)
     steps = screen.steps(t)
     if steps is not None:
         words = t("Step {now} of {total}", now=steps.now, total=len(steps.names))
-        StepBar(top, words, steps.now, steps.names).grid(row=0, column=0, sticky="ew", pady=(look.px(4), look.px(6)))
+        bar = StepBar(top, words, steps.now, steps.names)
+        bar.grid(row=0, column=0, sticky="ew", padx=look.halo, pady=(look.px(4), look.px(6)))
     title = screen.short_title(t) if large else screen.title(t)
     if title:
-        Text(top, title, "flow" if steps else "title", wrap=True).grid(row=1, column=0, sticky="ew")
+        Text(top, title, "flow" if steps else "title", wrap=True, edge=True).grid(row=1, column=0, sticky="ew")
     banner = Box(top)
-    banner.grid(row=2, column=0, columnspan=2, sticky="ew", padx=0)
+    banner.grid(row=2, column=0, columnspan=2, sticky="ew")
     side = Box(middle)
     rail = Box(side)
     side.rowconfigure(0, weight=1)
@@ -168,12 +169,16 @@ class Name(tkinter.Canvas):
     def _draw(self, width: int, middle: int) -> None:
         look = self._look
         self.delete("all")
-        roles: tuple[tuple[Role, Token, int], ...] = (("zone", "ink", -look.px(10)), ("hint", "ink2", look.px(13)))
-        for text, (role, colour, y) in zip(self._lines, roles, strict=True):
+        first, second = look.line("zone") * 5 // 6, look.line("hint") * 5 // 6
+        alone = not self._lines[1] or first + second > 2 * middle
+        top = middle if alone else middle - second // 2 + look.px(1)
+        roles: tuple[tuple[Role, Token, int], ...] = (
+            ("zone", "ink", top),
+            ("hint", "ink2", top + (first + second) // 2),
+        )
+        for text, (role, colour, y) in list(zip(self._lines, roles, strict=True))[: 1 if alone else 2]:
             font = look.font(role)
-            self.create_text(
-                0, middle + y, text=cut(text, font, width), anchor="w", font=font, fill=look.colour(colour)
-            )
+            self.create_text(0, y, text=cut(text, font, width), anchor="w", font=font, fill=look.colour(colour))
 
 
 class Band(tkinter.Label):

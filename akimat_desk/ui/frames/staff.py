@@ -67,12 +67,14 @@ class StaffFrame:
         look, facts = page.look, self._facts()
         page.columnconfigure(1, weight=1)
         page.rowconfigure(2, weight=1)
-        header = Box(page, "surface", height=look.px(52))
+        header = Box(page, "surface", height=max(look.px(52), look.line("body") + look.px(26)))
         header.grid(row=0, column=0, columnspan=2, sticky="ew")
         keep_size(header)
         self._header(header, look, facts, settings)
         Box(page, "sky", height=look.px(4)).grid(row=1, column=0, columnspan=2, sticky="ew")
-        sidebar = Box(page, "surface", width=look.px(208 if look.layout != "large" else 300))
+        sidebar = Box(
+            page, "surface", width=look.px(208 if look.layout == "wide" else 260 if look.layout == "mid" else 360)
+        )
         sidebar.grid(row=2, column=0, sticky="nsw")
         keep_size(sidebar)
         self._sidebar(sidebar, look, facts)
@@ -115,12 +117,12 @@ class StaffFrame:
 
     def _sidebar(self, sidebar: Box, look: Look, facts: StaffFacts) -> None:
         Box(sidebar, "line", width=look.px(1)).pack(side="right", fill="y")
-        rows = Box(sidebar)
-        rows.pack(side="top", fill="x", padx=look.px(10), pady=(look.px(10), 0))
+        area = ScrollArea(sidebar)
         for row in facts.rows:
-            NavRow(rows, row, current=row.key == facts.current).pack(fill="x")
+            NavRow(area.body, row, current=row.key == facts.current).pack(fill="x")
         foot = Box(sidebar)
-        foot.pack(side="bottom", fill="x", padx=look.px(10), pady=(0, look.px(12)))
+        foot.pack(side="bottom", fill="x", padx=look.px(10), pady=(look.px(4), look.px(12)))
+        area.pack(side="top", fill="both", expand=True, padx=look.px(10), pady=(look.px(10), 0))
         if facts.sync is not None:
             icon, colour = _SYNC[facts.sync.state]
             self._two_lines(foot, icon, colour, facts.sync.text, facts.sync.detail, colour)

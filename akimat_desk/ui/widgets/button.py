@@ -70,6 +70,10 @@ class Button(Pressable):
         self._pad = look.px(pad or _PADS[staff, kind in FILLED])
         self._gap = look.px(8 if staff else 12)
         self._picture = 20 if staff else 26
+        for picture in filter(None, (icon, arrow)):
+            look.icon(
+                picture, self._picture, coat_of(kind).rest.text
+            )  # an unknown name is met here, not when it is drawn
         super().__init__(
             master,
             command,

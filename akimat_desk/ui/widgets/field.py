@@ -223,20 +223,23 @@ class Field(Box):
             self._show(value, before_cursor)
 
     def _show(self, value: str, cursor: int | None) -> None:
+        """Write `value`; the cursor goes behind that many digits, or to the end.
+
+        The entry itself is written to, not its variable: a variable set inside its own trace moves the cursor back.
+        """
         text = grouped(value, self._groups) if self._groups else value
-        if text != self._variable.get() or cursor is None:
+        if text != self.entry.get():
+            read_only = str(self.entry.cget("state")) == "readonly"
             self._busy = True
-            self._variable.set(text)
+            if read_only:
+                self.entry.configure(state="normal")
+            self.entry.delete(0, "end")
+            self.entry.insert(0, text)
+            if read_only:
+                self.entry.configure(state="readonly")
             self._busy = False
-            spaces = 0
-            if cursor is not None:
-                seen = 0
-                for letter in text:
-                    if seen == cursor:
-                        break
-                    seen += letter != " " or not self._groups
-                    spaces += letter == " " and bool(self._groups)
-            self.entry.icursor("end" if cursor is None else cursor + spaces)
+            behind = value if cursor is None else value[:cursor]
+            self.entry.icursor(len(grouped(behind, self._groups) if self._groups else behind))
         if self._placeholder is not None:
             self._place(self._placeholder, not text and not self.has_focus())
 

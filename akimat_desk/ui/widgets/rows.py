@@ -20,13 +20,17 @@ KEPT_BLOCKS: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `width` in design pixels; the one that stretches takes the room that is left."""
+    """One column: `width` in design pixels; the one that stretches takes the room that is left.
+
+    Where the table is too narrow, columns with the highest `spare` are left out first; 0 stays always.
+    """
 
     key: str
     title: str
     width: int
     align: Literal["left", "right"] = "left"
     stretch: bool = False
+    spare: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,8 @@ class FetchedRows:
             rows = self._blocks.get(block)
             if rows is None:
                 self._ask(block, ready)
+                rows = self._blocks.get(block)
+            if rows is None:
                 found += [None] * len(here)
             else:
                 self._blocks.move_to_end(block)

@@ -18,7 +18,7 @@ from akimat_desk.ui.look import ground_of, look_of
 from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.rows import Column, ListedRows, Row, Rows
 from akimat_desk.ui.widgets.surface import Box, Line, Text, layer_of
-from akimat_desk.ui.widgets.table_style import style
+from akimat_desk.ui.widgets.table_style import INSET, style
 
 GAP: Final = "\u2002"
 """Follows numbers at the right of their column, so that they keep away from the next column's words."""
@@ -48,6 +48,7 @@ class Table(Card):
         self._chosen, self._index = chosen, -1
         self._on_choose, self._on_open, self._on_sort, self._sorted_by = on_choose, on_open, on_sort, sorted_by
         self._top, self._seen, self._width = 0, 0, 0
+        self._awaited = False
         self._row_height = max(look.px(36 if look.staff else 48), look.line("body") + look.px(10))
         self.body.columnconfigure(0, weight=1)
         self.body.rowconfigure(0, weight=1)
@@ -90,16 +91,12 @@ class Table(Card):
         if not len(self._rows):
             return
         self._index = max(0, min(index, len(self._rows) - 1))
+        self._awaited = True
         if self._index < self._top:
             self._top = self._index
         elif self._index >= self._top + self._seen:
             self._top = self._index - max(1, self._seen) + 1
         self._fill()
-        row = self._row(self._index)
-        if row is not None and row.key != self._chosen:
-            self._chosen = row.key
-            if self._on_choose is not None:
-                self._on_choose(row.key)
 
     def replace(self, rows: Rows) -> None:
         """Show other rows in the same place (a filter, a refresh)."""
@@ -107,10 +104,6 @@ class Table(Card):
         self._index = -1
         self._find_chosen()
         self.scroll_to(self._top)
-
-    def _row(self, index: int) -> Row | None:
-        found = self._rows.get(index, index + 1, self._fill)
-        return found[0] if found else None
 
     def _find_chosen(self) -> None:
         """A table built again shows the chosen row where it was; only rows at hand are looked through."""
@@ -136,7 +129,7 @@ class Table(Card):
             place = "#0" if number == 0 else column.key
             title = column.title + (GAP if column.align == "right" else "")
             wide = max(
-                look.px(column.width * (1 if look.scale.growth == 100 else 1.2)),
+                round(look.px(column.width) * look.size("body") / look.px(15 if look.staff else 20)),
                 font.measure(title) + look.px(24),
             )
             tree.column(place, width=wide, minwidth=wide, anchor=anchor, stretch=column.stretch)
@@ -146,7 +139,7 @@ class Table(Card):
                 key, down = self._sorted_by
                 arrow = look.icon("arrow-down" if down else "arrow-up", 13, "ink2") if key == column.key else ""
                 tree.heading(
-                    place, text=column.title, anchor=anchor, image=arrow, command=lambda key=column.key: self._sort(key)
+                    place, text=title, anchor=anchor, image=arrow, command=lambda key=column.key: self._sort(key)
                 )
         tree.tag_configure("odd", background=look.colour("row"))
         tree.grid(row=0, column=0, sticky="nsew")
@@ -160,10 +153,10 @@ class Table(Card):
         Line(self.body, strong=True).grid(row=1, column=0, columnspan=2, sticky="ew")
         foot = Box(self.body)
         foot.grid(row=2, column=0, columnspan=2, sticky="ew", padx=look.px(10), pady=(look.px(8), look.px(4)))
-        beside = look.layout != "large"
-        Text(foot, counts, "hint", "ink2").pack(side="left" if beside else "top", anchor="w")
+        large = look.layout == "large"
+        Text(foot, counts, "hint", "ink2", wrap=large).pack(side="top" if large else "left", fill="x")
         if note:
-            Text(foot, note, "hint", "ink2").pack(side="right" if beside else "top", anchor="w")
+            Text(foot, note, "hint", "ink2", wrap=large).pack(side="top" if large else "right", fill="x")
 
     def _bind(self) -> None:
         tree = self.tree
@@ -197,16 +190,28 @@ class Table(Card):
         if (seen, event.width) == (self._seen, self._width):
             return
         self._seen, self._width = seen, event.width
+        self._leave_out(event.width)
         if self._index >= 0 and not layer_of(self).memory.get(self.name):
             self._top = max(0, self._index - seen // 2)
         self._top = max(0, min(self._top, len(self._rows) - seen))
         self.after_idle(self._fill)  # by then ttk has given the columns their new widths
+
+    def _leave_out(self, room: int) -> None:
+        """Show as many columns as there is room for."""
+        wide = [self.tree.column("#0" if n == 0 else c.key, "minwidth") for n, c in enumerate(self._columns)]
+        shown = list(range(len(wide)))
+        for number in sorted(shown[1:], key=lambda n: -self._columns[n].spare):
+            if sum(wide[n] for n in shown) <= room or not self._columns[number].spare:
+                break
+            shown.remove(number)
+        self.tree.configure(displaycolumns=[self._columns[n].key for n in shown[1:]])
 
     def _fill(self) -> None:
         if not self.winfo_exists() or not self._seen:
             return
         tree, stop = self.tree, min(self._top + self._seen + 1, len(self._rows))
         rows = self._rows.get(self._top, stop, self._fill)
+        told = self._take_choice(rows)
         items = tree.get_children()
         for position, row in enumerate(rows):
             item = items[position] if position < len(items) else tree.insert("", "end")
@@ -220,24 +225,40 @@ class Table(Card):
             self._index = self._top + here
         layer_of(self).memory[self.name] = (self._top, self._index)
         self._show_bar()
+        if told and self._on_choose is not None:
+            self._on_choose(self._chosen)
+
+    def _take_choice(self, rows: Sequence[Row | None]) -> bool:
+        """Make the row a person went to the chosen one, as soon as it is there; tells whether that changed anything."""
+        place = self._index - self._top
+        row = rows[place] if self._awaited and 0 <= place < len(rows) else None
+        if row is None:
+            return False
+        self._awaited = False
+        before, self._chosen = self._chosen, row.key
+        return before != row.key
 
     def _write(self, item: str, row: Row | None, odd: bool) -> None:
         look, tags = self._look, ("odd",) if odd else ()
         if row is None:
             self.tree.item(item, text="…", image="", values=(), tags=tags)
             return
-        gap, font = look.px(8), look.font("body")
+        font = look.font("body")
         cells = [
             self._fit(font, column, cell, number == 0)
             for number, (cell, column) in enumerate(zip(row.cells, self._columns, strict=True))
         ]
-        image = look.icon(row.icon, 20, row.colour, left=gap, right=gap) if row.icon else ""
+        image = look.icon(row.icon, 20, row.colour, left=look.px(INSET), right=look.px(8)) if row.icon else ""
         self.tree.item(item, text=cells[0], image=image, values=cells[1:], tags=tags)
 
     def _fit(self, font: tkinter.font.Font, column: Column, cell: str, first: bool) -> str:
         """`cell` as it is written: cut with … where the column is too narrow, which ttk would do without a sign."""
         after = GAP if column.align == "right" else ""
-        room = self.tree.column("#0" if first else column.key, "width") - self._look.px(40 if first else 10)
+        room = (
+            self.tree.column("#0" if first else column.key, "width")
+            - self._look.px(INSET) * (1 if first else 2)
+            - (self._look.scale.text(20) + self._look.px(18) if first else 0)
+        )
         if cell and font.measure(cell + after) > room:
             while cell and font.measure(cell + "…" + after) > room:
                 cell = cell[:-1]

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from tkinter import ttk
+from typing import Final
 
 from akimat_desk.ui.look import Look
+
+INSET: Final = 10
+"""Design pixels between a column's edge and its words, in heads and rows alike."""
+
+OWN_PADDING: Final = 4
+"""What ttk's text in a cell keeps free by itself."""
 
 
 def style(look: Look, ground: str, row_height: int) -> None:
@@ -12,7 +19,8 @@ def style(look: Look, ground: str, row_height: int) -> None:
     dress = ttk.Style(look.root)
     if dress.theme_use() != "clam":
         dress.theme_use("clam")
-    colour = look.colour
+    colour, inset = look.colour, look.px(INSET)
+    dress.configure("Desk.Treeview.Cell", padding=(inset - OWN_PADDING, 0))
     dress.configure(
         "Desk.Treeview",
         background=ground,
@@ -37,7 +45,7 @@ def style(look: Look, ground: str, row_height: int) -> None:
         font=look.font("head"),
         borderwidth=0,
         relief="flat",
-        padding=(look.px(8), look.px(10), look.px(8), look.px(10)),
+        padding=(inset, look.px(10), inset, look.px(10)),
     )
     dress.map("Desk.Treeview.Heading", background=[("active", colour("row"))])
     dress.layout(

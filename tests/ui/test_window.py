@@ -1,0 +1,252 @@
+"""The window shows screens, keeps what a person set, and forgets the person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from akimat_desk.base.errors import Refused
+from akimat_desk.base.threads import screen_thread
+from akimat_desk.ui.gallery import nothing
+from akimat_desk.ui.inspect import find, settle, texts
+from akimat_desk.ui.overlay import Dialog
+from akimat_desk.ui.screen import Action, Footer, Question, Screen, Stage
+from akimat_desk.ui.widgets import Box, Button, Field, Text
+from akimat_desk.ui.window import Window
+
+pytestmark = pytest.mark.screen
+
+
+class TestGoing:
+    def test_screens_lie_on_each_other_and_back_shows_the_one_below(
+        self, window: Window, show: Callable[..., object]
+    ) -> None:
+        first = show(lambda body, _: Text(body, "first").pack())
+        second = show(lambda body, _: Text(body, "second").pack())
+        assert "second" in texts(window.page)
+        window.back()
+        settle(window)
+        assert "first" in texts(window.page)
+        assert first.calls == ["build", "show", "leave", "build", "show"]  # type: ignore[attr-defined]
+        assert second.calls == ["build", "show", "leave"]  # type: ignore[attr-defined]
+
+    def test_a_replaced_screen_is_not_come_back_to(
+        self, window: Window, show: Callable[..., object], plain: Callable[..., Screen]
+    ) -> None:
+        show(lambda body, _: Text(body, "first").pack())
+        show(lambda body, _: Text(body, "second").pack())
+        window.replace(plain(lambda body, _: Text(body, "third").pack()))
+        window.back()
+        assert "first" in texts(window.page)
+
+    def test_from_the_first_screen_back_leads_nowhere(self, window: Window) -> None:
+        before = window.screen
+        window.back()
+        assert window.screen is before
+
+    def test_escape_is_back(self, window: Window, show: Callable[..., object]) -> None:
+        home = window.screen
+        show(lambda body, stage: None, footer=Footer(back=Action("Back", window.back)))
+        window.root.event_generate("<Escape>")
+        assert window.screen is home
+
+    def test_a_stage_that_was_left_has_no_effect(self, window: Window, show: Callable[..., object]) -> None:
+        show(lambda body, stage: None)
+        left = window.stage
+        window.home()
+        home = window.screen
+        called: list[str] = []
+        left.go(home)
+        left.back()
+        left.toast("late")
+        left.after(0, lambda: called.append("late"))
+        settle(window)
+        assert window.screen is home
+        assert called == []
+        assert "late" not in texts(window.page)
+
+    def test_a_screen_that_cannot_be_drawn_leaves_the_one_before_it(
+        self, window: Window, plain: Callable[..., Screen]
+    ) -> None:
+        home = window.screen
+
+        def broken(body: Box, _: Stage) -> None:
+            raise RuntimeError("broken")
+
+        with pytest.raises(RuntimeError, match="broken"):
+            window.go(plain(broken))
+        settle(window)
+        assert window.screen is home
+        find(window.page, "A+").press()
+        assert window.growth == 125
+
+
+class TestSettings:
+    @pytest.mark.parametrize("language", ["kk", "ru", "en"])
+    def test_languages_are_chosen_by_their_own_names(self, window: Window, language: str) -> None:
+        find(window.page, {"kk": "Қазақша", "ru": "Русский", "en": "English"}[language]).press()
+        assert window.language == language
+
+    def test_text_grows_and_shrinks_in_steps(self, window: Window) -> None:
+        for wanted in (125, 150, 200, 200):
+            find(window.page, "A+").press()
+            assert window.growth == wanted
+        for wanted in (150, 125, 100, 100):
+            find(window.page, "A−").press()
+            assert window.growth == wanted
+
+    def test_the_theme_button_says_what_it_will_do(self, window: Window) -> None:
+        find(window.page, "Night").press()
+        assert window.dark
+        find(window.page, "Day").press()
+        assert not window.dark
+
+    def test_what_was_typed_and_where_the_keyboard_was_survive_every_change(
+        self, window: Window, show: Callable[..., object]
+    ) -> None:
+        typed = {"iin": "900101"}
+
+        def build(body: Box, _: Stage) -> None:
+            Field(body, "IIN", typed["iin"], lambda value: typed.update(iin=value), groups=(6, 6), name="iin").pack()
+            Button(body, "Other", nothing).pack()
+
+        show(build)
+        window.focus("iin")
+        settle(window)
+        for change in (lambda: window.switch_language("ru"), window.enlarge, window.switch_theme, window.stage.rebuild):
+            change()
+            settle(window)
+            field = window.page.controls["iin"]
+            assert isinstance(field, Field)
+            assert field.value == "900101"
+            assert window.page.focused() == "iin"
+
+    def test_kept_settings_are_told_when_a_person_changes_them(self, window: Window) -> None:
+        told: list[tuple[str, int, bool]] = []
+        window.on_settings = lambda: told.append((window.language, window.growth, window.dark))
+        window.switch_language("ru")
+        window.enlarge()
+        window.switch_theme()
+        window.show_as("kk", 100, False)
+        window.on_settings = None
+        assert told == [("ru", 100, False), ("ru", 125, False), ("ru", 125, True)]
+
+
+class TestSaying:
+    def test_an_error_stands_in_the_banner_and_has_the_keyboard(
+        self, window: Window, show: Callable[..., object]
+    ) -> None:
+        show(lambda body, _: Text(body, "below").pack())
+        window.stage.error(Refused())
+        settle(window)
+        assert window.page.focused() == "banner"
+        assert any("Call a member of staff." in text for text in texts(window.page))
+
+    def test_a_banner_outlives_a_rebuild_and_not_the_screen(self, window: Window, show: Callable[..., object]) -> None:
+        show(lambda body, _: None)
+        window.stage.say("done", "It is saved.")
+        window.stage.rebuild()
+        settle(window)
+        assert "It is saved." in texts(window.page)
+        window.home()
+        settle(window)
+        assert "It is saved." not in texts(window.page)
+
+    def test_a_question_is_answered_by_its_buttons(self, window: Window) -> None:
+        answers: list[bool] = []
+        question = Question("Erase it?", "It cannot be brought back.", "Keep", "Erase")
+        for words in ("Keep", "Erase"):
+            window.stage.ask(question, answers.append)
+            settle(window)
+            find(window.topmost, words).press()
+        assert answers == [False, True]
+        assert window.topmost is window.page
+
+    def test_the_safe_answer_has_the_keyboard_and_is_what_escape_means(self, window: Window) -> None:
+        answers: list[bool] = []
+        window.stage.ask(Question("Erase it?", "", "Keep", "Erase"), answers.append)
+        settle(window)
+        assert window.topmost.focused() == "safe"
+        window.root.event_generate("<Escape>")
+        assert answers == [False]
+
+    def test_a_question_stays_when_the_window_is_drawn_again(self, window: Window) -> None:
+        answers: list[bool] = []
+        window.stage.ask(Question("Erase it?", "", "Keep", "Erase"), answers.append)
+        window.show_as("ru", 150, True)
+        settle(window)
+        find(window.topmost, "Erase").press()
+        assert answers == [True]
+
+    def test_a_toast_is_said_above_the_footer(self, window: Window) -> None:
+        window.stage.toast("Saved.")
+        settle(window)
+        assert "Saved." in texts(window.page)
+
+
+@dataclass(frozen=True)
+class Changed:
+    topics: tuple[str, ...]
+
+
+class TestRunning:
+    def test_a_write_refreshes_the_screen_that_shows_its_topic(
+        self, window: Window, show: Callable[..., object]
+    ) -> None:
+        screen = show(lambda body, _: None)
+        screen.topics = frozenset({"prices"})  # type: ignore[attr-defined]
+        results: list[object] = []
+        window.stage.run(lambda: Changed(("jobs",)), results.append)
+        assert screen.calls == ["build", "show"]  # type: ignore[attr-defined]
+        window.stage.run(lambda: Changed(("prices",)), results.append)
+        assert screen.calls == ["build", "show", "show"]  # type: ignore[attr-defined]
+        assert results == [Changed(("jobs",)), Changed(("prices",))]
+
+    def test_a_refusal_without_its_own_answer_is_shown(self, window: Window) -> None:
+        def refuse() -> None:
+            raise Refused
+
+        window.stage.run(refuse)
+        settle(window)
+        assert window.page.focused() == "banner"
+
+    def test_the_screen_is_drawn_while_the_guard_of_its_thread_stands(self, window: Window) -> None:
+        """Nothing the window does by itself blocks: pictures, words, layout."""
+        with screen_thread():
+            for change in (window.enlarge, window.switch_theme, window.home):
+                change()
+                settle(window)
+
+
+class TestForgetting:
+    def test_starting_over_leaves_nothing_of_the_person(self, window: Window, show: Callable[..., object]) -> None:
+        show(lambda body, _: Field(body, "IIN", "900101300012", nothing, name="iin").pack())
+        field = window.page.controls["iin"]
+        assert isinstance(field, Field)
+        field.entry.select_range(0, "end")
+        field.entry.event_generate("<<Copy>>")
+        assert window.root.clipboard_get() == "900101300012"
+        window.show_as("en", 200, True)
+        window.start_over()
+        settle(window)
+        assert (window.language, window.growth, window.dark) == ("kk", 100, False)
+        assert window.root.clipboard_get() == ""
+        assert not any("900101" in text for text in texts(window.page))
+        assert window.root.tk.call("info", "commands", ".!layer*entry*") == ""
+
+    def test_an_absent_person_is_asked_with_one_large_answer(self, window: Window) -> None:
+        expired: list[str] = []
+        watch = window.watch_idle(lambda: expired.append("wiped"), warn_after=0, grace=60)
+        watch.start()
+        watch._ring()  # the timer, rung by hand
+        settle(window)
+        dialog = window.topmost
+        assert isinstance(dialog, Dialog)
+        assert dialog.focused() == "stay"
+        assert dialog.message.cget("text") == "In 60 seconds the session ends and your data are erased."
+        find(dialog, "Yes, I am here").press()
+        assert window.topmost is window.page
+        assert expired == []
+        watch.stop()
