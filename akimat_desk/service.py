@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 from akimat_desk.base.errors import Misuse
 
@@ -152,8 +152,9 @@ class Service:
     """Names `(Desk) -> None`: destroys what this service holds of the resident who leaves."""
     demo: str = ""
     """Names `(Desk, DemoVillage) -> None`: this service's part of the demo village, by its own actions."""
-    tour: str = ""
-    """Names `(Tour) -> None`: walks its screens and leaves pictures."""
+    tour: tuple[str, str] = ("", "")
+    """Names `(Tour) -> None` twice: the resident's part, from the home and back to it, and the staff's, from the pages
+    of a signed-in administrator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,33 @@ class Desk:
     """Who of the staff works at this PC now."""
     session_folder: Callable[[], Path | None] = lambda: None
     """The throw-away folder of the resident who is here now; only in it may anything of theirs lie in the clear."""
+
+
+class Tour(Protocol):
+    """What a service's part of the tour may do: press and type as a person does, and take pictures.
+
+    Controls go by their names, screens by `Screen.name`. Each call waits until it is so, and fails when it never is.
+    """
+
+    def press(self, control: str) -> None:
+        """Press a control of what is on top."""
+        ...
+
+    def type(self, control: str, text: str) -> None:
+        """Write into a field."""
+        ...
+
+    def shows(self, screen: str) -> None:
+        """Wait for a screen and until it has fetched what it shows."""
+        ...
+
+    def until(self, control: str) -> None:
+        """Wait for a control."""
+        ...
+
+    def picture(self, name: str) -> None:
+        """Take a picture of the whole screen."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,5 +54,5 @@ SERVICE: Final = Service(
     keep="printing.room:keep",
     wipe="printing.room:wipe",
     demo="printing.demo:village",
-    tour="printing.tour:walk",
+    tour=("printing.tour:resident", "printing.tour:staff"),
 )

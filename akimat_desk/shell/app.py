@@ -92,11 +92,22 @@ class App:
 
     def run(self) -> None:
         """Show the window until it is closed."""
-        self.window.root.after_idle(self._open)
+        self.start()
         try:
             self.window.run()
         finally:
             self._opened.close()
+
+    def start(self) -> None:
+        """Show the first picture, and then open the desk."""
+        self.window.home()
+        self.window.root.after_idle(self._open)
+
+    def close(self) -> None:
+        """Close the window and the desk, where no `run` does."""
+        self.window.close()
+        self.window.operations.close()
+        self._opened.close()
 
     def _open(self) -> None:
         if not self.home.database.exists():

@@ -457,6 +457,8 @@ class Window:
         if self.idle is not None:
             self.idle.stop()
         self._collector.stop()
+        for timer in self.root.tk.splitlist(self.root.tk.call("after", "info")):
+            self.root.after_cancel(timer)  # Tk would complain of each that comes after the window
         self.root.destroy()
 
     def _bind(self) -> None:

@@ -55,6 +55,11 @@ class TodayScreen(Screen):
     def __init__(self, today: TodayPresenter) -> None:
         self.today = today
 
+    @property
+    def complete(self) -> bool:
+        """Whether every part of this PC has been looked at."""
+        return self.today.checked is not None
+
     def title(self, t: Translator) -> str:
         """See `Screen`."""
         return t("Today: {day}", day=self.today.day)

@@ -1,0 +1,31 @@
+"""Printing's part of the tour: a resident prints a letter, staff look at the queue and the printers."""
+
+from __future__ import annotations
+
+from akimat_desk.service import Tour
+
+
+def resident(tour: Tour) -> None:
+    """See `Service.tour`."""
+    tour.press("tile-0")
+    tour.until("file-0")
+    tour.picture("print-1-document")
+    tour.press("file-0")
+    tour.shows("printing.settings")
+    tour.picture("print-2-settings")
+    tour.press("continue")
+    tour.shows("printing.progress")
+    tour.picture("print-3-paper")
+    tour.until("continue")
+    tour.picture("print-4-done")
+    tour.press("continue")
+
+
+def staff(tour: Tour) -> None:
+    """See `Service.tour`."""
+    tour.press("page-printing-0")
+    tour.until("queue")
+    tour.picture("staff-queue")
+    tour.press("page-printing-1")
+    tour.until("set-prices")
+    tour.picture("staff-printers")
