@@ -102,7 +102,9 @@ def _chain(connection: Any, chain: _Chain) -> Iterator[Finding | None]:
     previous = Head.before(device, epoch).hash
     expected, last_signed, last_hash = 1, 0, previous
     rows = connection.execute(
-        "SELECT e.seq, e.bytes, e.hash, e.signature, e.id, e.at, e.personal, p.salt, p.bytes FROM journal_entry e"
+        # As bytes whatever somebody made of them: a value of another type is a finding, not an error.
+        "SELECT e.seq, CAST(e.bytes AS BLOB), CAST(e.hash AS BLOB), CAST(e.signature AS BLOB), CAST(e.id AS BLOB),"
+        " e.at, e.personal, CAST(p.salt AS BLOB), CAST(p.bytes AS BLOB) FROM journal_entry e"
         " LEFT JOIN journal_personal p ON p.arrival = e.arrival WHERE e.chain = ? ORDER BY e.seq",
         (chain.number,),
     )
@@ -118,7 +120,7 @@ def _chain(connection: Any, chain: _Chain) -> Iterator[Finding | None]:
         else:
             if (header.device.hex(), header.epoch, header.seq) != (device, epoch, seq):
                 yield finding(seq, "misplaced")
-            if (header.id.hex(), header.at) != (id, at):
+            if (header.id.hex().encode(), header.at) != (id, at):
                 yield finding(seq, "index")
             part = None if salt is None else Personal(salt, personal)
             if not _personal_fits(header, held, part):

@@ -1,0 +1,144 @@
+"""Two histories under one device and epoch: both are kept, and the device writes both again where all can have them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from akimat_desk.base.paths import Home
+from akimat_desk.journal import Journal
+from akimat_desk.journal.batch import batches_beyond
+from akimat_desk.journal.forks import Fork, forks
+from akimat_desk.journal.tables import heads
+from tests.journal.village import COUNTED, PRINTED, REGISTRY, Author, Counted, Named, Printed, rows
+
+DAY = date(2026, 11, 20)
+
+
+def tell(teller: Journal, hearer: Journal) -> list[str]:
+    """All that one has goes to the other."""
+    with teller.store.read() as db:
+        batches = list(batches_beyond(db.connection(), REGISTRY, [], "room"))
+    return [one.verdict for one in hearer.receive(batches, admit=lambda _: True, keeps_personal=True)]
+
+
+def count(journal: Journal, visits: int) -> None:
+    journal.append(COUNTED, Counted(day=DAY, visits=visits))
+
+
+def visits(journal: Journal) -> list[tuple[Any, ...]]:
+    return rows(journal, "village_day", "visits")
+
+
+def seen(journal: Journal) -> list[Fork]:
+    with journal.store.read() as db:
+        return forks(db)
+
+
+def copy(journal: Journal, to: Home) -> None:
+    """The disk image of a PC: data and keys."""
+    journal.store.close()
+    shutil.rmtree(to.data)
+    shutil.rmtree(to.keys)
+    shutil.copytree(journal.store.home.data, to.data)
+    shutil.copytree(journal.store.home.keys, to.keys)
+
+
+@pytest.fixture
+def host(open_journal: Any, another_home: Callable[[str], Home]) -> Journal:
+    journal: Journal = open_journal(REGISTRY, at=another_home("host"))
+    return journal
+
+
+def test_a_second_history_is_laid_aside_and_the_first_stays(host: Journal) -> None:
+    first, second = Author(), Author()
+    first.write(PRINTED, Printed(pages=1, tenge=20))
+    second.write(PRINTED, Printed(pages=2, tenge=20))
+    second.write(PRINTED, Printed(pages=3, tenge=20))
+    verdicts = host.receive(
+        [first.batch(), second.batch(1, 2), second.batch(3), second.batch()],
+        admit=lambda _: True,
+        keeps_personal=True,
+    )
+    assert [(one.verdict, one.new) for one in verdicts] == [("taken", 2), ("fork", 1), ("fork", 1), ("fork", 0)]
+    assert seen(host) == [Fork(first.device, 1, 2, 2)]
+    assert rows(host, "village_printed", "pages") == [(1,)]
+    assert host.verify() == []
+
+
+def test_a_disk_image_brought_back_gets_its_own_lost_entries_and_goes_on_in_a_new_epoch(
+    open_journal: Any, another_home: Callable[[str], Home], host: Journal
+) -> None:
+    desk = open_journal(REGISTRY)
+    count(desk, 1)
+    image = another_home("image")
+    copy(desk, image)
+    desk = open_journal(REGISTRY)
+    count(desk, 10)
+    tell(desk, host)
+    desk.store.close()
+    back = open_journal(REGISTRY, at=image)
+    assert visits(back) == [(1,)]
+    assert tell(host, back) == ["taken", "taken"]
+    assert visits(back) == [(11,)]
+    count(back, 100)
+    assert "fork" not in tell(back, host)
+    assert visits(host) == [(111,)]
+    assert back.verify() == host.verify() == []
+
+
+def test_when_both_sides_have_been_written_everybody_ends_with_both(
+    open_journal: Any, another_home: Callable[[str], Home], host: Journal
+) -> None:
+    desk = open_journal(REGISTRY)
+    count(desk, 1)
+    image = another_home("image")
+    copy(desk, image)
+    desk = open_journal(REGISTRY)
+    count(desk, 10)
+    tell(desk, host)
+    back = open_journal(REGISTRY, at=image)
+    with back.commit() as commit:
+        commit.append(COUNTED, Counted(day=DAY, visits=100))
+        commit.append(PRINTED, Printed(pages=1, tenge=20), Named(name="Айгүл"))
+    assert "fork" in tell(host, back)
+    assert visits(back) == [(111,)]
+    assert "fork" in tell(back, host)
+    assert visits(host) == [(111,)]
+    assert rows(host, "village_printed", "title") == [("Айгүл",)]
+    assert seen(host) == [Fork(back.device, 1, 3, 2)]
+    assert host.table_hashes() == back.table_hashes()
+    # A replay, too, takes each entry once.
+    assert [journal.replay() > 0 for journal in (host, back)] == [True, True]
+    assert visits(host) == visits(back) == [(111,)]
+    assert back.verify() == host.verify() == []
+
+
+def test_two_living_copies_of_one_pc_end_with_the_same_tables(
+    open_journal: Any, another_home: Callable[[str], Home], host: Journal
+) -> None:
+    desk = open_journal(REGISTRY)
+    count(desk, 1)
+    copy(desk, another_home("twin"))
+    desk, twin = open_journal(REGISTRY), open_journal(REGISTRY, at=another_home("twin"))
+    count(desk, 10)
+    count(twin, 100)
+    for _ in range(3):
+        for pc in (desk, twin):
+            tell(pc, host)
+            tell(host, pc)
+    assert visits(desk) == visits(twin) == visits(host) == [(111,)]
+    assert desk.table_hashes() == twin.table_hashes() == host.table_hashes()
+    count(desk, 1000)
+    count(twin, 10000)
+    for pc in (desk, twin, desk):
+        tell(pc, host)
+        tell(host, pc)
+    assert visits(desk) == visits(twin) == visits(host) == [(11111,)]
+    with host.store.read() as db:
+        assert len({head.device for head in heads(db.connection())}) == 2
+    assert [journal.verify() for journal in (desk, twin, host)] == [[], [], []]
