@@ -1,0 +1,140 @@
+"""The same over HTTP on the loopback, and what a proxy or a sign-in page does to it."""
+
+from __future__ import annotations
+
+import http.client
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from urllib.parse import urlsplit
+
+import pytest
+
+from akimat_desk.base.threads import BlocksScreen, screen_thread
+from akimat_desk.sync.errors import NotADesk, Unreachable
+from akimat_desk.sync.http import CONTENT_TYPE, PATH, HttpLink, serving
+from akimat_desk.sync.messages import MAX_PACKED
+from tests.sync.conftest import OpenPc, Pc
+from tests.sync.test_exchange import same, visits, write
+
+
+@pytest.fixture
+def desk(open_pc: OpenPc) -> Pc:
+    return open_pc("desk")
+
+
+@pytest.fixture
+def host(open_pc: OpenPc) -> Pc:
+    return open_pc("host")
+
+
+def test_two_desks_and_a_host_end_with_the_same_tables(desk: Pc, host: Pc, open_pc: OpenPc) -> None:
+    other = open_pc("other")
+    write(desk, 20)
+    write(other, 20)
+    with serving(host.exchange, audience="room") as url:
+        link = HttpLink(url, audience="room")
+        for pc in (desk, other, desk):
+            assert pc.exchange.sync(link).receipted
+    assert same(desk, other, host)
+    assert visits(host) == [(40,)]
+
+
+def test_desks_that_come_at_once_are_all_served(desk: Pc, host: Pc, open_pc: OpenPc) -> None:
+    pcs = [desk, open_pc("second"), open_pc("third")]
+    for pc in pcs:
+        write(pc, 20)
+    with serving(host.exchange, audience="room") as url:
+        threads = [threading.Thread(target=pc.exchange.sync, args=(HttpLink(url, audience="room"),)) for pc in pcs]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        for pc in pcs:
+            pc.exchange.sync(HttpLink(url, audience="room"))
+    assert same(host, *pcs)
+    assert host.journal.verify() == []
+
+
+def test_personal_parts_go_to_nobody_unless_it_is_said(desk: Pc, host: Pc) -> None:
+    write(host)
+    with serving(host.exchange) as url:
+        desk.exchange.sync(HttpLink(url))
+    assert desk.journal.table_hashes() != host.journal.table_hashes()
+    with desk.journal.store.read() as db:
+        assert db.execute_sql("SELECT count(*) FROM journal_personal").fetchone() == (0,)
+
+
+def test_nobody_there_is_said_so(desk: Pc, host: Pc) -> None:
+    with serving(host.exchange) as url:
+        pass
+    with pytest.raises(Unreachable):
+        desk.exchange.sync(HttpLink(url))
+
+
+@contextmanager
+def web_page(status: int, body: bytes, kind: str = "text/html", promised: int | None = None) -> Iterator[str]:
+    """Whatever stands between two PCs and answers in place of the other."""
+
+    class Page(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(promised or len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Page)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind"),
+    [(200, b"<html>Sign in</html>", "text/html"), (502, b"", CONTENT_TYPE), (200, b"not packed", CONTENT_TYPE)],
+    ids=["sign-in page", "proxy without a desk behind it", "other bytes"],
+)
+def test_what_is_no_desk_is_told_from_a_desk(desk: Pc, status: int, body: bytes, kind: str) -> None:
+    with web_page(status, body, kind) as url, pytest.raises(NotADesk):
+        desk.exchange.sync(HttpLink(url))
+
+
+def test_an_answer_cut_in_the_middle_is_no_answer(desk: Pc) -> None:
+    with web_page(200, b"half", CONTENT_TYPE, promised=100) as url, pytest.raises((Unreachable, NotADesk)):
+        desk.exchange.sync(HttpLink(url, seconds=5))
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        ("/", {"Content-Length": "0"}, 404),
+        (PATH, {"Transfer-Encoding": "chunked"}, 411),
+        (PATH, {"Content-Length": str(MAX_PACKED + 1)}, 413),
+        (PATH, {"Content-Length": "-1"}, 411),
+    ],
+)
+def test_the_server_reads_only_what_a_desk_sends(host: Pc, path: str, headers: dict[str, str], status: int) -> None:
+    with serving(host.exchange) as url:
+        connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=10)
+        connection.putrequest("POST", path)
+        for name, value in headers.items():
+            connection.putheader(name, value)
+        connection.endheaders()
+        assert connection.getresponse().status == status
+        connection.close()
+
+
+def test_a_link_is_never_used_on_the_screens_thread() -> None:
+    with screen_thread(), pytest.raises(BlocksScreen):
+        HttpLink("http://127.0.0.1:1").call(b"")
