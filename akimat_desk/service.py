@@ -45,6 +45,8 @@ class Tile:
     icon: str
     hue: Hue
     screen: str
+    guide: tuple[tuple[str, str], ...] = ()
+    """How it goes, as (icon, msgid) in three or four lines; shown where the home has room for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,12 @@ SERVICE: Final = Service(
             icon="printer",
             hue="sky",
             screen="printing.screens.enter:print_a_document",
+            guide=(
+                ("usb", N_("Put in your USB stick and choose the file")),
+                ("search", N_("Look at the pages and at the price")),
+                ("printer", N_("Take the sheets and pay a member of staff")),
+                ("eraser", N_("Press “Finish and erase”: nothing of yours stays here")),
+            ),
         ),
     ),
     staff_pages=(

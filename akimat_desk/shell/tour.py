@@ -74,6 +74,7 @@ class Walk:
         """See `service.Tour`."""
         from PIL import ImageGrab
 
+        self.app.window.root.event_generate("<Motion>", warp=True, x=0, y=0)  # no control is under the mouse
         self._pump(SETTLE_S)
         self._number += 1
         grabbed = ImageGrab.grab(xdisplay="" if sys.platform == "linux" else None)

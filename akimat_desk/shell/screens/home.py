@@ -14,7 +14,7 @@ from akimat_desk.ui.screen import Footer, Note, Screen, Stage
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.facts import IconFact
-from akimat_desk.ui.widgets.surface import Box, Line, Text
+from akimat_desk.ui.widgets.surface import Box, Line, Text, picture_label
 from akimat_desk.ui.widgets.tile import TileGrid, TileText
 
 
@@ -76,7 +76,29 @@ class HomeScreen(Screen):
             )
             for number, tile in enumerate(self.home.tiles)
         ]
-        TileGrid(body, tiles, columns=2 if len(tiles) > 1 else 1).pack(fill="both", expand=True)
+        guide = self._guide() if stage.layout != "large" else ()
+        grid = TileGrid(body, tiles, columns=2 if len(tiles) > 1 else 1)
+        grid.pack(fill="both" if not guide else "x", expand=not guide)
+        if guide:
+            self._show_guide(body, stage, guide)
+
+    def _guide(self) -> tuple[tuple[str, str], ...]:
+        """How the one thing goes that can be done here; with more tiles there is no room, and no one thing."""
+        tiles = self.home.tiles
+        return tiles[0].guide if len(tiles) == 1 else ()
+
+    def _show_guide(self, body: Box, stage: Stage, guide: Sequence[tuple[str, str]]) -> None:
+        t, px = stage.t, stage.px
+        card = Card(body)
+        card.pack(fill="both", expand=True)
+        Text(card.body, t("How it goes"), "section", edge=True).pack(fill="x", pady=(0, px(6)))
+        for number, (icon, words) in enumerate(guide, 1):
+            row = Box(card.body)
+            row.pack(fill="x", padx=stage.look.halo, pady=px(9))
+            row.columnconfigure(2, weight=1)
+            Text(row, str(number), "section", "sky").grid(row=0, column=0, padx=(0, px(16)))
+            picture_label(row, stage.look.icon(icon, 26, "sky")).grid(row=0, column=1, padx=(0, px(14)))
+            Text(row, t(words), "body", wrap=True).grid(row=0, column=2, sticky="ew")
 
     def build_aside(self, box: Box, stage: Stage) -> None:
         """The day, the hours, what services tell, who of the staff is here."""
