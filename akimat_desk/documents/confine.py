@@ -113,14 +113,16 @@ def confine_this_process(limits: Limits) -> None:
     else:
         import resource
 
-        for name, soft, hard in (
-            (resource.RLIMIT_CORE, 0, 0),  # a core file would hold the resident's document
-            (resource.RLIMIT_FSIZE, limits.output_mb, limits.output_mb),
-            (resource.RLIMIT_AS, limits.memory_mb, limits.office_memory_mb),
+        for name, megabytes in (
+            (resource.RLIMIT_CORE, 0),  # a core file would hold the resident's document
+            (resource.RLIMIT_FSIZE, limits.output_mb),
+            (resource.RLIMIT_DATA, max(limits.memory_mb, limits.office_memory_mb)),
+            (resource.RLIMIT_AS, limits.memory_mb),
         ):
             most = resource.getrlimit(name)[1]
-            ceiling = sys.maxsize if most == resource.RLIM_INFINITY else most
-            resource.setrlimit(name, (min(soft * MEBIBYTE, ceiling), min(hard * MEBIBYTE, ceiling)))
+            wanted = megabytes * MEBIBYTE if most == resource.RLIM_INFINITY else min(megabytes * MEBIBYTE, most)
+            keeps_most = name == resource.RLIMIT_AS  # LibreOffice is given it back, see `office`
+            resource.setrlimit(name, (wanted, most if keeps_most else wanted))
         os.nice(_NICE)
 
 

@@ -24,8 +24,8 @@ class Limits:
     does not."""
     memory_mb: int = 1024
     """Address space of the worker (RLIMIT_AS on Linux, the job's process memory on Windows)."""
-    office_memory_mb: int = 6144
-    """Address space of LibreOffice, which reserves far more than it touches (about 215 MB)."""
+    office_memory_mb: int = 1024
+    """Memory LibreOffice may write to (RLIMIT_DATA: it reserves far more address space than it uses, about 215 MB)."""
     output_mb: int = 1024
     """Largest file the worker may write."""
     start_seconds: float = 60.0

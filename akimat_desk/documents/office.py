@@ -107,7 +107,7 @@ def _font_rules() -> str:
 
 @contextmanager
 def _memory_of_office() -> Iterator[None]:
-    """Let the next process have the hard memory limit: LibreOffice reserves more than the worker may take."""
+    """Leave the next process its address space, of which LibreOffice reserves much; what it may fill stays bounded."""
     if sys.platform == "win32":
         yield
     else:

@@ -76,19 +76,18 @@ def test_it_takes_too_long_and_leaves_no_process(session: Path, letter: Path, tm
         assert (found.kind, found.reason) == ("office", "too-heavy")
 
 
-def test_it_has_more_memory_than_the_worker_and_no_way_to_the_network(
-    session: Path, letter: Path, tmp_path: Path
-) -> None:
+def test_it_has_memory_of_its_own_and_no_way_to_the_network(session: Path, letter: Path, tmp_path: Path) -> None:
     report = tmp_path / "report"
     program = stand_in(
         tmp_path,
         f"pathlib.Path({str(report)!r}).write_text("
-        "f\"{resource.getrlimit(resource.RLIMIT_AS)} {os.environ['http_proxy']} {os.environ['HOME']}\")",
+        'f"{resource.getrlimit(resource.RLIMIT_AS)[0] != 800 << 20} {resource.getrlimit(resource.RLIMIT_DATA)} "'
+        "f\"{os.environ['http_proxy']} {os.environ['HOME']}\")",
     )
     with Worker(session, Limits(memory_mb=800, office_memory_mb=2000), converter=program) as worker:
         worker.inspect(letter)
         (folder,) = session.iterdir()
-        assert report.read_text() == f"({2000 << 20}, {2000 << 20}) http://127.0.0.1:9 {folder}"
+        assert report.read_text() == f"True ({2000 << 20}, {2000 << 20}) http://127.0.0.1:9 {folder}"
 
 
 def test_a_document_with_a_password_is_not_even_tried(session: Path, tmp_path: Path) -> None:
