@@ -31,5 +31,11 @@ SERVICE: Final = Service(
             run="akimat_desk.office.commands_store:run",
             needs_village=False,
         ),
+        Command(
+            name="journal",
+            help=N_("Prove the journal, look into it, make the tables anew."),
+            add="akimat_desk.office.commands_journal:add",
+            run="akimat_desk.office.commands_journal:run",
+        ),
     ),
 )

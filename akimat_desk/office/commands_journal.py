@@ -1,0 +1,174 @@
+"""`akimat-desk journal`: is it whole, what stands in it, and the tables made anew from it.
+
+`verify` and `show` open the database alone: they look at the journal as it lies there, and change nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+from akimat_desk.base.clock import local
+from akimat_desk.base.words import N_
+from akimat_desk.service import Call
+
+if TYPE_CHECKING:
+    from akimat_desk.store import Database
+
+DONE: Final = 0
+NOT_WHOLE: Final = 1
+
+SENTENCES: Final[Mapping[str, str]] = {
+    "changed": N_("Entry {place} was changed after it was written."),
+    "missing": N_("Entry {place} is missing."),
+    "misplaced": N_("Entry {place} belongs to another place."),
+    "forged": N_("Entry {place} is not signed by its device."),
+    "unsigned": N_("Entry {place} and those before it carry no signature."),
+    "index": N_("Entry {place} is listed as something else than it is."),
+    "personal": N_("The personal part of entry {place} is not the one that belongs to it."),
+    "introduction": N_("The chain of entry {place} does not begin with its device's key."),
+    "head": N_("The journal says that entry {place} is the last one, and it is not."),
+    "cut": N_("Entry {place} was there before; the end of the journal was cut off."),
+    "other": N_("Entry {place} was another one before."),
+}
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Put the subcommands of `journal` on `parser`."""
+    subcommands = parser.add_subparsers(dest="journal_command", required=True, metavar="COMMAND")
+    verify = subcommands.add_parser(
+        "verify",
+        help=N_("Prove every entry of the journal."),
+        description=N_("Exit code 0 if the journal is whole, 1 if not. Nothing is changed."),
+    )
+    verify.set_defaults(needs_village=False)
+    show = subcommands.add_parser(
+        "show",
+        help=N_("Show the last entries, without personal parts."),
+        description=N_("Nothing is changed."),
+    )
+    show.add_argument("--last", type=int, default=20, metavar="N", help=N_("How many entries; otherwise 20."))
+    show.set_defaults(needs_village=False)
+    subcommands.add_parser("replay", help=N_("Make all tables anew from the journal."))
+
+
+def run(call: Call) -> int:
+    """Run the subcommand that was asked for; the value is the exit code."""
+    return {"verify": _verify, "show": _show, "replay": _replay}[call.arguments.journal_command](call)
+
+
+def _verify(call: Call) -> int:
+    from akimat_desk.journal.forks import forks
+    from akimat_desk.journal.mark import read_mark
+    from akimat_desk.journal.parked import waiting
+    from akimat_desk.journal.tables import heads
+    from akimat_desk.journal.verify import verify
+
+    mark = read_mark(call.home)
+    with _database(call) as db:
+        found = verify(db, mark.head if mark else None, progress=_tell)
+        chains = heads(db.connection())
+        kept, waits = forks(db), waiting(db)
+    value = {
+        "whole": not found,
+        "entries": sum(head.seq for head in chains),
+        "chains": [{"device": head.device, "epoch": head.epoch, "seq": head.seq} for head in chains],
+        "findings": [_fields(one) for one in found],
+        "forks": [_fields(one) for one in kept],
+        "waiting": [_fields(one) for one in waits],
+    }
+    lines = [call.words(SENTENCES[one.what], place=_place(one.device, one.epoch, one.seq)) for one in found] or [
+        call.words("The journal is whole: devices {chains}, entries {n}.", chains=len(chains), n=value["entries"])
+    ]
+    if kept:
+        lines.append(
+            call.words("Histories kept beside the journal because a PC was set back or copied: {n}.", n=len(kept))
+        )
+    if waits:
+        lines.append(call.words("Entries that wait for others or for a newer version: {n}.", n=len(waits)))
+    call.out(value, lines)
+    return NOT_WHOLE if found else DONE
+
+
+def _show(call: Call) -> int:
+    import msgspec
+
+    from akimat_desk.journal.entry import read_header
+    from akimat_desk.journal.hlc import ms_of
+
+    with _database(call) as db:
+        rows = db.execute_sql(
+            "SELECT bytes, doubtful FROM journal_entry ORDER BY arrival DESC LIMIT ?", (max(0, call.arguments.last),)
+        ).fetchall()
+    entries: list[dict[str, Any]] = []
+    for data, doubtful in reversed(rows):
+        header = read_header(data)
+        facts = msgspec.json.decode(msgspec.json.encode(msgspec.msgpack.decode(header.facts)))
+        entries.append(
+            {
+                "device": header.device.hex(),
+                "epoch": header.epoch,
+                "seq": header.seq,
+                "at": local(ms_of(header.at)).isoformat(timespec="seconds"),
+                "clock_doubtful": bool(doubtful),
+                "id": header.id.hex(),
+                "kind": header.kind,
+                "version": header.version,
+                "has_personal_part": header.personal is not None,
+                "facts": facts,
+            }
+        )
+    call.out(entries, [_line(entry) for entry in entries])
+    return DONE
+
+
+def _replay(call: Call) -> int:
+    assert call.desk is not None
+    before = call.desk.journal.table_hashes()
+    entries = call.desk.journal.replay(_tell)
+    after = call.desk.journal.table_hashes()
+    changed = sorted(table for table in after if after[table] != before.get(table))
+    lines = [call.words("All tables were made anew from the journal. Entries: {n}.", n=entries)]
+    if changed:
+        lines.append(call.words("These tables were not what the journal says: {tables}.", tables=", ".join(changed)))
+    call.out({"entries": entries, "changed": changed}, lines)
+    return DONE
+
+
+@contextmanager
+def _database(call: Call) -> Iterator[Database]:
+    from akimat_desk.journal import MIGRATIONS
+    from akimat_desk.store import Store
+
+    store = Store.open(call.home, migrations=MIGRATIONS)
+    try:
+        with store.read() as db:
+            yield db
+    finally:
+        store.close()
+
+
+def _tell(done: int, total: int) -> None:
+    """How far it is, where a person watches."""
+    if total and sys.stderr.isatty():
+        sys.stderr.write(f"\r{100 * done // total} %{'' if done < total else chr(10)}")
+        sys.stderr.flush()
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    import msgspec
+
+    return msgspec.structs.asdict(value)
+
+
+def _place(device: str, epoch: int, seq: int) -> str:
+    return f"{device[:8]}/{epoch}/{seq}"
+
+
+def _line(entry: Mapping[str, Any]) -> str:
+    facts = " ".join(f"{name}={value}" for name, value in entry["facts"].items())
+    place = _place(entry["device"], entry["epoch"], entry["seq"])
+    return f"{entry['at']}  {place}  {entry['kind']}  {facts}".rstrip()
