@@ -60,6 +60,9 @@ class Printable:
 class Worker:
     """One worker process, started when first needed. Calls from several threads take turns.
 
+    It keeps the last document in its memory, so that turning pages is quick and a stick may be pulled out: a worker
+    belongs to one resident's session, and the wipe closes it.
+
     Every call raises an error of `documents.errors` when the file is not to be had; `Cancelled` after `cancel` or
     `close`, and `WorkerMissing` when no process can be started. Only `warm` and `cancel` may be called on the screen's
     thread.

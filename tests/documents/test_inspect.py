@@ -6,6 +6,7 @@ import json
 import os
 from pathlib import Path
 
+import msgspec
 import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
@@ -44,6 +45,11 @@ def test_the_whole_report(worker: Worker, tmp_path: Path) -> None:
         "sizes_mm": [[210.0, 297.0]] * 3,
         "encoding": "",
     }
+
+
+def test_it_can_be_sent_on_as_json(worker: Worker, tmp_path: Path) -> None:
+    sent = msgspec.json.decode(msgspec.json.encode(worker.inspect(tmp_path / "gone.pdf")))
+    assert (sent["reason"], sent["message"]["msgid"]) == ("file-gone", ERRORS["file-gone"].resident_text)
 
 
 PHOTO = files.picture(Image.new("RGB", (40, 60), "red"), "JPEG")

@@ -184,6 +184,16 @@ def test_grey() -> None:
     assert 50 < page.getpixel((5, 5)) < 110
 
 
+def test_the_top_of_a_page_that_lies_across_is_at_the_left_of_the_sheet() -> None:
+    def draw(canvas: Canvas, _page: int) -> None:
+        canvas.setFillColorRGB(1, 0, 0)
+        canvas.rect(0, A4[0] - 100, 100, 100, stroke=0, fill=1)  # top left as it is read
+
+    with opened(files.pdf(1, draw, (A4[1], A4[0]))) as pdf:
+        _, page = drawn(pdf, dpi=72, colour=True)
+    assert [page.getpixel(at) for at in ((5, 836), (5, 5), (590, 5), (590, 836))] == [(255, 0, 0)] + [(255,) * 3] * 3
+
+
 def test_strips_make_the_same_page_as_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     def draw(canvas: Canvas, _page: int) -> None:
         canvas.setFont("Helvetica", 9)
