@@ -77,6 +77,11 @@ def test_every_package_of_the_tree_is_on_the_architecture_page() -> None:
     assert {room for room in dotted - {"akimat_desk.locale"} if f"`{room}`" not in page} == set()
 
 
+def test_every_folder_with_a_licence_of_its_own_is_listed() -> None:
+    folders = {name.rpartition("/")[0] for name in tracked_files() if re.search(r"/(LICENSE|OFL)[^/]*$", name)}
+    assert {folder for folder in folders if f"`{folder}`" not in _read("THIRD_PARTY.md")} == set()
+
+
 def test_every_library_a_desk_runs_with_is_listed_with_its_licence() -> None:
     table = _read("THIRD_PARTY.md").partition("## In the tree")[0]
     rows = dict(re.findall(r"^\| ([a-z0-9-]+) \| ([^|]+) \|", table, re.MULTILINE))
