@@ -7,16 +7,18 @@ database. To destroy a document its key is dropped and its file removed; a disk 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, cast
 
 import msgspec
+import peewee
 
-from akimat_desk.base.errors import Damaged, Unavailable
+from akimat_desk.base.errors import AkimatDeskError, Damaged, Refused, Unavailable
 from akimat_desk.base.ids import short_code, uuid7
 from akimat_desk.base.threads import must_not_block
 from akimat_desk.base.words import N_
+from akimat_desk.people.erasing import erase_folder
 from akimat_desk.store.durable import write_file
 from printing.records import IN_FLIGHT, OPEN, JobState, SpoolRow
 from printing.rules import Options, Quote
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from akimat_desk.store import Database, Store
 
 NONCE_BYTES: Final = 12
+ARRIVAL: Final = peewee.SQL("rowid")
+"""The order in which jobs came. Not their ids or times: two may come in one millisecond, and clocks are turned back."""
 
 
 class DocumentGone(Damaged):
@@ -46,11 +50,21 @@ class SpoolFull(Unavailable):
     next_text = N_("Free some space on the disk, then print again.")
 
 
+class JobOver(Refused):
+    """The job has ended; nothing can be stopped or decided any more."""
+
+    code = "job-over"
+    resident_text = N_("This document is already finished.")
+    staff_text = N_("This job has already ended.")
+    next_text = N_("Look at the list again.")
+
+
 @dataclass(frozen=True, slots=True)
 class SpooledJob:
     """A job as screens and the delivery see it. Times are milliseconds since 1970.
 
-    `paper` is its number in the out-tray; None is a resident's own document, the only kind that costs anything.
+    `paper` is its number in the out-tray, 0 for a test page; None is a resident's own document, the only kind that
+    costs anything. `reason` is why it does not come out, a code (see `troubles`), and `told` fills its sentence.
     """
 
     job: str
@@ -67,6 +81,7 @@ class SpooledJob:
     stop_wanted: bool
     created_ms: int
     changed_ms: int
+    told: Mapping[str, str] = field(default_factory=dict)
 
 
 class Spool:
@@ -88,25 +103,31 @@ class Spool:
         now = self._clock.now_ms()
         job = uuid7(now)
         key = os.urandom(32)
+        sealed = _seal(document, key, job)
         try:
-            write_file(self._folder / job, _seal(document, key, job))
-        except OSError as why:
-            (self._folder / job).unlink(missing_ok=True)
-            raise SpoolFull from why
-        with self._store.write() as db:
-            SpoolRow.insert(
-                job=job,
-                code=self._free_code(db),
-                printer=printer,
-                state="waiting",
-                paper=paper,
-                options=msgspec.msgpack.encode(options),
-                quote=msgspec.msgpack.encode(quote),
-                file=job,
-                key=key,
-                created_ms=now,
-                changed_ms=now,
-            ).execute(db)
+            # The file inside the transaction: a sweep of another process never meets a file without its row.
+            with self._store.write() as db:
+                SpoolRow.insert(
+                    job=job,
+                    code=self._free_code(db),
+                    printer=printer,
+                    state="waiting",
+                    paper=paper,
+                    options=msgspec.msgpack.encode(options),
+                    quote=msgspec.msgpack.encode(quote),
+                    file=job,
+                    key=key,
+                    created_ms=now,
+                    changed_ms=now,
+                ).execute(db)
+                try:
+                    write_file(self._folder / job, sealed)
+                except OSError as why:
+                    raise SpoolFull from why
+        except BaseException:
+            for left in (self._folder / job, self._folder / f"{job}.part"):
+                left.unlink(missing_ok=True)
+            raise
         return self.get(job)
 
     def get(self, job: str) -> SpooledJob:
@@ -120,22 +141,35 @@ class Spool:
         """Open jobs and those changed since `since_ms`, newest first."""
         with self._store.read() as db:
             query = SpoolRow.select().where(SpoolRow.state.in_(OPEN) | (SpoolRow.changed_ms >= since_ms))
-            return tuple(_job(row) for row in query.order_by(SpoolRow.job.desc()).execute(db))
+            return tuple(_job(row) for row in query.order_by(ARRIVAL.desc()).execute(db))
 
     def of_paper(self, paper: int) -> SpooledJob | None:
         """The last job of a paper from the out-tray; None before it was put in."""
         with self._store.read() as db:
-            query = SpoolRow.select().where(SpoolRow.paper == paper).order_by(SpoolRow.job.desc()).limit(1)
+            query = SpoolRow.select().where(SpoolRow.paper == paper).order_by(ARRIVAL.desc()).limit(1)
             return next((_job(row) for row in query.execute(db)), None)
 
     def next_for(self, printer: int) -> SpooledJob | None:
         """The job in flight at `printer`, else the one that has waited longest: one at a time."""
         with self._store.read() as db:
-            mine = SpoolRow.select().where(SpoolRow.printer == printer).order_by(SpoolRow.job)
+            mine = SpoolRow.select().where(SpoolRow.printer == printer).order_by(ARRIVAL)
             for states in (IN_FLIGHT, ("waiting",)):
                 for row in mine.where(SpoolRow.state.in_(states)).limit(1).execute(db):
                     return _job(row)
         return None
+
+    def without_printer(self, printers: Collection[int]) -> tuple[SpooledJob, ...]:
+        """Jobs that nobody serves, because their printer is none of `printers`; the oldest first."""
+        with self._store.read() as db:
+            query = SpoolRow.select().where(
+                SpoolRow.state.in_((*IN_FLIGHT, "waiting")) & SpoolRow.printer.not_in(list(printers))
+            )
+            return tuple(_job(row) for row in query.order_by(SpoolRow.job).execute(db))
+
+    def stop_wanted(self, job: str) -> bool:
+        """Whether somebody has asked to stop `job`."""
+        with self._store.read() as db:
+            return SpoolRow.select().where((SpoolRow.job == job) & SpoolRow.stop_wanted).exists(db)  # type: ignore[no-any-return]
 
     def document(self, job: str) -> bytes:
         """The document of `job`. Raises `DocumentGone`."""
@@ -150,25 +184,56 @@ class Spool:
             raise DocumentGone from why
         return _unseal(sealed, bytes(rows[0].key), job)
 
-    def mark(self, db: Database, job: str, state: JobState, **values: object) -> None:
-        """Move `job` on, inside the caller's write. Values are columns of `SpoolRow`."""
-        SpoolRow.update(state=state, changed_ms=self._clock.now_ms(), **values).where(SpoolRow.job == job).execute(db)
+    def ask_stop(self, job: str) -> None:
+        """Ask for a job to be stopped; the delivery does it. Raises `JobOver`."""
+        with self._store.write() as db:
+            wanted = SpoolRow.update(stop_wanted=True).where(
+                (SpoolRow.job == job) & SpoolRow.state.in_((*IN_FLIGHT, "waiting"))
+            )
+            if not wanted.execute(db):
+                raise JobOver
+
+    def mark(
+        self,
+        db: Database,
+        job: str,
+        state: JobState,
+        *,
+        before: Collection[JobState] = OPEN,
+        why: AkimatDeskError | None = None,
+        **values: object,
+    ) -> None:
+        """Move `job` on, inside the caller's write. Values are columns of `SpoolRow`; `why` is the error that stands in
+        the way. A job that is in none of the states `before` stays as it is: raises `JobOver`.
+        """
+        if why is not None:
+            told = {name: str(value) for name, value in why.values.items()}
+            values |= {"reason": why.code, "told": msgspec.msgpack.encode(told)}
+        moved = (
+            SpoolRow.update(state=state, changed_ms=self._clock.now_ms(), **values)
+            .where((SpoolRow.job == job) & SpoolRow.state.in_(list(before)))
+            .execute(db)
+        )
+        if not moved:
+            raise JobOver
 
     def forget_document(self, job: str) -> None:
         """Destroy the document; the row with what it cost stays for the day's list."""
         with self._store.write() as db:
             SpoolRow.update(key=None, file="").where(SpoolRow.job == job).execute(db)
-        _destroy(self._folder / job)
+        (self._folder / job).unlink(missing_ok=True)
 
     def sweep(self, *, keep_since_ms: int) -> None:
-        """Remove files without a key (a crash between two steps) and rows that ended before `keep_since_ms`."""
+        """At the keeper's start: remove what a crash left (files without a key, folders of drawn pages), and rows that
+        ended before `keep_since_ms`.
+        """
         with self._store.write() as db:
             SpoolRow.delete().where(SpoolRow.state.not_in(OPEN) & (SpoolRow.changed_ms < keep_since_ms)).execute(db)
             SpoolRow.update(key=None, file="").where(SpoolRow.state.not_in(OPEN)).execute(db)
             known = {row.file for row in SpoolRow.select(SpoolRow.file).where(SpoolRow.file != "").execute(db)}
-        for file in self._folder.iterdir():
-            if file.is_file() and file.name not in known:
-                _destroy(file)
+            for path in self._folder.iterdir():
+                if path.name not in known:
+                    erase_folder(path)  # a file too; drawn pages lie there in the clear
 
     def _free_code(self, db: Database) -> str:
         taken = {row.code for row in SpoolRow.select(SpoolRow.code).execute(db)}
@@ -192,6 +257,7 @@ def _job(row: SpoolRow) -> SpooledJob:
         stop_wanted=row.stop_wanted,
         created_ms=row.created_ms,
         changed_ms=row.changed_ms,
+        told=msgspec.msgpack.decode(row.told, type=dict[str, str]),
     )
 
 
@@ -210,7 +276,3 @@ def _unseal(sealed: bytes, key: bytes, job: str) -> bytes:
         return ChaCha20Poly1305(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], job.encode())
     except (InvalidTag, ValueError) as why:
         raise DocumentGone from why
-
-
-def _destroy(file: Path) -> None:
-    file.unlink(missing_ok=True)
