@@ -38,6 +38,6 @@ def modules() -> list[str]:
 
 
 def draws(module: str) -> bool:
-    """Whether a module may need tkinter: the toolkit, screens, and the shell's one window."""
+    """Whether a module may need tkinter: the toolkit, screens, the shell's one window and the walk through it."""
     toolkit = module == "akimat_desk.ui" or module.startswith("akimat_desk.ui.")
-    return toolkit or "screens" in module.split(".") or module == "akimat_desk.shell.app"
+    return toolkit or "screens" in module.split(".") or module in ("akimat_desk.shell.app", "akimat_desk.shell.tour")
