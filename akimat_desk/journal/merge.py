@@ -252,6 +252,10 @@ def _settle_rows(
 # ---- tables
 
 
+_NATIVE: Final = {peewee.TextField: str, peewee.CharField: str, peewee.IntegerField: int}
+"""Fields whose values of this very type are stored as they are; most are, and asking the field takes time."""
+
+
 class _Shape:
     """What the helpers need to know of a table, worked out once; SQL as plain text, which SQLite keeps prepared."""
 
@@ -266,6 +270,7 @@ class _Shape:
             if not callable(default)
         }
         self._fields = meta.fields
+        self._native = {name: _NATIVE[type(field)] for name, field in meta.fields.items() if type(field) in _NATIVE}
         where = " AND ".join(f'"{self.columns[name]}" = ?' for name in self.key)
         self._where = f" WHERE {where}"
         self.select_key = f'SELECT 1 FROM "{self.table}"{self._where}'  # noqa: S608 (names come from the model)
@@ -274,6 +279,8 @@ class _Shape:
 
     def plain(self, name: str, value: Any) -> Any:
         """`value` as SQLite stores it and msgpack keeps it."""
+        if value is None or type(value) is self._native.get(name):
+            return value
         return self._as_sqlite(self._fields[name].db_value(value))
 
     @staticmethod
