@@ -4,8 +4,9 @@
     .venv/bin/python installer/catalogues.py --check    write nothing; fail when something would change
 
 One catalogue a top-level package: `<package>/locale/<language>/LC_MESSAGES/messages.po`, compiled beside it. The same
-sources give the same bytes on every machine: sorted, no dates, no line numbers, so that two people who add texts at
-once do not meet in the header. A text that two packages share is translated once and taken over by the other.
+sources give the same bytes on every machine: sorted, no dates, no places in the code, so that two people who add texts
+at once do not meet in the header, and code that moves changes nothing. A text that two packages share is translated
+once and taken over by the other.
 
 Texts are found by reading the syntax tree, not by running anything: see `texts_in`.
 """
@@ -149,14 +150,10 @@ def packages(root: Path = ROOT) -> list[str]:
     return sorted({name.partition(".")[0] for name in listed})
 
 
-def texts_of(package: str, root: Path = ROOT) -> dict[Text, set[str]]:
-    """Every text of a package, with the files that say it."""
-    found: dict[Text, set[str]] = {}
-    for file in sorted((root / package).rglob("*.py")):
-        where = file.relative_to(root).as_posix()
-        for text in texts_in(file.read_text("utf-8"), where):
-            found.setdefault(text, set()).add(where)
-    return found
+def texts_of(package: str, root: Path = ROOT) -> set[Text]:
+    """Every text of a package."""
+    files = sorted((root / package).rglob("*.py"))
+    return {text for file in files for text in texts_in(file.read_text("utf-8"), file.relative_to(root).as_posix())}
 
 
 class Quiet(Catalog):
@@ -186,14 +183,14 @@ def read(file: Path, language: str) -> Catalog:
         return read_po(stream, locale=language)
 
 
-def renewed(texts: dict[Text, set[str]], old: Catalog, shared: Sequence[Catalog]) -> Quiet:
+def renewed(texts: set[Text], old: Catalog, shared: Sequence[Catalog]) -> Quiet:
     """`texts` with the translations `old` has, else those of `shared`, else none. What is not said any more is gone.
 
     A translation in doubt (fuzzy) or with a plural form missing stays as it is in its own catalogue and is not shared.
     """
     new = Quiet(locale=old.locale, header_comment="", fuzzy=False, charset="utf-8")
     for text in sorted(texts):
-        message = Message(text.key, locations=[(name, 0) for name in sorted(texts[text])], context=text.context or None)
+        message = Message(text.key, context=text.context or None)
         mine = old.get(text.msgid, text.context or None)
         if mine and mine.id == text.key and any(_forms(mine)):
             message.string = mine.string
@@ -217,7 +214,7 @@ def _whole(message: Message, key: object) -> bool:
 def as_po(catalogue: Catalog) -> bytes:
     """The text of a .po file."""
     buffer = io.BytesIO()
-    write_po(buffer, catalogue, width=0, sort_output=True, ignore_obsolete=True, include_lineno=False)
+    write_po(buffer, catalogue, width=0, sort_output=True, ignore_obsolete=True, no_location=True)
     return buffer.getvalue()
 
 
