@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from akimat_desk.store import Database
 
 
-_STEP: Final = 1000
+_STEP: Final = 1_000_000
+"""Two copies of one PC that meet in an epoch, each with a key of its own, would not take each other's entries in."""
 
 
 class NewEpoch(msgspec.Struct, frozen=True):

@@ -148,6 +148,10 @@ class Receiver:
             if not signed(key, batch.signature, _statement(batch, hashes[-1])):
                 raise _Refused("signature")
             if found is not None:
+                if (
+                    key != found[1]
+                ):  # a second history is told by the first one's key only; anyone can sign with their own
+                    raise _Refused("key")
                 return found[0], hashes, True
             if batch.epoch == 1 and device_of(key) != batch.device:
                 raise _Refused("device")

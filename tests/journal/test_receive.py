@@ -11,11 +11,13 @@ from msgspec.structs import replace
 from akimat_desk.base.clock import FixedClock
 from akimat_desk.journal.batch import BATCH_BYTES, Batch, batches_beyond
 from akimat_desk.journal.builtin import DEVICE_INTRODUCED, DeviceIntroduced
+from akimat_desk.journal.chain import genesis
 from akimat_desk.journal.entry import Personal
+from akimat_desk.journal.forks import forks
 from akimat_desk.journal.hlc import AHEAD_MS
 from akimat_desk.journal.parked import waiting
 from akimat_desk.journal.receive import Introduction, Taken
-from akimat_desk.journal.tables import here
+from akimat_desk.journal.tables import heads, here
 from tests.journal.village import (
     COUNTED,
     NOON_MS,
@@ -105,16 +107,38 @@ def test_entries_in_another_order_are_refused(journal: Any, author: Author) -> N
     assert receive(journal, replace(batch, entries=(one, three, two, four))) == [("refused", 0, "order")]
 
 
-def test_a_chain_begins_with_the_key_its_device_is_named_by(journal: Any, author: Author) -> None:
+def in_the_name_of(device: str) -> Author:
+    """Somebody with a key of their own who speaks as `device` from its first entry on."""
     thief = Author("thief")
-    thief.device, thief.entries = author.device, []
+    thief.device, thief.entries, thief.last_hash = device, [], genesis(device, 1)
     thief.write(DEVICE_INTRODUCED, DeviceIntroduced(public_key=thief.key.public, reason="first"))
-    assert receive(journal, thief.batch()) == [("refused", 0, "signature")]  # the first link is the author's
+    thief.write(COUNTED, Counted(day=DAY, visits=1000))
+    return thief
+
+
+def test_a_chain_begins_with_the_key_its_device_is_named_by(journal: Any, author: Author) -> None:
+    assert receive(journal, in_the_name_of(author.device).batch()) == [("refused", 0, "device")]
     nobody = Author("nobody")
     nobody.entries.clear()
     nobody.last_hash = Author("nobody").entries[0][2]
     nobody.write(PRINTED, Printed(pages=1, tenge=1))
     assert receive(journal, nobody.batch()) == [("refused", 0, "introduction")]
+
+
+def test_nobody_gives_a_known_device_a_second_history_with_a_key_of_their_own(journal: Any, author: Author) -> None:
+    receive(journal, author.batch())
+    assert receive(journal, in_the_name_of(author.device).batch()) == [("refused", 0, "key")]
+    with journal.store.read() as db:
+        assert forks(db) == []
+
+
+def test_a_desk_repeats_no_history_that_its_own_key_did_not_sign(journal: Any) -> None:
+    with journal.store.read() as db:
+        before = heads(db.connection())
+    assert receive(journal, in_the_name_of(journal.device).batch()) == [("refused", 0, "key")]
+    assert rows(journal, "village_day") == []
+    with journal.store.read() as db:
+        assert heads(db.connection()) == before
 
 
 def test_enrolment_decides_which_chains_come_in(journal: Any, author: Author) -> None:
