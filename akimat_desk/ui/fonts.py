@@ -1,7 +1,9 @@
-"""Noto Sans, shipped with the program and shown to this process only: nothing is installed and nothing written to the home.
+"""Noto Sans, shipped with the program and shown to this process only: nothing is installed and nothing written to the
+home.
 
-Linux: `FcConfigAppFontAddFile` of fontconfig. Windows: `AddFontResourceExW` with FR_PRIVATE. Where neither works, the system's
-Noto Sans or DejaVu Sans is used; both have every Kazakh letter and the tenge sign, Liberation and Arial copies do not.
+Linux: `FcConfigAppFontAddFile` of fontconfig. Windows: `AddFontResourceExW` with FR_PRIVATE. Where neither works, the
+system's Noto Sans or DejaVu Sans is used; both have every Kazakh letter and the tenge sign, Liberation and Arial
+copies do not.
 """
 
 from __future__ import annotations

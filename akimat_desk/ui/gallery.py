@@ -1,4 +1,5 @@
-"""Sample screens to look at: `python -m akimat_desk.ui.gallery --out DIR` draws them into pictures on the display at hand.
+"""Sample screens to look at: `python -m akimat_desk.ui.gallery --out DIR` draws them into pictures on the display at
+hand.
 
 For developers; all people and places are invented. The checks of `tests/ui` walk through the same screens.
 """
@@ -21,35 +22,22 @@ from akimat_desk.ui.frames.staff import PageRow, StaffFacts, StaffFrame, SyncLin
 from akimat_desk.ui.inspect import screenshot, settle
 from akimat_desk.ui.operations import AtOnce
 from akimat_desk.ui.screen import Action, Footer, FrameKind, Note, Question, Screen, Stage, Steps
-from akimat_desk.ui.widgets import (
-    Banner,
-    Bar,
-    Box,
-    Button,
-    Card,
-    Chart,
-    Column,
-    Drawing,
-    EmptyState,
-    Field,
-    IconFact,
-    Line,
-    ListedRows,
-    Live,
-    Option,
-    OptionRow,
-    PagePreview,
-    ProgressBar,
-    Remark,
-    Row,
-    Stepper,
-    Table,
-    Text,
-    TileGrid,
-    TileText,
-    ValueRow,
-)
-from akimat_desk.ui.widgets.drawing import DRAWINGS
+from akimat_desk.ui.widgets.banner import Banner
+from akimat_desk.ui.widgets.button import Button
+from akimat_desk.ui.widgets.card import Card
+from akimat_desk.ui.widgets.chart import Bar, Chart
+from akimat_desk.ui.widgets.drawing import DRAWINGS, Drawing
+from akimat_desk.ui.widgets.empty_state import EmptyState
+from akimat_desk.ui.widgets.facts import IconFact, Remark, ValueRow
+from akimat_desk.ui.widgets.field import Field
+from akimat_desk.ui.widgets.option_row import Option, OptionRow
+from akimat_desk.ui.widgets.page_preview import PagePreview
+from akimat_desk.ui.widgets.progress_bar import ProgressBar
+from akimat_desk.ui.widgets.rows import Column, ListedRows, Row
+from akimat_desk.ui.widgets.stepper import Stepper
+from akimat_desk.ui.widgets.surface import Box, Line, Live, Text
+from akimat_desk.ui.widgets.table import Table
+from akimat_desk.ui.widgets.tile import TileGrid, TileText
 from akimat_desk.ui.window import Window
 
 
@@ -123,6 +111,7 @@ class Flow(Screen):
 
     name = "flow"
     aside_width = 320
+    aside_in_large = True
 
     def __init__(self) -> None:
         self.colour, self.sides, self.copies = "grey", "one", 1
@@ -199,6 +188,11 @@ class Flow(Screen):
         card = Card(box)
         card.pack(fill="both", expand=True)
         body = card.body
+        if stage.layout == "large":
+            Text(body, "Төлейсіз", "hint", edge=True).pack(fill="x")
+            Text(body, "20 ₸", "number", edge=True).pack(fill="x")
+            Text(body, "3 бет, тегіні 2", "hint", "ink2", edge=True, wrap=True).pack(fill="x")
+            return
         Text(body, "Бағасы", "section", edge=True).pack(fill="x", pady=(0, stage.px(8)))
         ValueRow(body, "3 бет, ақ-қара", "60 ₸").pack(fill="x", pady=stage.px(5))
         ValueRow(body, "Тегін беттеріңіз: 2", "−40 ₸").pack(fill="x", pady=stage.px(5))
@@ -373,13 +367,14 @@ def sample_page(stage: Stage) -> bytes:
     """A page with grey lines, as a document worker would give it."""
     import resvg_py
 
-    from akimat_desk.ui.widgets import room_for_page
+    from akimat_desk.ui.widgets.page_preview import room_for_page
 
     _, height = room_for_page(stage.look)
     lines = "".join(
         f'<rect x="24" y="{94 + n * 14}" width="{180 - n * 13 % 50}" height="6" fill="#C9CBCC"/>' for n in range(12)
     )
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 230 316"><rect width="230" height="316" fill="#fff"/>{lines}</svg>'
+    sheet = f'<rect width="230" height="316" fill="#fff"/>{lines}'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 230 316">{sheet}</svg>'
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, height=height, width=round(height * 230 / 316)))
 
 

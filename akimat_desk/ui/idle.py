@@ -29,8 +29,8 @@ class Timers(Protocol):
 class IdleWatch:
     """Counts quiet seconds by the clock that never jumps. Off until `start`.
 
-    `on_warn(seconds)` asks whether the person is there, `on_tick(seconds)` follows each second, `on_stay` when they are,
-    `on_expire` when they are not.
+    `on_warn(seconds)` asks whether the person is there, `on_tick(seconds)` follows each second, `on_stay` when they
+    are, `on_expire` when they are not.
     """
 
     def __init__(

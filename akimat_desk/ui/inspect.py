@@ -32,7 +32,9 @@ OPEN, CLOSE = "⟦", "⟧"
 
 
 class PseudoWords(Translator):
-    """A language nobody speaks: every text 40 % longer, with Kazakh letters, in brackets. What lacks them is not translated."""
+    """A language nobody speaks: every text 40 % longer, with Kazakh letters, in brackets. What lacks them is not
+    translated.
+    """
 
     def __init__(self) -> None:
         super().__init__(())
@@ -278,7 +280,9 @@ def walk_through(
     growths: Iterable[int] = GROWTHS,
     themes: Iterable[bool] = (False, True),
 ) -> Iterator[str]:
-    """Show the present screen in every language, text size and theme; yields each name ("ru 150 dark") to check or draw."""
+    """Show the present screen in every language, text size and theme; yields each name ("ru 150 dark") to check or
+    draw.
+    """
     before = window.language, window.growth, window.dark
     for dark in themes:
         for growth in growths:

@@ -1,8 +1,8 @@
 """Keys that must work whatever the keyboard's layout, and the way Tab goes.
 
-Under a Kazakh or Russian layout Ctrl+C arrives as Ctrl+с (Cyrillic) and Tk does nothing (CPython #75427): the copying keys are
-recognised by the key's place on the board instead. Tab goes through the controls of the topmost layer in the order they were
-built, which is the reading order.
+Under a Kazakh or Russian layout Ctrl+C arrives as Ctrl+с (Cyrillic) and Tk does nothing (CPython #75427): the copying
+keys are recognised by the key's place on the board instead. Tab goes through the controls of the topmost layer in the
+order they were built, which is the reading order.
 """
 
 from __future__ import annotations

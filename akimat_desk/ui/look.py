@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tkinter
 import tkinter.font
+from collections.abc import Callable
 from typing import Literal, Protocol, cast
 
 from akimat_desk.base.errors import Misuse
@@ -56,6 +57,16 @@ class Look:
     def layout(self) -> Layout:
         """wide, mid or large (print)."""
         return self.scale.layout
+
+    def later(self, milliseconds: int, call: Callable[[], object]) -> None:
+        """Call later; after 0 milliseconds: when nothing else is due.
+
+        The timer is the window's own: a widget's would ring in the void when the widget goes before it.
+        """
+        if milliseconds:
+            self.root.after(milliseconds, call)
+        else:
+            self.root.after_idle(call)
 
     def px(self, length: float) -> int:
         """Pixels of the screen for a length of the drawing."""

@@ -1,11 +1,13 @@
-"""What takes time runs beside the screen: writes on one thread, reads on another, answers come back on the screen's thread.
+"""What takes time runs beside the screen: writes on one thread, reads on another, answers come back on the screen's
+thread.
 
     operations.run(lambda: book(journal, slot), on_done=show_ticket, on_failed=stage.error)
 
 - Writes keep their order because there is one thread for them; a long read never holds a write up.
-- An `AkimatDeskError` goes to `on_failed` as it is. Anything else is a bug: it is logged with a code, by place and kind only
-  (never its message, which could hold a name), and `on_failed` gets `Unexpected` with the same code.
-- With `progress`, the action is called with a `Report`; each call of it moves the bar and is the place where Cancel takes effect.
+- An `AkimatDeskError` goes to `on_failed` as it is. Anything else is a bug: it is logged with a code, by place and
+  kind only (never its message, which could hold a name), and `on_failed` gets `Unexpected` with the same code.
+- With `progress`, the action is called with a `Report`; each call of it moves the bar and is the place where Cancel
+  takes effect.
 """
 
 from __future__ import annotations
@@ -108,7 +110,9 @@ class Operations:
         progress: Callable[[Progress], object] | None = None,
         kind: Kind = "write",
     ) -> Operation:
-        """Run `action` on the thread for `kind`; exactly one of `on_done` and `on_failed` is called on the screen's thread."""
+        """Run `action` on the thread for `kind`; exactly one of `on_done` and `on_failed` is called on the screen's
+        thread.
+        """
         operation = Operation()
 
         def report(done: int, total: int, sentence: Sentence) -> None:
@@ -175,7 +179,9 @@ class Operations:
 
 
 class AtOnce(Operations):
-    """For tests and pictures: `run` comes back when the answer was delivered. Actions still run beside the screen's thread."""
+    """For tests and pictures: `run` comes back when the answer was delivered. Actions still run beside the screen's
+    thread.
+    """
 
     def __init__(self) -> None:
         super().__init__(lambda _ms, _call: None)

@@ -1,7 +1,8 @@
 """Icons, ornament and corners as Tk pictures, drawn from SVG by resvg at exactly the pixels the screen needs.
 
-Nothing is enlarged or reduced afterwards, and Pillow is not needed. A picture is drawn once and kept: one icon takes about
-0.4 ms. Icons are Lucide 1.62.0 (ISC, some shapes MIT; see `icons/LICENSE.txt`); only the files the program uses are shipped.
+Nothing is enlarged or reduced afterwards, and Pillow is not needed. A picture is drawn once and kept: one icon takes
+about 0.4 ms. Icons are Lucide 1.62.0 (ISC, some shapes MIT; see `icons/LICENSE.txt`); only the files the program uses
+are shipped.
 """
 
 from __future__ import annotations
@@ -45,45 +46,49 @@ def _inside(file: Path) -> str:
     return found[1]
 
 
-def icon_svg(name: str, size: int, colour: str, *, stroke: float = 2.0, left: int = 0, right: int = 0) -> str:
+def _svg(width: float, height: float, view: str, shapes: str) -> str:
+    size = f'width="{width:g}" height="{height:g}" viewBox="{view}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{shapes}</svg>'
+
+
+def _strokes(shapes: str, colour: str, width: float, placed: str = "") -> str:
+    style = f'fill="none" stroke="{colour}" stroke-width="{width:g}" stroke-linecap="round" stroke-linejoin="round"'
+    return f"<g {style}{placed}>{shapes.replace('currentColor', colour)}</g>"
+
+
+def icon_svg(name: str, size: int, colour: str, *, left: int = 0, right: int = 0) -> str:
     """Icon `name`, `size` pixels square; `left` and `right` add empty pixels beside it."""
     unit = 24 / size
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size + left + right}" height="{size}" '
-        f'viewBox="{-left * unit:g} 0 {24 + (left + right) * unit:g} 24" fill="none" stroke="{colour}" stroke-width="{stroke:g}" '
-        f'stroke-linecap="round" stroke-linejoin="round">{_inside(ICONS / f"{name}.svg").replace("currentColor", colour)}</svg>'
-    )
+    view = f"{-left * unit:g} 0 {24 + (left + right) * unit:g} 24"
+    return _svg(size + left + right, size, view, _strokes(_inside(ICONS / f"{name}.svg"), colour, 2))
+
+
+def _icon_within(name: str, box: int, size: float, colour: str, stroke: float) -> str:
+    """Icon `name`, `size` pixels square, in the middle of a square of `box` pixels."""
+    edge = (box - size) / 2
+    placed = f' transform="translate({edge:g} {edge:g}) scale({size / 24:g})"'
+    return _strokes(_inside(ICONS / f"{name}.svg"), colour, stroke, placed)
 
 
 def chip_svg(name: str, box: int, size: int, radius: int, tint: str, colour: str) -> str:
     """An icon in the middle of a tinted square with round corners."""
-    edge = (box - size) / 2
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{box}" height="{box}"><rect width="{box}" height="{box}" rx="{radius}" '
-        f'fill="{tint}"/><g transform="translate({edge:g} {edge:g}) scale({size / 24:g})" fill="none" stroke="{colour}" '
-        f'stroke-width="2" stroke-linecap="round" stroke-linejoin="round">{_inside(ICONS / f"{name}.svg")}</g></svg>'
-    )
+    ground = f'<rect width="{box}" height="{box}" rx="{radius}" fill="{tint}"/>'
+    return _svg(box, box, f"0 0 {box} {box}", ground + _icon_within(name, box, size, colour, 2))
 
 
 def disc_svg(size: int, fill: str, edge: str, border: float, name: str = "", colour: str = "") -> str:
     """A filled circle, with an icon in it where `name` is given."""
-    inner = size * 0.6
-    shapes = f'<circle cx="{size / 2:g}" cy="{size / 2:g}" r="{(size - border) / 2:g}" fill="{fill}" stroke="{edge}" stroke-width="{border:g}"/>'
+    centre = f'cx="{size / 2:g}" cy="{size / 2:g}" r="{(size - border) / 2:g}"'
+    shapes = f'<circle {centre} fill="{fill}" stroke="{edge}" stroke-width="{border:g}"/>'
     if name:
-        shapes += (
-            f'<g transform="translate({(size - inner) / 2:g} {(size - inner) / 2:g}) scale({inner / 24:g})" fill="none" '
-            f'stroke="{colour}" stroke-width="3" stroke-linecap="round" stroke-linejoin="round">{_inside(ICONS / f"{name}.svg")}</g>'
-        )
-    return f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}">{shapes}</svg>'
+        shapes += _icon_within(name, size, size * 0.6, colour, 3)
+    return _svg(size, size, f"0 0 {size} {size}", shapes)
 
 
 def drawing_svg(name: str, width: int, colours: dict[str, str]) -> str:
     """A line drawing of `drawings/`; `{sky}` and the like in it are filled from `colours`."""
     shapes = re.sub(r"\{(\w+)\}", lambda m: colours[m[1]], _inside(DRAWINGS / f"{name}.svg"))
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{width * 3 // 4}" viewBox="0 0 160 120" fill="none" '
-        f'stroke="{colours["ink"]}" stroke-width="3" stroke-linecap="round" stroke-linejoin="round">{shapes}</svg>'
-    )
+    return _svg(width, width * 3 // 4, "0 0 160 120", _strokes(shapes, colours["ink"], 3))
 
 
 class Pictures:
@@ -160,12 +165,11 @@ class Pictures:
         found = self._corners.get(key)
         if found is None:
             side, inner = 2 * radius, 2 * (radius - border)
-            whole = self._render(
-                f'<svg xmlns="http://www.w3.org/2000/svg" width="{side}" height="{side}">'
-                f'<rect width="{side}" height="{side}" fill="{ground}"/>'
-                f'<rect width="{side}" height="{side}" rx="{radius}" fill="{edge if border else fill}"/>'
-                f'<rect x="{border}" y="{border}" width="{inner}" height="{inner}" rx="{radius - border}" fill="{fill}"/></svg>'
-            )
+            outer = f'<rect width="{side}" height="{side}" rx="{radius}" fill="{edge if border else fill}"/>'
+            round_inner = f'width="{inner}" height="{inner}" rx="{radius - border}"'
+            shapes = f'<rect width="{side}" height="{side}" fill="{ground}"/>{outer}'
+            shapes += f'<rect x="{border}" y="{border}" {round_inner} fill="{fill}"/>'
+            whole = self._render(_svg(side, side, f"0 0 {side} {side}", shapes))
             found = (
                 self._quarter(whole, 0, 0, radius),
                 self._quarter(whole, radius, 0, radius),

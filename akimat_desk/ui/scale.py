@@ -1,6 +1,7 @@
 """How large things are: every pixel is computed here, nothing is scaled by the toolkit.
 
-The design is drawn for 1366x768. `base` fits it to the screen; "A+" multiplies the text on top of that, while paddings stay.
+The design is drawn for 1366x768. `base` fits it to the screen; "A+" multiplies the text on top of that, while paddings
+stay.
 """
 
 from __future__ import annotations

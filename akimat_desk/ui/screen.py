@@ -1,8 +1,8 @@
 """What a screen is, and everything it may do.
 
-A screen is a thin thing between a presenter (plain Python, holds what was typed and chosen, tested without a display) and
-widgets. It is built again from its presenter whenever language, text size, theme or window size change, so it keeps no widgets
-and registers no texts:
+A screen is a thin thing between a presenter (plain Python, holds what was typed and chosen, tested without a display)
+and widgets. It is built again from its presenter whenever language, text size, theme or window size change, so it
+keeps no widgets and registers no texts:
 
     class CopiesScreen(Screen):
         name = "printing.copies"
@@ -26,13 +26,18 @@ and registers no texts:
 
         def build(self, body: Box, stage: Stage) -> None:
             Stepper(body, stage.t("Copies"), self.job.copies, self.job.set_copies, least=1, most=20).grid(sticky="w")
-            OptionRow(body, stage.t("Colour"), options, self.job.colour, lambda c: (self.job.set_colour(c), stage.rebuild()))
+            OptionRow(body, stage.t("Colour"), options, self.job.colour, lambda key: self.choose(key, stage))
+
+        def choose(self, key: str, stage: Stage) -> None:
+            self.job.set_colour(key)
+            stage.rebuild()
 
         def carry_on(self, stage: Stage) -> None:
             stage.run(self.job.price, lambda price: stage.go(CheckScreen(self.job, price)), kind="read")
 
-`stage.run` without `on_failed` shows an error in the banner. Texts are built in `build`, from `stage.t`, at the time of drawing.
-Controls are named (`name="continue"`), or counted; after a rebuild the control of the same name has the keyboard again.
+`stage.run` without `on_failed` shows an error in the banner. Texts are built in `build`, from `stage.t`, at the time
+of drawing. Controls are named (`name="continue"`), or counted; after a rebuild the control of the same name has the
+keyboard again.
 """
 
 from __future__ import annotations
@@ -97,7 +102,8 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A dialog: `title` is the question, `safe` and `danger` are what the buttons do ("Keep", "Erase"), never yes and no.
+    """A dialog: `title` is the question, `safe` and `danger` are what the buttons do ("Keep", "Erase"), never yes and
+    no.
 
     Escape and the first focus are the safe answer. `harmless` makes the second button an ordinary filled one.
     """
@@ -117,6 +123,8 @@ class Screen:
     topics: frozenset[str] = frozenset()
     aside_width: int = 0
     """Width in design pixels of a side panel drawn by `build_aside`; 0 for none."""
+    aside_in_large: bool = False
+    """Whether the panel stays beside the body in large print: then it says little there (a price)."""
 
     def title(self, t: Translator) -> str:
         """The question or statement on top; "" for none."""
@@ -146,7 +154,7 @@ class Screen:
         """Staff: what stands at the right of the title."""
 
     def build_aside(self, box: Box, stage: Stage) -> None:
-        """The side panel, where `aside_width` is set. In "mid" it lies behind a button «More»."""
+        """The side panel, where `aside_width` is set. Without room for it, it lies behind a button «More»."""
 
     def on_show(self, stage: Stage) -> None:
         """The screen came up: the time to fetch what it shows (`stage.run(…, kind="read")`, then `stage.rebuild`)."""
@@ -166,7 +174,7 @@ class Screen:
 
 
 class Stage:
-    """All a screen may do. One for each time a screen is shown; after the screen has left, nothing here has an effect."""
+    """All a screen may do. One for each time a screen is shown; when it has left, nothing here has an effect."""
 
     def __init__(self, window: Window, screen: Screen) -> None:
         self._window = window
@@ -211,7 +219,9 @@ class Stage:
         progress: Callable[[Progress], object] | None = None,
         kind: Kind = "write",
     ) -> Operation:
-        """Run `action` beside the screen (see `operations`). What the result's `topics` name is refreshed on open screens."""
+        """Run `action` beside the screen (see `operations`). What the result's `topics` name is refreshed on open
+        screens.
+        """
 
         def done(result: T) -> None:
             if on_done is not None and self.shown:

@@ -1,6 +1,7 @@
 """Colours as tokens, one (light, dark) pair each. A screen names tokens, never a hexadecimal value.
 
-High contrast is the dark theme; there is no third one. `tests/ui/test_theme.py` computes every contrast the design asks for.
+High contrast is the dark theme; there is no third one. `tests/ui/test_theme.py` computes every contrast the design
+asks for.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from typing import Final, Literal
 Token = Literal[
     "ground", "surface", "sunken", "row", "line", "edge", "ink", "ink2",
     "sky", "sky_down", "on_sky", "sky_tint",
-    "gold", "gold_text", "gold_tint", "grass", "grass_tint", "clay", "clay_tint", "berry", "berry_tint", "dusk", "dusk_tint",
+    "gold", "gold_text", "gold_tint", "grass", "grass_tint", "clay", "clay_tint",
+    "berry", "berry_tint", "dusk", "dusk_tint",
     "on_fill", "focus", "band", "motif", "diamond",
 ]  # fmt: skip
 

@@ -2,14 +2,14 @@
 
 What stands between us and version 6.0.0, which is pinned because of it:
 
-- On import it copies three fonts into the user's home and, where the home is read-only, falls back to jagged corners. Its font
-  manager is replaced by ours, which writes nothing (`fonts`).
-- On import it loads Pillow for a picture class we do not use (our pictures come at their final size, see `icons`) and starts a
-  process to ask for the system's theme, which we do not follow: both are kept out.
-- It looks for a changed screen scale ten times a second and for a changed system theme thirty times: both loops are left
-  unstarted, since every pixel and colour is computed here.
-- Its widgets cannot be reached with Tab and draw a corner from two letters of a font, 3 ms a widget. Ours inherit its frame and
-  entry and draw with `corners`: smooth everywhere and five times as fast (`benchmarks/ui.py`).
+- On import it copies three fonts into the user's home and, where the home is read-only, falls back to jagged corners.
+  Its font manager is replaced by ours, which writes nothing (`fonts`).
+- On import it loads Pillow for a picture class we do not use (our pictures come at their final size, see `icons`) and
+  starts a process to ask for the system's theme, which we do not follow: both are kept out.
+- It looks for a changed screen scale ten times a second and for a changed system theme thirty times: both loops are
+  left unstarted, since every pixel and colour is computed here.
+- Its widgets cannot be reached with Tab and draw a corner from two letters of a font, 3 ms a widget. Ours inherit its
+  frame and entry and draw with `corners`: smooth everywhere and five times as fast (`benchmarks/ui.py`).
 
 The classes below name the inherited attributes we rely on; `tests/ui/test_toolkit.py` fails when one of them goes.
 """

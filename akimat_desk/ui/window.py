@@ -1,7 +1,8 @@
 """The one root window: shows screens in their frame, keeps what a person set, and lays dialogs over everything.
 
-A page is built anew for each screen and for each change of language, text size, theme or window size: hidden under the page that
-is seen, then swapped. There is no second way to change what is shown, and no widget has to know how to change its words.
+A page is built anew for each screen and for each change of language, text size, theme or window size: hidden under the
+page that is seen, then swapped. There is no second way to change what is shown, and no widget has to know how to
+change its words.
 """
 
 from __future__ import annotations
@@ -53,7 +54,8 @@ def shown(thing: T | None) -> T:
 class Window:
     """Give it the words, the frames and the first screen; then `run`.
 
-    `size` None is full screen (the shared PCs). `on_close` is asked when the window is to be closed; without it nothing happens.
+    `size` None is full screen (the shared PCs). `on_close` is asked when the window is to be closed; without it
+    nothing happens.
     """
 
     def __init__(
@@ -221,7 +223,7 @@ class Window:
         try:
             self._put_on_stage(screen)
         except Exception:
-            # A screen that cannot be drawn must not lock a person in: the one before it comes back, then the error is told.
+            # A screen that cannot be drawn must not lock a person in: the one before it comes back.
             self._stack.pop()
             if self._stack:
                 self._put_on_stage(self._stack[-1])
@@ -430,7 +432,9 @@ class Window:
             top.message.say(self._idle_words(seconds))
 
     def start_over(self, language: Language = "kk", growth: int = 100, dark: bool = False) -> None:
-        """Forget the person who was here: fields, their undo, clipboard, selection, text size, theme, language; show home."""
+        """Forget the person who was here: fields, their undo, clipboard, selection, text size, theme, language; show
+        home.
+        """
         for control in self._page.controls.values() if self._page else ():
             if isinstance(control, Field):
                 control.forget()

@@ -11,7 +11,7 @@ from akimat_desk.base.words import Translator
 from akimat_desk.ui.gallery import frames, open_window
 from akimat_desk.ui.inspect import settle
 from akimat_desk.ui.screen import Footer, FrameKind, Screen, Stage
-from akimat_desk.ui.widgets import Box
+from akimat_desk.ui.widgets.surface import Box
 from akimat_desk.ui.window import Window
 
 NO_FOOTER = Footer()

@@ -10,7 +10,9 @@ import pytest
 from akimat_desk.ui.gallery import SCREENS, nothing
 from akimat_desk.ui.inspect import settle, unreachable_by_keyboard
 from akimat_desk.ui.keyboard import reachable
-from akimat_desk.ui.widgets import Box, Button, Field
+from akimat_desk.ui.widgets.button import Button
+from akimat_desk.ui.widgets.field import Field
+from akimat_desk.ui.widgets.surface import Box
 from akimat_desk.ui.window import Window
 
 pytestmark = pytest.mark.screen

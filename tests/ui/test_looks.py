@@ -12,7 +12,8 @@ from akimat_desk.ui.gallery import SCREENS, nothing
 from akimat_desk.ui.inspect import PseudoWords, findings, screenshot, settle, walk_through
 from akimat_desk.ui.scale import GROWTHS
 from akimat_desk.ui.screen import Question
-from akimat_desk.ui.widgets import Box, Button, Text
+from akimat_desk.ui.widgets.button import Button
+from akimat_desk.ui.widgets.surface import Box, Text
 from akimat_desk.ui.window import Window
 
 pytestmark = pytest.mark.screen

@@ -92,11 +92,14 @@ def test_the_first_window_loads_nothing_heavy(display: str) -> None:
 
 
 def test_an_idle_window_has_no_timers_but_ours(display: str) -> None:
-    """customtkinter would wake 43 times a second; we collect garbage once a second, and `Operations` listens four times."""
+    """customtkinter would wake 43 times a second; we collect garbage once a second, and `Operations` listens four
+    times.
+    """
     out = run(
         "import time\n"
         "call = window.root.tk.call\n"
-        "def names(): return {str(call('after', 'info', timer)[0]).lstrip('0123456789') for timer in call('after', 'info')}\n"
+        "def name(timer): return str(call('after', 'info', timer)[0]).lstrip('0123456789')\n"
+        "def names(): return {name(timer) for timer in call('after', 'info')}\n"
         "until = time.monotonic() + 30\n"
         "while names() != {'_look'} and time.monotonic() < until: window.root.update()\n"
         "print(*names())\n"

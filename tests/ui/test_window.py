@@ -9,11 +9,13 @@ import pytest
 
 from akimat_desk.base.errors import Refused
 from akimat_desk.base.threads import screen_thread
-from akimat_desk.ui.gallery import nothing
-from akimat_desk.ui.inspect import find, settle, texts
+from akimat_desk.ui.gallery import Flow, nothing
+from akimat_desk.ui.inspect import find, findings, settle, texts
 from akimat_desk.ui.overlay import Dialog
 from akimat_desk.ui.screen import Action, Footer, Question, Screen, Stage
-from akimat_desk.ui.widgets import Box, Button, Field, Text
+from akimat_desk.ui.widgets.button import Button
+from akimat_desk.ui.widgets.field import Field
+from akimat_desk.ui.widgets.surface import Box, Text
 from akimat_desk.ui.window import Window
 
 pytestmark = pytest.mark.screen
@@ -132,6 +134,42 @@ class TestSettings:
         window.show_as("kk", 100, False)
         window.on_settings = None
         assert told == [("ru", 100, False), ("ru", 125, False), ("ru", 125, True)]
+
+
+class TestFrames:
+    def test_a_side_panel_without_room_lies_behind_a_button(self, window: Window) -> None:
+        window.show_as("kk", 150, False)
+        settle(window)
+        assert "18 желтоқсан, жұма" not in texts(window.page)
+        find(window.page, "More").press()
+        settle(window)
+        assert "18 желтоқсан, жұма" in texts(window.topmost)
+        find(window.topmost, "Close").press()
+        assert window.topmost is window.page
+
+    def test_a_short_panel_stays_in_large_print(self, window: Window) -> None:
+        window.go(Flow())
+        window.show_as("kk", 200, False)
+        settle(window)
+        assert "3 бет, тегіні 2" in texts(window.page)
+
+    def test_a_window_of_another_size_is_drawn_for_it(
+        self, window: Window, wait_until: Callable[[Callable[[], bool]], None]
+    ) -> None:
+        window.root.attributes("-fullscreen", False)
+        window.root.geometry("1024x700")
+        wait_until(lambda: window.page.look.scale.base == 0.7 and window.page.winfo_width() == 1024)
+        settle(window)
+        assert findings(window) == []
+        window.root.attributes("-fullscreen", True)
+        wait_until(lambda: window.page.look.scale.base == 1.0 and window.page.winfo_width() == 1366)
+
+    def test_closing_the_window_asks_whoever_opened_it(self, window: Window) -> None:
+        asked: list[str] = []
+        window.on_close = lambda: asked.append("close")
+        window.root.tk.eval(window.root.protocol("WM_DELETE_WINDOW"))
+        assert asked == ["close"]
+        window.on_close = None
 
 
 class TestSaying:

@@ -1,6 +1,7 @@
 """The resident's footer: help and finish on the left, Back and Continue on the right, what a screen says between them.
 
-Words that do not fit give way in this order: the note between goes, then the two standing buttons take their short words.
+Words that do not fit give way in this order: the note between goes, then the two standing buttons take their short
+words.
 """
 
 from __future__ import annotations

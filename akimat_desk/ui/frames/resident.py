@@ -1,4 +1,6 @@
-"""The resident's frame: language and size at the top right, help bottom left, Back and Continue bottom right. They never move."""
+"""The resident's frame: language and size at the top right, help bottom left, Back and Continue bottom right. They
+never move.
+"""
 
 from __future__ import annotations
 
@@ -114,7 +116,14 @@ def build_middle(middle: Box, screen: Screen, stage: Stage, settings: Settings) 
     middle.columnconfigure(0, weight=1)
     middle.rowconfigure(1, weight=1)
     top = Box(middle)
-    top.grid(row=0, column=0, columnspan=2, sticky="ew", pady=(look.px(12), look.px(2 if large else 4)))
+    beside = bool(screen.aside_width) and (look.layout == "wide" or (large and screen.aside_in_large))
+    top.grid(
+        row=0,
+        column=0,
+        columnspan=1 if beside and large else 2,
+        sticky="ew",
+        pady=(look.px(12), look.px(2 if large else 4)),
+    )
     top.columnconfigure(0, weight=1)
     steps = screen.steps(t)
     if steps is not None:
@@ -134,12 +143,21 @@ def build_middle(middle: Box, screen: Screen, stage: Stage, settings: Settings) 
     bottom = look.px(16) - look.halo
 
     def show_side() -> None:
-        side.grid(row=1, column=1, sticky="nsew", padx=(look.px(6), 0), pady=(0, bottom))
+        high = beside and large  # then the panel takes the title's row too
+        above = look.px(12) if high else 0
+        side.grid(
+            row=0 if high else 1,
+            rowspan=2 if high else 1,
+            column=1,
+            sticky="nsew",
+            padx=(look.px(6), 0),
+            pady=(above, bottom),
+        )
 
     area = ScrollArea(middle, rail, on_overflow=show_side)
     area.grid(row=1, column=0, sticky="nsew", pady=(0, bottom))
     screen.build(area.body, stage)
-    if screen.aside_width and look.layout == "wide":
+    if beside:
         show_side()
         side.columnconfigure(0, minsize=look.px(screen.aside_width) + 2 * look.halo)
         aside = Box(side)

@@ -43,7 +43,8 @@ _PADS: Final = {(False, True): 32, (False, False): 24, (True, True): 15, (True, 
 class Button(Pressable):
     """A button: an icon on the left, words, an arrow on the right. `short` replaces `text` in large print.
 
-    It is never disabled for missing input: pressing it explains. Words that are too long for the place break into lines.
+    It is never disabled for missing input: pressing it explains. Words that are too long for the place break into
+    lines.
     """
 
     def __init__(

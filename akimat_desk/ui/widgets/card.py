@@ -25,8 +25,8 @@ PAINTS: dict[CardKind, Paint] = {
 class Card(Box):
     """Put the content on `body`. Carries the margin every control has, so cards and controls line up.
 
-    Text in a card takes `edge=True`, because controls stand above or under it; `pad` is the distance from the card's edge
-    to theirs, in design pixels.
+    Text in a card takes `edge=True`, because controls stand above or under it; `pad` is the distance from the card's
+    edge to theirs, in design pixels.
     """
 
     def __init__(self, master: tkinter.Misc, kind: CardKind = "plain", *, pad: int | None = None) -> None:

@@ -1,7 +1,7 @@
 """A field to type in. Every key is written through to the presenter, so a rebuilt screen has lost nothing.
 
-The label stands above and stays; the hint under it; an error under the box in the label's own words. Numbers are shown in
-groups but handed on as bare digits, whatever was typed or pasted between them.
+The label stands above and stays; the hint under it; an error under the box in the label's own words. Numbers are shown
+in groups but handed on as bare digits, whatever was typed or pasted between them.
 """
 
 from __future__ import annotations
@@ -247,7 +247,7 @@ class Field(Box):
         look = look_of(self)
         label = Elided(self.box, words, "body", "ink2")
         label.configure(bg=look.colour("surface"))
-        label.bind("<Button-1>", lambda _: self.after_idle(self.entry.focus_set))
+        label.bind("<Button-1>", lambda _: look.later(0, self.entry.focus_set))
         return label
 
     def _place(self, label: Text, on: bool) -> None:

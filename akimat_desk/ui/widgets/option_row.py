@@ -1,4 +1,6 @@
-"""Two to four choices side by side, all of them to be seen; the chosen one has a tint, a thick border, a tick and bold words."""
+"""Two to four choices side by side, all of them to be seen; the chosen one has a tint, a thick border, a tick and bold
+words.
+"""
 
 from __future__ import annotations
 

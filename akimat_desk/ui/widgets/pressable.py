@@ -1,7 +1,7 @@
 """The base of everything a person presses: one place for mouse, keyboard, focus ring and colours.
 
-Sliding off before letting go cancels (WCAG 2.5.2); Space and Enter press; a click takes the focus without drawing the ring,
-Tab draws it. The whole control is one canvas, so no part of it is dead.
+Sliding off before letting go cancels (WCAG 2.5.2); Space and Enter press; a click takes the focus without drawing the
+ring, Tab draws it. The whole control is one canvas, so no part of it is dead.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""A table's columns and rows as data, and where rows come from: a list, or a reader that is asked as they come into sight."""
+"""A table's columns and rows as data, and where rows come from: a list, or a reader that is asked as they come into
+sight.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: `cells` in the order of the columns, ready to be shown; `icon` in the colour `colour` before the first."""
+    """One row: `cells` in the order of the columns, ready to be shown; `icon` in `colour` stands before the first."""
 
     key: str
     cells: Sequence[str]

@@ -1,7 +1,7 @@
 """The middle of a screen: fills its place when the content fits, and scrolls with two large buttons when it does not.
 
-No scroll bar for residents: the buttons «Up» and «Down» are 64 high and stand where the hand expects them (`rail`). The wheel
-works too, and whatever gets the focus is scrolled into view.
+No scroll bar for residents: the buttons «Up» and «Down» are 64 high and stand where the hand expects them (`rail`).
+The wheel works too, and whatever gets the focus is scrolled into view.
 """
 
 from __future__ import annotations
@@ -71,7 +71,9 @@ class ScrollArea(Box):
             self.scroll_to(top - margin)
 
     def settle(self) -> None:
-        """Show the buttons when they are needed. Called when the page stands; the area itself does it for later changes."""
+        """Show the buttons when they are needed. Called when the page stands; the area itself does it for later
+        changes.
+        """
         self._due = False
         if not self.winfo_exists():
             return
@@ -91,7 +93,7 @@ class ScrollArea(Box):
     def _changed(self) -> None:
         if not self._due:
             self._due = True
-            self.after(SETTLE_MS, self.settle)
+            look_of(self).later(SETTLE_MS, self.settle)
 
     def _show_rail(self, rail: Box) -> None:
         t = look_of(self).t

@@ -29,7 +29,9 @@ class Control(Protocol):
 
 
 class Layer(tkinter.Frame):
-    """One whole page or dialog: has its own look, and knows its controls by name so that a rebuilt page can put the focus back."""
+    """One whole page or dialog: has its own look, and knows its controls by name so that a rebuilt page can put the
+    focus back.
+    """
 
     def __init__(self, master: tkinter.Misc, look: Look, ground: Token = "ground") -> None:
         self.look = look
@@ -100,7 +102,9 @@ class Live(Box):
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """Colours of a rounded shape: its fill (None: what it lies on), its border of `border` design pixels, what is written on it."""
+    """Colours of a rounded shape: its fill (None: what it lies on), its border of `border` design pixels, what is
+    written on it.
+    """
 
     fill: Token | None
     edge: Token | None = None
@@ -121,7 +125,9 @@ class Rounded:
         self._corners = [canvas.create_image(0, 0, anchor="nw", tags=tag) for _ in range(4)]
 
     def draw(self, x0: int, y0: int, x1: int, y1: int, fill: str, edge: str, border: int) -> None:
-        """Put the shape between the corners given, in these colours ("#RRGGBB"); nothing happens when it is there already."""
+        """Put the shape between the corners given, in these colours ("#RRGGBB"); nothing happens when it is there
+        already.
+        """
         wanted = (x0, y0, x1, y1, fill, edge, border)
         if wanted == self._drawn:
             return
@@ -220,7 +226,9 @@ class Halo(tkinter.Frame):
 
 
 class Text(tkinter.Label):
-    """Words on a surface. `wrap` breaks lines at the width the text is given; `edge` lines it up with the controls beside it."""
+    """Words on a surface. `wrap` breaks lines at the width the text is given; `edge` lines it up with the controls
+    beside it.
+    """
 
     def __init__(
         self,

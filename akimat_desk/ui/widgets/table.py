@@ -1,8 +1,8 @@
 """A table of any length. Only the rows that are seen exist as widgets; a hundred thousand open as fast as twenty.
 
-Columns are data. The first column is icon and key; the state is also a word in the last one. One colour a row, no buttons in
-rows: actions live in the panel beside the table. Keys: arrows, Page Up and Down, Home and End choose, Enter opens, and
-Ctrl+1 to Ctrl+9 sort by a column, as a click on its head does.
+Columns are data. The first column is icon and key; the state is also a word in the last one. One colour a row, no
+buttons in rows: actions live in the panel beside the table. Keys: arrows, Page Up and Down, Home and End choose, Enter
+opens, and Ctrl+1 to Ctrl+9 sort by a column, as a click on its head does.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ GAP: Final = "\u2002"
 
 
 class Table(Card):
-    """See the module. `on_choose` gets a row's key when it is chosen, `on_open` when Enter or a double click says so."""
+    """See the module. `on_choose` gets the key of a row that is chosen, `on_open` of one that is opened."""
 
     def __init__(
         self,
@@ -194,7 +194,7 @@ class Table(Card):
         if self._index >= 0 and not layer_of(self).memory.get(self.name):
             self._top = max(0, self._index - seen // 2)
         self._top = max(0, min(self._top, len(self._rows) - seen))
-        self.after_idle(self._fill)  # by then ttk has given the columns their new widths
+        self._look.later(0, self._fill)  # by then ttk has given the columns their new widths
 
     def _leave_out(self, room: int) -> None:
         """Show as many columns as there is room for."""

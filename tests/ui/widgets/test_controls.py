@@ -10,21 +10,14 @@ from akimat_desk.ui.gallery import nothing
 from akimat_desk.ui.inspect import clipped, find, settle, texts
 from akimat_desk.ui.pictures import NoSuchIcon
 from akimat_desk.ui.screen import Stage
-from akimat_desk.ui.widgets import (
-    Box,
-    Button,
-    Drawing,
-    Live,
-    Option,
-    OptionRow,
-    ProgressBar,
-    Stepper,
-    Text,
-    Tile,
-    TileText,
-)
-from akimat_desk.ui.widgets.drawing import DRAWINGS
+from akimat_desk.ui.widgets.button import Button
+from akimat_desk.ui.widgets.drawing import DRAWINGS, Drawing
+from akimat_desk.ui.widgets.option_row import Option, OptionRow
+from akimat_desk.ui.widgets.progress_bar import ProgressBar
 from akimat_desk.ui.widgets.scroll_area import ScrollArea, scroll_area_of
+from akimat_desk.ui.widgets.stepper import Stepper
+from akimat_desk.ui.widgets.surface import Box, Live, Text
+from akimat_desk.ui.widgets.tile import Tile, TileText
 from akimat_desk.ui.window import Window
 
 pytestmark = pytest.mark.screen

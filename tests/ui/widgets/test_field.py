@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from akimat_desk.ui.inspect import settle, texts
-from akimat_desk.ui.widgets import Field, PinField
-from akimat_desk.ui.widgets.field import grouped
+from akimat_desk.ui.widgets.field import Field, PinField, grouped
 from akimat_desk.ui.window import Window
 
 pytestmark = pytest.mark.screen

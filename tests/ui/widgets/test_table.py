@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from akimat_desk.ui.inspect import settle
-from akimat_desk.ui.widgets import Column, FetchedRows, ListedRows, Row, Table
-from akimat_desk.ui.widgets.rows import BLOCK, KEPT_BLOCKS
+from akimat_desk.ui.widgets.rows import BLOCK, KEPT_BLOCKS, Column, FetchedRows, ListedRows, Row
+from akimat_desk.ui.widgets.table import Table
 from akimat_desk.ui.window import Window
 
 pytestmark = pytest.mark.screen
@@ -121,7 +121,7 @@ def test_words_that_do_not_fit_end_with_dots(show: Callable[..., object], window
 
 def test_columns_that_can_be_spared_go_when_there_is_no_room(show: Callable[..., object], window: Window) -> None:
     def build(body: object, _: object) -> None:
-        from akimat_desk.ui.widgets import Box
+        from akimat_desk.ui.widgets.surface import Box
 
         narrow = Box(body, width=300, height=300)  # type: ignore[arg-type]
         narrow.pack_propagate(False)
