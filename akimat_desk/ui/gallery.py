@@ -24,6 +24,7 @@ from akimat_desk.ui.operations import AtOnce
 from akimat_desk.ui.screen import Action, Footer, FrameKind, Note, Question, Screen, Stage, Steps
 from akimat_desk.ui.widgets.banner import Banner
 from akimat_desk.ui.widgets.button import Button
+from akimat_desk.ui.widgets.button_row import ButtonRow
 from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.chart import Bar, Chart
 from akimat_desk.ui.widgets.drawing import DRAWINGS, Drawing
@@ -226,11 +227,11 @@ class Components(Screen):
         left, right = Box(body), Box(body)
         left.grid(row=0, column=0, sticky="nsew")
         right.grid(row=0, column=1, sticky="nsew")
-        row = Box(left)
-        row.pack(anchor="w")
-        Button(row, "Артқа", nothing, icon="arrow-left").pack(side="left")
-        Button(row, "Өткізу", nothing, "quiet").pack(side="left")
-        Button(row, "Фокуста", nothing, "primary", name="focused").pack(side="left")
+        row = ButtonRow(left)
+        row.pack(fill="x")
+        Button(row, "Артқа", nothing, icon="arrow-left")
+        Button(row, "Өткізу", nothing, "quiet")
+        Button(row, "Фокуста", nothing, "primary", name="focused")
         fields = Box(left)
         fields.pack(fill="x")
         fields.columnconfigure((0, 1), weight=1, uniform="half")
@@ -320,10 +321,10 @@ class Queue(Screen):
         ValueRow(body, "Төлейді", "20 ₸", strong=True).pack(fill="x")
         Field(body, "Алған ақша", "50", nothing, digits=True, width=140, name="paid").pack(fill="x")
         Button(body, "Ақшаны алып, басу", nothing, "primary", icon="printer", height=52, name="take").pack(fill="x")
-        row = Box(body)
+        row = ButtonRow(body)
         row.pack(fill="x")
-        Button(row, "Бас тарту", nothing, icon="circle-x").pack(side="left", fill="x", expand=True)
-        Button(row, "Тегін басу", nothing, icon="hand-heart").pack(side="left", fill="x", expand=True)
+        Button(row, "Бас тарту", nothing, icon="circle-x")
+        Button(row, "Тегін басу", nothing, icon="hand-heart")
         printers = Card(box)
         printers.pack(fill="x", pady=(stage.px(6), 0))
         Text(printers.body, "Принтерлер", "section", edge=True).pack(fill="x", pady=(0, stage.px(4)))

@@ -128,6 +128,12 @@ def _clipped_canvas(canvas: tkinter.Canvas) -> list[str]:
         x0, y0, x1, y1 = canvas.bbox(item)
         if x0 < -2 or y0 < -2 or x1 > width + 2 or y1 > height + 2:
             found.append(f"out of its canvas: {_get(canvas, item, 'text')!r}")
+        font, room = (
+            tkinter.font.nametofont(_get(canvas, item, "font"), canvas),
+            int(float(_get(canvas, item, "width"))),
+        )
+        if room and max(font.measure(word) for word in _get(canvas, item, "text").split() or [""]) > room:
+            found.append(f"broken inside a word: {_get(canvas, item, 'text')!r}")
     return found
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from akimat_desk.ui.look import Look
 from akimat_desk.ui.widgets.button import Button, Kind
+from akimat_desk.ui.widgets.button_row import ButtonRow
 from akimat_desk.ui.widgets.scroll_area import ScrollArea
 from akimat_desk.ui.widgets.surface import Box, Layer, Paint, Surface, Text
 
@@ -54,16 +55,10 @@ class Dialog(Overlay):
         self.title.grid(row=0, column=0, sticky="ew")
         self.message = Text(self.inside, text, "body" if look.staff else "hint", wrap=True, edge=True)
         self.message.grid(row=1, column=0, sticky="ew", pady=(look.px(8), look.px(12)))
-        row = Box(self.inside)
+        row = ButtonRow(self.inside)
         row.grid(row=2, column=0, sticky="ew")
-        buttons = [Button(row, words, command, kind, name=name) for words, kind, name, command in answers]
-        room = int(self.inside.columnconfigure(0)["minsize"])
-        beside = sum(button.face.winfo_reqwidth() + 2 * look.halo for button in buttons) <= room + 2 * look.halo
-        for button in buttons:
-            if beside:
-                button.pack(side="left")
-            else:
-                button.pack(fill="x")
+        for words, kind, name, command in answers:
+            Button(row, words, command, kind, name=name)
         self.first = answers[0][2]
 
 

@@ -91,6 +91,16 @@ class TestTheChecks:
         assert any("too wide" in found and "much too long" in found for found in inspect.clipped(window.page))
         assert any("too high" in found for found in inspect.clipped(window.page))
 
+    def test_words_broken_in_the_middle(self, show: Callable[..., object], window: Window) -> None:
+        def build(body: Box, _: object) -> None:
+            narrow = Box(body, width=110, height=400)
+            narrow.pack_propagate(False)
+            narrow.pack()
+            Button(narrow, "Unpronounceable", nothing).pack(fill="x")
+
+        show(build)
+        assert inspect.clipped(window.page) == ["broken inside a word: 'Unpronounceable'"]
+
     def test_what_the_packer_dropped(self, show: Callable[..., object], window: Window) -> None:
         def build(body: Box, _: object) -> None:
             small = Box(body, width=40, height=12)

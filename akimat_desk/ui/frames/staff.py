@@ -72,9 +72,7 @@ class StaffFrame:
         keep_size(header)
         self._header(header, look, facts, settings)
         Box(page, "sky", height=look.px(4)).grid(row=1, column=0, columnspan=2, sticky="ew")
-        sidebar = Box(
-            page, "surface", width=look.px(208 if look.layout == "wide" else 260 if look.layout == "mid" else 360)
-        )
+        sidebar = Box(page, "surface", width=look.px(208 * (0.25 + 0.75 * look.scale.growth / 100)))
         sidebar.grid(row=2, column=0, sticky="nsw")
         keep_size(sidebar)
         self._sidebar(sidebar, look, facts)

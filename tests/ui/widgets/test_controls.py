@@ -11,6 +11,7 @@ from akimat_desk.ui.inspect import clipped, find, settle, texts
 from akimat_desk.ui.pictures import NoSuchIcon
 from akimat_desk.ui.screen import Stage
 from akimat_desk.ui.widgets.button import Button
+from akimat_desk.ui.widgets.button_row import ButtonRow
 from akimat_desk.ui.widgets.drawing import DRAWINGS, Drawing
 from akimat_desk.ui.widgets.option_row import Option, OptionRow
 from akimat_desk.ui.widgets.progress_bar import ProgressBar
@@ -55,6 +56,28 @@ def test_a_button_shrinks_again_when_there_is_room(show: Callable[..., object], 
     button = window.page.controls["long"]
     assert isinstance(button, Button)
     assert button.face.winfo_height() == 64
+
+
+def test_buttons_stand_under_each_other_where_there_is_no_room(show: Callable[..., object], window: Window) -> None:
+    boxes: list[Box] = []
+
+    def build(body: Box, _: Stage) -> None:
+        box = Box(body, width=1000, height=400)
+        box.pack_propagate(False)
+        box.pack()
+        boxes.append(box)
+        row = ButtonRow(box)
+        row.pack(fill="x")
+        for number in range(3):
+            Button(row, f"A button with words {number}", nothing, name=f"b{number}")
+
+    show(build)
+    buttons = [window.page.controls[f"b{number}"] for number in range(3)]
+    assert len({button.winfo_y() for button in buttons}) == 1  # type: ignore[attr-defined]
+    boxes[0].configure(width=300)
+    settle(window)
+    assert len({button.winfo_y() for button in buttons}) == 3  # type: ignore[attr-defined]
+    assert clipped(window.page) == []
 
 
 def test_large_print_shows_the_short_words(show: Callable[..., object], window: Window) -> None:
