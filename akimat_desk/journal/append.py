@@ -15,6 +15,7 @@ from akimat_desk.journal.chain import commit_statement, link
 from akimat_desk.journal.entry import Entry, Header, Personal, write_facts, write_header, write_personal
 from akimat_desk.journal.keys import DeviceKey
 from akimat_desk.journal.kinds import Facts, Kind
+from akimat_desk.journal.parked import NotYet
 from akimat_desk.journal.registry import Registry
 from akimat_desk.journal.tables import ABSENT, HELD, NO_PERSONAL, Head, insert, seal
 
@@ -37,6 +38,13 @@ class BadFacts(Misuse):
 
     code = "journal-bad-facts"
     staff_text = "{kind}: {why}"
+
+
+class SpeaksOfNothing(Misuse):
+    """An own entry may only speak of what is there; only entries of others can come too early."""
+
+    code = "journal-speaks-of-nothing"
+    staff_text = "{kind} speaks of {referent}, which is not there."
 
 
 class CommitTooLarge(Misuse):
@@ -85,8 +93,13 @@ class Commit:
             entry = self._registry.entry(header, hash, part)
         except msgspec.DecodeError as error:
             raise BadFacts(kind=kind.name, why=str(error)) from error
+        if part is not None and entry.personal is None:
+            raise BadFacts(kind=kind.name, why="the personal part cannot be read back")
         self._write(header, data, hash, part, HELD if part else NO_PERSONAL)
-        self._applier.own(entry)
+        try:
+            self._applier.own(entry)
+        except NotYet as error:
+            raise SpeaksOfNothing(kind=kind.name, referent=error.referent) from error
         return entry
 
     def repeat(self, old: Header, personal: Personal | None) -> None:
@@ -97,22 +110,22 @@ class Commit:
         )
         data = write_header(header)
         hash = link(self.head.hash, data)
-        stands = self._connection.execute("SELECT 1 FROM journal_entry WHERE id = ?", (id,)).fetchone() is not None
+        known = self._connection.execute("SELECT 1 FROM journal_entry WHERE id = ?", (id,)).fetchone() is not None
         held = HELD if personal else ABSENT if old.personal else NO_PERSONAL
-        arrival = self._write(header, data, hash, personal, held, repeats=stands)
-        if not stands:
+        arrival = self._write(header, data, hash, personal, held, stands=not known)
+        if not known:
             self._applier.received(arrival, header, hash, personal)
 
     def _here(self, **rest: Any) -> Header:
         return Header(bytes.fromhex(self.head.device), self.head.epoch, self.head.seq + 1, **rest)
 
     def _write(
-        self, header: Header, data: bytes, hash: bytes, part: Personal | None, held: int, *, repeats: bool = False
+        self, header: Header, data: bytes, hash: bytes, part: Personal | None, held: int, *, stands: bool = True
     ) -> int:
         self._size += len(data) + (len(part.data) if part else 0)
         if self._size > MAX_COMMIT:
             raise CommitTooLarge(size=self._size)
-        arrival = insert(self._connection, self._chain, header, data, hash, part, held=held, repeats=repeats)
+        arrival = insert(self._connection, self._chain, header, data, hash, part, held=held, stands=stands)
         self.head = Head(self.head.device, self.head.epoch, header.seq, hash)
         return arrival
 

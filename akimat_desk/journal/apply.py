@@ -9,9 +9,9 @@ import msgspec
 
 from akimat_desk.base.errors import Unavailable
 from akimat_desk.journal import builtin, parked
-from akimat_desk.journal.entry import Entry, Header, Personal
+from akimat_desk.journal.entry import Entry, Header, Personal, UnreadableEntry
 from akimat_desk.journal.registry import Registry, UnknownKind
-from akimat_desk.journal.tables import ABSENT, ERASED, HELD, stored
+from akimat_desk.journal.tables import ABSENT, ERASED, HELD, Stored, stored
 from akimat_desk.store.errors import DatabaseDamaged, database_faults
 
 if TYPE_CHECKING:
@@ -38,6 +38,15 @@ class Applier:
         self._registry.kinds[entry.kind].apply(self._db, entry)
         self._after(entry)
 
+    def stored(self, entry: Stored) -> None:
+        """Apply an entry that lies here; bytes that are no entry any more are parked, and `verify` names them."""
+        try:
+            header = entry.header
+        except UnreadableEntry:
+            parked.park(self._connection, entry.arrival, "unreadable", "")
+        else:
+            self.received(entry.arrival, header, entry.hash, entry.personal)
+
     def received(self, arrival: int, header: Header, hash: bytes, personal: Personal | None) -> None:
         """Apply what has been written already; what cannot be applied is undone and parked."""
         try:
@@ -45,7 +54,7 @@ class Applier:
         except UnknownKind:
             parked.park(self._connection, arrival, "unknown-kind", header.kind)
             return
-        except (msgspec.DecodeError, UnicodeDecodeError, LookupError, TypeError, ValueError):
+        except (msgspec.DecodeError, LookupError, TypeError, ValueError):  # what decoding and an upcaster raise
             parked.park(self._connection, arrival, "unreadable", header.kind)
             return
         try:
@@ -64,8 +73,7 @@ class Applier:
         """Try again whatever has become ready, until nothing more does."""
         while ready := parked.take_ready(self._connection):
             for arrival in ready:
-                found = stored(self._connection, arrival)
-                self.received(arrival, found.header, found.hash, found.personal)
+                self.stored(stored(self._connection, arrival))
 
     def forget(self, ids: list[str], state: int = ERASED) -> None:
         """Take the personal parts of these entries out of this PC: the bytes, and what follows from them."""
@@ -87,9 +95,12 @@ class Applier:
 
         If it cannot be repeated, which is a fault of its kind, the tables have to be made anew (`projections.finish`).
         """
-        waits = self._connection.execute("SELECT 1 FROM journal_parked WHERE arrival = ?", (arrival,)).fetchone()
-        repeats = self._connection.execute("SELECT repeats FROM journal_entry WHERE arrival = ?", (arrival,)).fetchone()
-        if waits or repeats[0]:
+        shown = self._connection.execute(
+            "SELECT 1 FROM journal_entry e WHERE arrival = ? AND stands"
+            " AND NOT EXISTS (SELECT 1 FROM journal_parked p WHERE p.arrival = e.arrival)",
+            (arrival,),
+        ).fetchone()
+        if shown is None:
             return
         found = stored(self._connection, arrival)
         try:
@@ -101,7 +112,20 @@ class Applier:
             _log.warning("An entry of kind %s asks for a replay: %s", found.header.kind, type(why).__name__)
 
     def _kept(self, entry: Entry) -> None:
-        """Apply, or leave no trace."""
+        """Apply, or leave no trace. An entry that fails with its personal part is tried without: a kiosk, which has no
+        part, must come to the same figures.
+        """
+        try:
+            self._whole(entry)
+        except (parked.NotYet, *_NOBODYS_POISON):
+            raise
+        except Exception as why:
+            if entry.personal is None:
+                raise
+            _log.warning("An entry of kind %s is applied without its part: %s", entry.kind, type(why).__name__)
+            self._whole(msgspec.structs.replace(entry, personal=None))
+
+    def _whole(self, entry: Entry) -> None:
         self._connection.execute("SAVEPOINT journal_apply")
         try:
             with database_faults():

@@ -1,8 +1,8 @@
 """What projections were made by: a hash of each kind's code and of each table's form.
 
-A kind counts by the compiled code of its `apply` and upcasters and of every function of ours that these reach by name,
-with the constants they read, and by the fields of its facts. Comments and line numbers do not count. A new Python
-compiles otherwise, which costs one replay.
+A kind counts by the compiled code of its `apply` and upcasters and of every function and class of ours that these
+reach by name, with the constants they read, and by the fields of its facts. Comments and line numbers do not count. A
+new Python compiles otherwise, which costs one replay.
 """
 
 from __future__ import annotations
@@ -73,32 +73,43 @@ def _fields(of: Any, seen: set[object]) -> Iterator[bytes]:
 
 
 def _function(function: Any, ours: set[str], seen: set[object]) -> Iterator[bytes]:
+    """The code of a function, and of all of ours that it reaches by name."""
     function = getattr(function, "__wrapped__", function)
     code = getattr(function, "__code__", None)
-    if function in seen or code is None:
+    if code is None or function in seen:
         return
     seen.add(function)
     names: set[str] = set()
     yield from _code(code, names)
+    yield _constant((function.__defaults__, tuple(sorted((function.__kwdefaults__ or {}).items())))).encode()
+    for cell in function.__closure__ or ():
+        yield from _value("", cell.cell_contents, ours, seen)
     modules = []
-    for name in sorted(names):
-        value = function.__globals__.get(name)
+    for name in sorted(names & function.__globals__.keys()):
+        value = function.__globals__[name]
         if isinstance(value, types.ModuleType):
             modules.append(value)
-        elif _is_ours(value, ours):
-            yield from _function(value, ours, seen)
-        elif name in function.__globals__ and isinstance(value, _CONSTANTS):
-            yield f"{name}={_constant(value)}".encode()
+        else:
+            yield from _value(name, value, ours, seen)
     for module in modules:
-        for name in sorted(names):
-            value = getattr(module, name, None)
-            if _is_ours(value, ours):
-                yield from _function(value, ours, seen)
+        for name in sorted(names & vars(module).keys()):
+            yield from _value(name, vars(module)[name], ours, seen)
 
 
-def _is_ours(value: object, ours: set[str]) -> bool:
-    module = getattr(value, "__module__", None)
-    return callable(value) and not isinstance(value, type) and (module or "").partition(".")[0] in ours
+def _value(name: str, value: Any, ours: set[str], seen: set[object]) -> Iterator[bytes]:
+    """What a name stands for: a constant by its value, what is ours by its code, anything else not at all."""
+    if isinstance(value, _CONSTANTS):
+        yield f"{name}={_constant(value)}".encode()
+    elif (getattr(value, "__module__", None) or "").partition(".")[0] not in ours:
+        return
+    elif not isinstance(value, type):
+        yield from _function(value, ours, seen)
+    elif value not in seen and not issubclass(value, peewee.Model):  # a model counts as its table
+        seen.add(value)
+        for member_name, member in sorted(vars(value).items()):
+            if not member_name.startswith("__") or callable(member):
+                member = getattr(member, "fget", None) or getattr(member, "__func__", member)
+                yield from _value(member_name, member, ours, seen)
 
 
 def _code(code: types.CodeType, names: set[str]) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import FunctionType
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import msgspec
@@ -67,5 +68,7 @@ class Kind:
     def __post_init__(self) -> None:
         if not _name_form.match(self.name):
             raise BadKind(kind=self.name, why="a kind is named service.what_happened")
+        if not isinstance(self.apply, FunctionType):
+            raise BadKind(kind=self.name, why="apply is a plain function, so that its code can be compared")
         if missing := set(range(1, self.version)) - set(self.upcasters):
             raise BadKind(kind=self.name, why=f"no upcaster from version {min(missing)}")

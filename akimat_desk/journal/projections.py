@@ -70,15 +70,15 @@ def replay(db: Database, registry: Registry, progress: Progress = nothing_told, 
     connection.execute("PRAGMA defer_foreign_keys = ON")
     _drop(db, registry)
     _create(db, registry, list(registry.projections))
-    connection.execute("DELETE FROM journal_parked")
+    connection.execute("DELETE FROM journal_parked WHERE arrival IN (SELECT arrival FROM journal_entry WHERE stands)")
     _set_made_by(db, fingerprint(db, registry))
     applier = Applier(db, registry)
-    (total,) = connection.execute("SELECT count(*) FROM journal_entry WHERE NOT repeats").fetchone()
+    (total,) = connection.execute("SELECT count(*) FROM journal_entry WHERE stands").fetchone()
     done = last = 0
     progress(0, total)
     while batch := stored_after(connection, last, _STEP):
         for entry in batch:
-            applier.received(entry.arrival, entry.header, entry.hash, entry.personal)
+            applier.stored(entry)
         applier.release()
         last = batch[-1].arrival
         done += len(batch)

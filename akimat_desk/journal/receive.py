@@ -148,9 +148,8 @@ class Receiver:
             if not signed(key, batch.signature, _statement(batch, hashes[-1])):
                 raise _Refused("signature")
             if found is not None:
-                if (
-                    key != found[1]
-                ):  # a second history is told by the first one's key only; anyone can sign with their own
+                # A second history counts under the key of the first only; anyone can sign with their own.
+                if key != found[1]:
                     raise _Refused("key")
                 return found[0], hashes, True
             if batch.epoch == 1 and device_of(key) != batch.device:
@@ -187,7 +186,7 @@ class Receiver:
         ]
         repeats = any(_says_the_same(header, other) for other in same)
         arrival = insert(
-            self._connection, chain, header, data, hash, part, held=held, doubtful=doubtful, repeats=repeats
+            self._connection, chain, header, data, hash, part, held=held, doubtful=doubtful, stands=not same
         )
         if same and not repeats:
             park(self._connection, arrival, "poison", "id-taken")

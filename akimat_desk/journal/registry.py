@@ -80,9 +80,13 @@ class Registry:
         return facts
 
     def _read_personal(self, kind: Kind, personal: Personal | None) -> Facts | None:
+        """None for a part that is not what its kind says, too: what it holds must not decide over the facts."""
         if personal is None or kind.personal is None:
             return None
-        read: Facts = self._personal[kind.name].decode(personal.data)
+        try:
+            read: Facts = self._personal[kind.name].decode(personal.data)
+        except msgspec.DecodeError:
+            return None
         return read
 
 

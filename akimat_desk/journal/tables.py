@@ -1,7 +1,8 @@
 """The journal's own tables: what is never rebuilt, because everything else is rebuilt from it.
 
 journal_chain     one row a (device, epoch): its public key and its head. All rows together are the vector.
-journal_entry     the bytes as written, in order of arrival here; `signature` where this PC holds one
+journal_entry     the bytes as written, in order of arrival here; `signature` where this PC holds one. Of several with
+                  one id exactly one `stands`: the others repeat it, or falsely say something else
 journal_personal  the personal parts this PC holds; erasing is deleting the row
 journal_parked    entries that wait: for a referent, for a newer program, or for a person
 journal_fork      the other side of a fork, kept to be shown
@@ -35,7 +36,7 @@ _TABLES: Final = (
     """CREATE TABLE journal_entry (
         arrival INTEGER PRIMARY KEY, chain INTEGER NOT NULL REFERENCES journal_chain (id), seq INTEGER NOT NULL,
         id TEXT NOT NULL, at INTEGER NOT NULL, bytes BLOB NOT NULL, hash BLOB NOT NULL, signature BLOB,
-        personal INTEGER NOT NULL, doubtful INTEGER NOT NULL DEFAULT 0, repeats INTEGER NOT NULL DEFAULT 0,
+        personal INTEGER NOT NULL, doubtful INTEGER NOT NULL DEFAULT 0, stands INTEGER NOT NULL DEFAULT 1,
         UNIQUE (chain, seq))""",
     "CREATE INDEX journal_entry_id ON journal_entry (id)",
     f"CREATE INDEX journal_entry_absent ON journal_entry (arrival) WHERE personal = {ABSENT}",
@@ -159,13 +160,13 @@ def insert(
     *,
     held: int,
     doubtful: bool = False,
-    repeats: bool = False,
+    stands: bool = True,
 ) -> int:
     """Put one entry at its place; its arrival number."""
     arrival: int = connection.execute(
-        "INSERT INTO journal_entry (chain, seq, id, at, bytes, hash, personal, doubtful, repeats)"
+        "INSERT INTO journal_entry (chain, seq, id, at, bytes, hash, personal, doubtful, stands)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (chain, header.seq, header.id.hex(), header.at, data, hash, held, doubtful, repeats),
+        (chain, header.seq, header.id.hex(), header.at, data, hash, held, doubtful, stands),
     ).lastrowid
     if held == HELD and personal is not None:
         connection.execute("INSERT INTO journal_personal VALUES (?, ?, ?)", (arrival, personal.salt, personal.data))
@@ -192,9 +193,9 @@ def stored(connection: Any, arrival: int) -> Stored:
 
 
 def stored_after(connection: Any, arrival: int, limit: int) -> list[Stored]:
-    """The next entries in order of arrival that stand in the tables (repeated ones are left out)."""
+    """The next entries in order of arrival that the tables speak of."""
     rows = connection.execute(
-        f"{_STORED} WHERE e.arrival > ? AND NOT e.repeats ORDER BY e.arrival LIMIT ?", (arrival, limit)
+        f"{_STORED} WHERE e.arrival > ? AND e.stands ORDER BY e.arrival LIMIT ?", (arrival, limit)
     )
     return [_stored(row) for row in rows]
 

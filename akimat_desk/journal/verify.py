@@ -55,11 +55,10 @@ class _Chain(msgspec.Struct):
 
 _STEP: Final = 500
 
-_WRONGLY_REPEATED: Final = """
+_NOT_ONE_STANDS: Final = """
     SELECT c.device, c.epoch, max(e.seq) FROM journal_entry e JOIN journal_chain c ON c.id = e.chain
-    LEFT JOIN journal_parked p ON p.arrival = e.arrival AND p.referent = 'id-taken'
-    GROUP BY e.id HAVING count(*) - sum(e.repeats) - count(p.arrival) <> 1"""
-"""Of the entries with one id, exactly one stands in the tables."""
+    GROUP BY e.id HAVING sum(e.stands) <> 1"""
+"""Of the entries with one id, exactly one stands."""
 
 
 def verify(
@@ -83,7 +82,7 @@ def verify(
                 progress(min(done, total), total)
                 if cancel():
                     raise Cancelled
-    found |= {Finding(device, epoch, seq, "index") for device, epoch, seq in connection.execute(_WRONGLY_REPEATED)}
+    found |= {Finding(device, epoch, seq, "index") for device, epoch, seq in connection.execute(_NOT_ONE_STANDS)}
     if mark is not None:
         found |= set(_claimed(connection, [mark]))
     for receipt in receipts(connection):

@@ -78,31 +78,19 @@ class Exchange:
 
     def sync(self, link: Link) -> Report:
         """Pull, then push: the other side's key is known by the time its receipt comes."""
-        return self.pull(link) + self.push(link)
+        report, same = self._pull(link)
+        return report if same else report + self.push(link)
 
     def pull(self, link: Link) -> Report:
         """Take in what the other side has and this one has not."""
-        answer = self._ask(link)
-        self._take([], answer.parts)
-        if isinstance(answer, Same):
-            return Report(receipted=self._keep(answer.slip, self._heads()))
-        here = _Position(self._without_known_forks(answer))
-        report, more = Report(), True
-        while more:
-            given = _expect(Batches, self._call(link, Pull(here.heads)))
-            taken = self._take(given.batches)
-            report += _report(taken, pulled=True)
-            more = here.moved_by(taken, answer.heads) and given.more
-        return report
+        return self._pull(link)[0]
 
     def push(self, link: Link) -> Report:
         """Give the other side what this one has and it has not; keep its receipt."""
         answer = self._ask(link)
-        parts = self._parts(answer.wants, link.audience)
         if isinstance(answer, Same):
-            if parts:
-                self._call(link, Push([], parts))
-            return Report(receipted=self._keep(answer.slip, self._heads()))
+            return self._same(link, answer)
+        parts = self._parts(answer.wants, link.audience)
         there = _Position(self._as_if_they_had_what_they_keep_aside(answer))
         report, more = Report(), True
         while more:
@@ -112,6 +100,27 @@ class Exchange:
             report += _report(got.taken, pushed=True, receipted=self._keep(got.slip, got.heads))
             more = there.moved_by(got.taken, self._heads()) and more
         return report
+
+    def _pull(self, link: Link) -> tuple[Report, bool]:
+        answer = self._ask(link)
+        if isinstance(answer, Same):
+            return self._same(link, answer), True
+        self._take([], answer.parts)
+        here = _Position(self._without_known_forks(answer))
+        report, more = Report(), True
+        while more:
+            given = _expect(Batches, self._call(link, Pull(here.heads)))
+            taken = self._take(given.batches)
+            report += _report(taken, pulled=True)
+            more = here.moved_by(taken, answer.heads) and given.more
+        return report, False
+
+    def _same(self, link: Link, answer: Same) -> Report:
+        """Nothing new; but a personal part may be wanted here or there."""
+        self._take([], answer.parts)
+        if parts := self._parts(answer.wants, link.audience):
+            self._call(link, Push([], parts))
+        return Report(receipted=self._keep(answer.slip, self._heads()))
 
     # ---- answering
 

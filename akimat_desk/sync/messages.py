@@ -1,6 +1,6 @@
 """What two desks say to each other: msgpack, compressed with zstandard.
 
-    Ask(digest)  ─►  Same(slip)                    nothing new: under 1 KB both ways together
+    Ask(digest)  ─►  Same(slip)                    nothing new: under 512 bytes both ways together
                  ─►  Has(heads)                    then the asker knows what to send and what to ask for
     Pull(heads)  ─►  Batches(batches, more)        all beyond these heads, a piece at a time
     Push(batches) ─► Got(taken, slip, heads)

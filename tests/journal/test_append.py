@@ -120,6 +120,12 @@ def test_facts_that_are_not_what_the_kind_says_are_a_mistake_of_the_program(open
     assert rows(journal) == []
 
 
+def test_a_personal_part_of_another_kind_is_a_mistake_too(open_journal: Any) -> None:
+    journal = open_journal(REGISTRY)
+    with pytest.raises(BadFacts):
+        journal.append(REGISTERED, Registered(resident=RESIDENT), Registered(resident=RESIDENT))
+
+
 def test_a_kind_outside_the_registry_cannot_be_written(open_journal: Any) -> None:
     journal = open_journal(REGISTRY)
     with pytest.raises(KindNotRegistered):

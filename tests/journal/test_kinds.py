@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
+from functools import partial
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -85,6 +86,11 @@ def test_a_kind_is_named_service_dot_what_happened(name: str) -> None:
 def test_every_older_version_has_its_upcaster() -> None:
     with pytest.raises(BadKind):
         Kind("kinds.booked", Booked, apply, version=3, upcasters={2: dict})
+
+
+def test_apply_is_a_plain_function() -> None:
+    with pytest.raises(BadKind):
+        Kind("kinds.booked", Booked, partial(apply, None))
 
 
 def test_a_name_stands_once_in_the_registry() -> None:

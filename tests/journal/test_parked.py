@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from akimat_desk.journal import Entry, Facts, Id, Journal, Kind, NotYet, Registry, merge
+from akimat_desk.journal.append import SpeaksOfNothing
 from akimat_desk.journal.parked import Waiting, waiting
 from akimat_desk.store import Database
 from tests.journal.village import (
@@ -100,6 +103,48 @@ def test_a_poison_entry_is_parked_with_a_reason_and_nothing_of_what_it_holds(ope
     assert [record.getMessage() for record in caplog.records] == [
         "An entry of kind village.later is parked: ZeroDivisionError"
     ]
+
+
+class Noted(Facts, frozen=True):
+    visits: int
+
+
+def apply_noted(db: Database, entry: Entry) -> None:
+    """Cannot live with one name."""
+    merge.count(db, entry, DayRow, DAY, visits=entry.facts.visits)
+    if entry.personal is not None and entry.personal.name == "Ербол":
+        raise ZeroDivisionError
+
+
+def test_an_entry_that_fails_with_its_part_counts_without_it_as_on_a_kiosk(open_journal: Any, caplog: Any) -> None:
+    noted = Kind("village.noted", Noted, apply_noted, personal=Named)
+    journal = open_journal(Registry([noted], [DayRow]))
+    author = Author()
+    author.write(noted, Noted(visits=3), Named(name="Ербол"))
+    receive(journal, author)
+    assert rows(journal, "village_day", "visits") == [(3,)]
+    assert parked(journal) == []
+    assert [record.getMessage() for record in caplog.records] == [
+        "An entry of kind village.noted is applied without its part: ZeroDivisionError"
+    ]
+
+
+def test_bytes_that_are_no_entry_any_more_stop_no_replay(open_journal: Any) -> None:
+    journal = open_journal(REGISTRY)
+    journal.append(COUNTED, Counted(day=DAY, visits=1))
+    journal.append(COUNTED, Counted(day=DAY, visits=2))
+    with journal.store.write() as db:
+        db.execute_sql("UPDATE journal_entry SET bytes = x'00' WHERE seq = 2")
+    journal.replay()
+    assert rows(journal, "village_day", "visits") == [(2,)]
+    assert parked(journal) == [Waiting(journal.device, 1, 2, "unreadable", "")]
+
+
+def test_an_own_entry_cannot_come_too_early(open_journal: Any) -> None:
+    journal = open_journal(REGISTRY)
+    with pytest.raises(SpeaksOfNothing):
+        journal.append(EDITED, Edited(resident=RESIDENT, street="Abai-1"))
+    assert journal.append(COUNTED, Counted(day=DAY, visits=1)).seq == 2
 
 
 def test_an_entry_from_a_newer_program_waits_for_the_update(open_journal: Any) -> None:

@@ -87,6 +87,29 @@ def test_a_function_that_apply_calls_counts_and_so_does_a_constant_it_reads(
     assert len({one["kind:projections.counted"] for one in seen}) == 3
 
 
+def test_what_a_function_closes_over_counts_and_so_does_a_class_it_uses(made_by: Any) -> None:
+    def factory(price: int) -> Any:
+        def apply(db: Database, entry: Entry) -> None:
+            merge.count(db, entry, DayRow, entry.facts.day, visits=price)
+
+        return apply
+
+    def using(tariff: type) -> Any:
+        def apply(db: Database, entry: Entry) -> None:
+            merge.count(db, entry, DayRow, entry.facts.day, visits=tariff().price())
+
+        return apply
+
+    def tariff(price: int) -> type:
+        return type("Tariff", (), {"__module__": __name__, "price": (lambda self: 1) if price else (lambda self: 2)})
+
+    kind = "kind:projections.counted"
+    assert made_by(registry(factory(1))) == made_by(registry(factory(1)))
+    assert made_by(registry(factory(1)))[kind] != made_by(registry(factory(2)))[kind]
+    assert made_by(registry(using(tariff(0)))) == made_by(registry(using(tariff(0))))
+    assert made_by(registry(using(tariff(0))))[kind] != made_by(registry(using(tariff(1))))[kind]
+
+
 def test_a_comment_does_not_count(made_by: Any) -> None:
     source = "def apply(db, entry):\n    {}\n    return entry.facts\n"
     made = []
@@ -114,8 +137,11 @@ def test_the_kinds_of_this_program_hash_alike_in_every_process() -> None:
     from pathlib import Path
 
     program = (
-        "import peewee; from tests.journal.village import REGISTRY; from akimat_desk.journal.fingerprint import"
-        " fingerprint; print(sorted(fingerprint(peewee.SqliteDatabase(None), REGISTRY).items()))"
+        "import peewee; from akimat_desk.journal import Registry;"
+        "from akimat_desk.service import find_services, load_all;"
+        "from akimat_desk.journal.fingerprint import fingerprint; doors = find_services();"
+        "all = Registry(load_all([d.kinds for d in doors]), load_all([d.projections for d in doors]));"
+        "print(sorted(fingerprint(peewee.SqliteDatabase(None), all).items()))"
     )
     outputs = {
         subprocess.run(

@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from akimat_desk.base.clock import FixedClock
+from akimat_desk.journal import Facts
 from akimat_desk.journal.batch import BATCH_BYTES, Batch, batches_beyond
 from akimat_desk.journal.builtin import DEVICE_INTRODUCED, DeviceIntroduced
 from akimat_desk.journal.chain import genesis
@@ -33,6 +34,12 @@ from tests.journal.village import (
 )
 
 DAY = date(2026, 11, 20)
+
+
+class Strange(Facts, frozen=True):
+    """A personal part as no program of ours writes it."""
+
+    name: int
 
 
 @pytest.fixture
@@ -168,6 +175,14 @@ def test_a_part_that_is_not_the_named_one_is_left_out(journal: Any, author: Auth
     assert journal.verify() == []
 
 
+def test_a_part_that_is_not_what_its_kind_says_does_not_decide_over_the_facts(journal: Any) -> None:
+    author = Author()
+    author.write(PRINTED, Printed(pages=1, tenge=20), Strange(name=5))
+    receive(journal, author.batch())
+    assert pages(journal) == [(1, None)]
+    assert journal.verify() == []
+
+
 def test_a_part_that_comes_later_takes_its_place(journal: Any, author: Author) -> None:
     batch = author.batch()
     receive(journal, replace(batch, personal=(None,) * 4))
@@ -207,6 +222,11 @@ def test_an_id_that_says_something_else_elsewhere_is_parked(journal: Any, author
             (thief.device, 2, "poison", "id-taken")
         ]
     assert journal.verify() == []
+    before = journal.table_hashes()
+    journal.replay()
+    assert journal.table_hashes() == before
+    with journal.store.read() as db:
+        assert [one.detail for one in waiting(db)] == ["id-taken"]
 
 
 def test_batches_are_cut_where_a_signature_is_held_and_nowhere_else(journal: Any) -> None:

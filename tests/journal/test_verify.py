@@ -150,7 +150,7 @@ def test_a_mark_that_knows_another_entry_is_named(journal: Any) -> None:
 # ---- any single mutation
 
 COLUMNS = {
-    "journal_entry": ("chain", "seq", "id", "at", "bytes", "hash", "signature", "personal", "repeats"),
+    "journal_entry": ("chain", "seq", "id", "at", "bytes", "hash", "signature", "personal", "stands"),
     "journal_chain": ("device", "epoch", "public_key", "seq", "hash"),
     "journal_personal": ("arrival", "salt", "bytes"),
 }
