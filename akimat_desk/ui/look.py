@@ -30,6 +30,7 @@ class Look:
         family: str,
         theme: Theme,
         scale: Scale,
+        size: tuple[int, int],
         density: Density = "resident",
     ) -> None:
         self.root = root
@@ -37,6 +38,8 @@ class Look:
         self.t = words
         self.theme = theme
         self.scale = scale
+        self.width, self.height = size
+        """The window's size in pixels, which Tk does not know before the window is mapped."""
         self.density = density
         self.family = family
         self._fonts: dict[Role, tkinter.font.Font] = {}

@@ -29,7 +29,7 @@ class Overlay(Layer):
         self.card.place(relx=0.5, rely=0.5, anchor="center")
         self.inside = Box(self.card)
         self.inside.pack(fill="both", expand=True, padx=look.px(28) - look.halo, pady=look.px(26) - look.halo // 2)
-        most = look.root.winfo_width() - look.px(2 * 24)
+        most = look.width - look.px(2 * 24)
         self.inside.columnconfigure(
             0, weight=1, minsize=min(most - look.px(52), look.px(640), look.scale.with_text(width))
         )
@@ -73,7 +73,7 @@ class Panel(Overlay):
         rail = Box(self.inside)
         area = ScrollArea(self.inside, rail, on_overflow=lambda: rail.grid(row=1, column=1, sticky="se"))
         area.grid(row=1, column=0, sticky="nsew", pady=look.px(8))
-        area.configure(height=max(look.px(200), root.winfo_height() - look.px(330)))
+        area.configure(height=max(look.px(200), look.height - look.px(330)))
         build(area.body)
         Button(self.inside, look.t.button("Close"), close, icon="x", name="close").grid(row=2, column=0, sticky="w")
         self.first = "close"

@@ -31,7 +31,7 @@ from akimat_desk.ui.theme import Theme
 from akimat_desk.ui.toolkit import CTk, own_every_pixel
 from akimat_desk.ui.widgets.banner import Banner, BannerKind
 from akimat_desk.ui.widgets.field import Field
-from akimat_desk.ui.widgets.scroll_area import scroll_area_of
+from akimat_desk.ui.widgets.scroll_area import control_of, scroll_area_of
 from akimat_desk.ui.widgets.surface import Box, Layer
 from akimat_desk.ui.widgets.toast import Toast
 
@@ -163,9 +163,15 @@ class Window:
         density = self.frames[screen.frame].density
         found = self._looks.get(density)
         if found is None:
-            theme, scale = Theme(self.dark), Scale.fit(*self._size, self.growth)
             found = Look(
-                self.root, self.pictures, self.words, family=self._family, theme=theme, scale=scale, density=density
+                self.root,
+                self.pictures,
+                self.words,
+                family=self._family,
+                theme=Theme(self.dark),
+                scale=Scale.fit(*self._size, self.growth),
+                size=self._size,
+                density=density,
             )
             self._looks[density] = found
         return found
@@ -494,7 +500,7 @@ class Window:
     def _focused(self, event: tkinter.Event[tkinter.Misc]) -> None:
         area = scroll_area_of(event.widget) if isinstance(event.widget, tkinter.Misc) else None
         if area is not None:
-            area.see(event.widget)
+            area.see(control_of(event.widget, area))
 
     def _wheel(self, event: tkinter.Event[tkinter.Misc], way: int) -> None:
         area = scroll_area_of(event.widget) if isinstance(event.widget, tkinter.Misc) else None
@@ -514,9 +520,8 @@ class Window:
     def _settle(self) -> None:
         self._settling = None
         size = (self.root.winfo_width(), self.root.winfo_height())
-        before = Scale.fit(*self._size, self.growth)
-        self._size = size
-        if Scale.fit(*size, self.growth) != before:
+        if size != self._size:
+            self._size = size
             self._looks.clear()
             self.rebuild()
 

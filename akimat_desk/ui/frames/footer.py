@@ -29,7 +29,7 @@ def fill_footer(
     look, t = look_of(footer), look_of(footer).t
     inset, gap = look.px(margin) - look.halo, look.px(6)
     answers = [(action, action is said.primary) for action in (said.back, said.primary) if action is not None]
-    room = look.root.winfo_width() - 2 * inset - sum(_wish(look, action, primary) for action, primary in answers)
+    room = look.width - 2 * inset - sum(_wish(look, action, primary) for action, primary in answers)
     standing: list[tuple[str, str, str, str, Kind, Callable[[], object]]] = []
     if call_staff is not None:
         standing.append(("help", t.button("Call staff"), t.button("Help"), "bell-ring", "help", call_staff))
@@ -80,7 +80,7 @@ def _middle(box: Box, middle: Note | Action, room: int, margin: int) -> None:
         return
     before, bold, after = middle.text.partition(middle.bold) if middle.bold else (middle.text, "", "")
     wide = look.font("strong").measure(bold) + look.font("body").measure(before + after)
-    if look.layout == "large" or look.scale.text(26) + look.px(10 + 2 * 12) + wide + margin > room:
+    if look.layout == "large" or look.scale.text(26) + look.px(10 + 2 * 4) + wide + margin > room:
         return
     line = Box(box)
     line.pack(side="right" if margin else "top", expand=not margin, padx=(0, margin))

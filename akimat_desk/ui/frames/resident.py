@@ -207,7 +207,7 @@ class Band(tkinter.Label):
         super().__init__(
             master, bd=0, padx=0, pady=0, highlightthickness=0, takefocus=0, bg=look.colour("band"), width=1
         )
-        self._show(look.root.winfo_width())
+        self._show(look.width)
         self.bind("<Configure>", lambda event: self._show(event.width))
 
     def _show(self, width: int) -> None:

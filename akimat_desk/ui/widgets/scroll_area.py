@@ -12,7 +12,7 @@ from typing import Final
 
 from akimat_desk.ui.look import look_of
 from akimat_desk.ui.widgets.button import Button
-from akimat_desk.ui.widgets.surface import Box
+from akimat_desk.ui.widgets.surface import Box, layer_of
 
 SETTLE_MS: Final = 30
 """A change of the content is judged when it is over: half-way, a text that breaks anew is too high for a moment."""
@@ -99,6 +99,13 @@ class ScrollArea(Box):
         t = look_of(self).t
         Button(rail, t.button("Up"), lambda: self.page(-1), icon="chevron-up", name="scroll-up").pack(fill="x")
         Button(rail, t.button("Down"), lambda: self.page(1), icon="chevron-down", name="scroll-down").pack(fill="x")
+
+
+def control_of(widget: tkinter.Misc, area: ScrollArea) -> tkinter.Misc:
+    """The whole control `widget` belongs to (a field with its label and error), where the area can show all of it."""
+    controls = [control for control in layer_of(area).controls.values() if isinstance(control, tkinter.Misc)]
+    whole = next((control for control in controls if f"{widget}".startswith(f"{control}.")), widget)
+    return whole if whole.winfo_height() <= area.winfo_height() else widget
 
 
 def scroll_area_of(widget: tkinter.Misc | None) -> ScrollArea | None:
