@@ -96,6 +96,8 @@ def open_pdf(data: bytes, password: str | None, limits: Limits) -> Pdf:
 
 def _load(data: bytes, password: str | None) -> Any | None:
     """A pdfium document, or None when the bytes are no PDF that pdfium understands."""
+    # pdfium keeps its last error until the next one, and a document without pages is an error to pypdfium2 alone.
+    pdfium.FPDF_LoadMemDocument64(b"", 0, None)
     try:
         return pypdfium2.PdfDocument(data, password=password or None)
     except pypdfium2.PdfiumError as why:

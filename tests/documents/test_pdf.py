@@ -135,6 +135,13 @@ def test_no_pages() -> None:
         open_pdf(files.without_pages(), None, LIMITS)
 
 
+def test_no_pages_after_a_file_that_wanted_a_password() -> None:
+    with pytest.raises(PasswordNeeded):
+        open_pdf(files.locked("secret", "owner"), None, LIMITS)
+    with pytest.raises(NoPages):
+        open_pdf(files.without_pages(), None, LIMITS)
+
+
 def test_a_page_tree_that_bites_its_tail() -> None:
     with opened(files.cyclic()) as pdf:
         assert (len(pdf.sizes), pdf.repaired) == (1, True)
