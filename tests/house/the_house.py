@@ -37,7 +37,15 @@ def modules() -> list[str]:
     return sorted(found)
 
 
+SHELL_WITHOUT_WINDOW = frozenset(
+    f"akimat_desk.shell.{room}"
+    for room in ("command_line", "commands", "demo", "doctor", "keeper", "opening", "pages", "service")
+)
+"""The rooms of the shell that work where there is no screen; the others are its one window."""
+
+
 def draws(module: str) -> bool:
-    """Whether a module may need tkinter: the toolkit, screens, the shell's one window and the walk through it."""
-    toolkit = module == "akimat_desk.ui" or module.startswith("akimat_desk.ui.")
-    return toolkit or "screens" in module.split(".") or module in ("akimat_desk.shell.app", "akimat_desk.shell.tour")
+    """Whether a module may need tkinter: the toolkit, screens, and the shell's one window."""
+    if module.startswith("akimat_desk.shell."):
+        return module not in SHELL_WITHOUT_WINDOW
+    return module == "akimat_desk.ui" or module.startswith("akimat_desk.ui.") or "screens" in module.split(".")
