@@ -118,8 +118,10 @@ class Receiver:
         try:
             headers = _headers(batch)
             chain, hashes, main = self._prove(batch, headers)
-        except (_Refused, UnreadableEntry) as why:
-            return Taken("refused", at, why=str(why) or "unreadable")
+        except UnreadableEntry:
+            return Taken("refused", at, why="unreadable")
+        except _Refused as why:
+            return Taken("refused", at, why=str(why))
         except _Gap:
             return Taken("gap", at)
         at = Head(batch.device, batch.epoch, batch.last, hashes[-1])

@@ -11,6 +11,7 @@ from akimat_desk.journal import Entry, Facts, Id, Journal, Kind, NotYet, Registr
 from akimat_desk.journal.append import SpeaksOfNothing
 from akimat_desk.journal.parked import Waiting, waiting
 from akimat_desk.store import Database
+from akimat_desk.store.errors import DiskFull
 from tests.journal.village import (
     COUNTED,
     EDITED,
@@ -127,6 +128,21 @@ def test_an_entry_that_fails_with_its_part_counts_without_it_as_on_a_kiosk(open_
     assert [record.getMessage() for record in caplog.records] == [
         "An entry of kind village.noted is applied without its part: ZeroDivisionError"
     ]
+
+
+@pytest.mark.parametrize("fault", [DiskFull, MemoryError])
+def test_a_fault_of_the_pc_is_nobodys_poison(open_journal: Any, fault: type[Exception]) -> None:
+    def apply_on_a_full_disk(db: Database, entry: Entry) -> None:
+        raise fault
+
+    noted = Kind("village.noted", Noted, apply_on_a_full_disk)
+    journal = open_journal(Registry([noted]))
+    author = Author()
+    author.write(noted, Noted(visits=3))
+    with pytest.raises(fault):
+        receive(journal, author)
+    assert parked(journal) == []
+    assert [device for (device,) in rows(journal, "journal_chain", "device")] == [journal.device]
 
 
 def test_bytes_that_are_no_entry_any_more_stop_no_replay(open_journal: Any) -> None:

@@ -102,6 +102,15 @@ def test_a_flipped_bit_is_refused_and_what_came_before_is_kept(journal: Any, aut
     assert pages(journal) == []
 
 
+def test_a_batch_of_another_form_is_refused(journal: Any, author: Author) -> None:
+    batch = author.batch()
+    assert receive(journal, replace(batch, personal=())) == [("refused", 0, "form")]
+    assert receive(journal, replace(batch, entries=(b"no entry", *batch.entries[1:]))) == [("refused", 0, "unreadable")]
+    assert receive(journal, replace(batch, entries=batch.entries[1:], personal=batch.personal[1:])) == [
+        ("refused", 0, "order")
+    ]
+
+
 def test_a_signature_of_somebody_else_is_refused(journal: Any, author: Author) -> None:
     assert receive(journal, author.batch(key=Author("thief").key)) == [("refused", 0, "signature")]
     receive(journal, author.batch(last=2))

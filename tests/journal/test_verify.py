@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from akimat_desk.journal.mark import NAME, read_mark
+from akimat_desk.journal.projections import Cancelled
 from akimat_desk.journal.verify import Finding, verify
 from tests.journal.village import COUNTED, PRINTED, REGISTRY, Author, Counted, Named, Printed, undone
 
@@ -145,6 +146,17 @@ def test_a_mark_that_knows_another_entry_is_named(journal: Any) -> None:
     home = journal.store.home
     (home.keys / NAME).write_bytes((home.keys / NAME).read_bytes().replace(b'"seq":7', b'"seq":6'))
     assert [(finding.seq, finding.what) for finding in journal.verify()] == [(6, "other")]
+
+
+def test_it_tells_how_far_it_is_and_can_be_stopped(journal: Any) -> None:
+    with journal.commit() as commit:
+        for _ in range(600):
+            commit.append(COUNTED, Counted(day=DAY, visits=1))
+    told: list[tuple[int, int]] = []
+    assert journal.verify(lambda done, total: told.append((done, total))) == []
+    assert told == [(500, 611), (611, 611)]
+    with pytest.raises(Cancelled):
+        journal.verify(cancel=lambda: True)
 
 
 # ---- any single mutation
