@@ -43,9 +43,13 @@ def following(last: int, wall_ms: int) -> int:
 
 
 def doubtful(remote: int, last: int, wall_ms: int) -> bool:
-    """Whether another device's time is more than ten minutes ahead of all this PC knows of the present."""
-    here = max(ms_of(last), wall_ms if believed(wall_ms) else EARLIEST)
-    return ms_of(remote) > here + AHEAD_MS
+    """Whether another device's time is more than ten minutes ahead of all this PC knows of the present.
+
+    Where the clock is believed, that is the clock: counted from `last`, entries nine minutes apart would lead it away
+    step by step. What is not ahead of `last` changes nothing and is not doubted.
+    """
+    known = wall_ms if believed(wall_ms) else max(ms_of(last), EARLIEST)
+    return ms_of(remote) > max(ms_of(last), known + AHEAD_MS)
 
 
 def merged(last: int, remote: int, wall_ms: int) -> int:

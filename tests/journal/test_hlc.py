@@ -62,3 +62,18 @@ def test_hearing_others_never_turns_time_back_and_never_beyond_ten_minutes(own: 
     now = merged(last, remote << 16, wall)
     assert now >= last
     assert ms_of(now) <= max(ms_of(last), wall if believed(wall) else EARLIEST) + AHEAD_MS
+
+
+@given(st.lists(st.integers(0, 10**7), max_size=30))
+def test_no_row_of_small_steps_leads_beyond_ten_minutes(steps: list[int]) -> None:
+    last = NOW << 16
+    remote = NOW
+    for step in steps:
+        remote += step
+        last = merged(last, remote << 16, NOW)
+    assert ms_of(last) <= NOW + AHEAD_MS
+
+
+def test_a_clock_that_is_not_believed_follows_the_village_from_its_last_entry_on() -> None:
+    assert merged(NOW << 16, (NOW + AHEAD_MS) << 16, YEAR_1970) == (NOW + AHEAD_MS) << 16
+    assert merged(NOW << 16, (NOW + AHEAD_MS + 1) << 16, YEAR_1970) == NOW << 16
