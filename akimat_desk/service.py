@@ -137,6 +137,8 @@ class Service:
     today: str = ""
     """Names `(Desk) -> Sequence[TodayLine]`: what residents see on the home's panel."""
     overview: OverviewCard | None = None
+    topics: frozenset[str] = frozenset()
+    """What its lines of today, its figures and its badges are made of; when one of these changes they are read anew."""
     commands: tuple[Command, ...] = ()
     checks: tuple[Check, ...] = ()
     kinds: str = ""

@@ -40,6 +40,7 @@ SERVICE: Final = Service(
     first_run=(N_("Printer"), "printing.screens.enter:first_printer"),
     today="printing.room:today",
     overview=OverviewCard(title=N_("Printing"), icon="printer", figures="printing.room:figures"),
+    topics=frozenset({"printing.queue", "printing.prices", "printing.printers"}),
     commands=(
         Command(
             name="print",

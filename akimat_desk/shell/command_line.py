@@ -1,30 +1,35 @@
 """`akimat-desk`: every service's commands under one name.
 
 Exit codes: 0 done, 1 refused or not possible (one sentence on standard error, or {"error": …} with --json), 2 called
-wrongly, 3 done but some of what was given is refused.
+wrongly, 3 done but some of what was given is refused or does not work, 130 stopped with Ctrl+C.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any, Final, NoReturn
 
 from akimat_desk.base.clock import SystemClock
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.paths import HOME_VARIABLE, Home
-from akimat_desk.base.words import LANGUAGES, Language, Translator
+from akimat_desk.base.words import LANGUAGES, N_, Language, Translator
 from akimat_desk.service import Call, Command, Service, find_services, load
 from akimat_desk.shell.opening import catalogues, open_desk
 
-LANGUAGE_VARIABLE = "AKIMAT_DESK_LANGUAGE"
+LANGUAGE_VARIABLE: Final = "AKIMAT_DESK_LANGUAGE"
+STOPPED: Final = 130
+"""What shells give a process that Ctrl+C ended."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the value is the exit code."""
+    _speak_every_letter()
     services = find_services()
     words = Translator(catalogues(services), _language())
     commands = tuple(_commands(services))
@@ -35,15 +40,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 2
     home = Home.find(Path(parsed.home) if parsed.home else None)
+    as_json = getattr(parsed, "json", False)
     try:
-        return _run(parsed, home, words, services)
+        code = _run(parsed, home, words, services)
+        sys.stdout.flush()
+        return code
     except AkimatDeskError as error:
-        _tell(error, words, as_json=getattr(parsed, "json", False))
-        return 1
+        return _tell(error, words, as_json=as_json)
+    except KeyboardInterrupt:
+        return STOPPED
     except BrokenPipeError:
         # The reader (head, less) has gone: nothing more to say, and Python must not complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as why:
+        return _tell(_of_the_system(why), words, as_json=as_json)
+    except Exception as bug:
+        from akimat_desk.ui.operations import unexpected
+
+        return _tell(unexpected(bug), words, as_json=as_json)
 
 
 def _run(parsed: argparse.Namespace, home: Home, words: Translator, services: tuple[Service, ...]) -> int:
@@ -62,19 +77,45 @@ def _commands(services: tuple[Service, ...]) -> Iterator[Command]:
         yield from service.commands
 
 
+def _speaking(words: Translator) -> type[argparse.ArgumentParser]:
+    """argparse in the language of `words`: commands mark their texts with `N_`, and here they are said."""
+
+    class Formatter(argparse.HelpFormatter):
+        def _get_help_string(self, action: argparse.Action) -> str | None:
+            return words(action.help) if action.help else action.help
+
+        def _format_text(self, text: str) -> str:
+            return super()._format_text(words(text))
+
+    class Parser(argparse.ArgumentParser):
+        def __init__(self, **options: Any) -> None:
+            super().__init__(**{"formatter_class": Formatter, **options, "add_help": False})
+            self._positionals.title = words("What to give")
+            self._optionals.title = words("Options")
+            self.add_argument("-h", "--help", action="help", help=N_("Show this help."))
+
+        def error(self, message: str) -> NoReturn:
+            """How it is called, and what is wrong; exit code 2."""
+            self.print_usage(sys.stderr)
+            sys.stderr.write(words("Not understood: {what}", what=message) + "\n")
+            raise SystemExit(2)
+
+    return Parser
+
+
 def _parser(commands: Sequence[Command], words: Translator, given: Sequence[str]) -> argparse.ArgumentParser:
     """Every command by name; only the one that is called is loaded."""
-    parser = argparse.ArgumentParser(prog="akimat-desk")
+    parser = _speaking(words)(prog="akimat-desk")
     parser.add_argument("--home", default="", metavar="DIR", help=_home_help(words))
-    groups = parser.add_subparsers(metavar="COMMAND")
+    groups = parser.add_subparsers(metavar="COMMAND", title=words("Commands"))
     for command in commands:
-        group = groups.add_parser(command.name, help=words(command.help), description=words(command.help))
+        group = groups.add_parser(command.name, help=command.help, description=command.help)
         group.set_defaults(run=command.run, needs_village=command.needs_village)
         if command.name not in given:
             continue
         load(command.add)(group)
         for leaf in _leaves(group):
-            leaf.add_argument("--json", action="store_true", help=words("Print one JSON value."))
+            leaf.add_argument("--json", action="store_true", help=N_("Print one JSON value."))
             leaf.add_argument("--home", default=argparse.SUPPRESS, metavar="DIR", help=_home_help(words))
     return parser
 
@@ -92,13 +133,32 @@ def _leaves(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser
             yield from _leaves(child)
 
 
-def _tell(error: AkimatDeskError, words: Translator, *, as_json: bool) -> None:
+def _of_the_system(why: OSError) -> AkimatDeskError:
+    """The system's refusal (no right to the folder, no room on the disk) in our words."""
+    from akimat_desk.store.errors import faults
+
+    try:
+        with faults():
+            raise why
+    except AkimatDeskError as ours:
+        return ours
+
+
+def _tell(error: AkimatDeskError, words: Translator, *, as_json: bool) -> int:
     message, todo = words.say(error.for_staff), words.say(error.next_step)
     if as_json:
-        json.dump({"error": {"code": error.code, "message": message, "todo": todo}}, sys.stdout, ensure_ascii=False)
-        sys.stdout.write("\n")
+        said = {"error": {"code": error.values["code"], "message": message, "todo": todo}}
+        sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
     else:
-        sys.stderr.write(f"{message} {todo}\n")
+        sys.stderr.write(f"{message} {todo}".rstrip() + "\n")
+    return 1
+
+
+def _speak_every_letter() -> None:
+    """Another program reads UTF-8 from us, whatever the PC's code page (Windows: often one without Kazakh letters)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8")
 
 
 def _language() -> Language:

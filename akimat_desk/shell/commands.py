@@ -5,19 +5,26 @@ from __future__ import annotations
 import argparse
 import signal
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.clock import SystemClock
 from akimat_desk.base.words import Language, Translator
 from akimat_desk.service import Call, find_services
+from akimat_desk.shell.log import logging_to
+from akimat_desk.store.lock import DeskLock
 
 if TYPE_CHECKING:
     from akimat_desk.base.paths import Home
 
-DEMO_SIZE = (1366, 768)
-FIRST_LANGUAGE: Language = "kk"
+DEMO_SIZE: Final = (1366, 768)
+FIRST_LANGUAGE: Final[Language] = "kk"
 """A window always begins in Kazakh, whatever the PC's own language is."""
+
+WINDOW: Final = "window"
+"""The lock of which there is one a desk."""
 
 
 def add_open(parser: argparse.ArgumentParser) -> None:
@@ -26,19 +33,20 @@ def add_open(parser: argparse.ArgumentParser) -> None:
 
 
 def run_open(call: Call) -> int:
-    """Open the desk, or its first-run steps where there is none."""
-    return show(call.home, _in_kazakh(call), full_screen=not call.arguments.window)
+    """Open the desk, or its first set-up where there is none. Raises `AlreadyRunning`."""
+    with DeskLock(call.home.ensure(), WINDOW):
+        return show(call.home, _in_kazakh(call), full_screen=not call.arguments.window)
 
 
-def show(home: Home, words: Translator, *, full_screen: bool, resident_first: bool | None = None) -> int:
-    """Run the window to its end; one a desk."""
+def show(home: Home, words: Translator, *, full_screen: bool, resident_first: bool = False) -> int:
+    """Run the window to its end; whoever calls holds the desk's `WINDOW`."""
     from akimat_desk.shell.app import App
-    from akimat_desk.store.lock import DeskLock
 
-    home.ensure()
-    with DeskLock(home, "window"):
-        size = None if full_screen else DEMO_SIZE
-        App(home, words, find_services(), SystemClock(), size=size, resident_first=resident_first).run()
+    size = None if full_screen else DEMO_SIZE
+    with logging_to(home, WINDOW):
+        app = App(home, words, find_services(), SystemClock(), size=size, resident_first=resident_first)
+        with _told_to_end(app.quit):
+            app.run()
     return 0
 
 
@@ -49,14 +57,18 @@ def add_demo(parser: argparse.ArgumentParser) -> None:
 
 def run_demo(call: Call) -> int:
     """Make the demo village where it is not there yet, then open or walk it."""
-    from akimat_desk.shell.demo import make_village
+    from akimat_desk.office.demo import PIN
+    from akimat_desk.shell.demo import demo_home, make_village
 
+    words = _in_kazakh(call)
     if call.arguments.tour:
         from akimat_desk.shell.tour import walk
 
-        return walk(Path(call.arguments.tour), _in_kazakh(call))
-    home = make_village(_in_kazakh(call))
-    return show(home, _in_kazakh(call), full_screen=False, resident_first=True)
+        return walk(Path(call.arguments.tour), words)
+    with DeskLock(demo_home().ensure(), WINDOW):
+        home = make_village(words)
+        call.out({"home": str(home.data), "pin": PIN}, [call.words("Everybody's PIN in the demo: {pin}", pin=PIN)])
+        return show(home, words, full_screen=False, resident_first=True)
 
 
 def add_keeper(parser: argparse.ArgumentParser) -> None:
@@ -69,15 +81,26 @@ def run_keeper(call: Call) -> int:
     from akimat_desk.shell.opening import open_desk
 
     ended = threading.Event()
-    for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, lambda *_: ended.set())
     services = find_services()
     with (
+        _told_to_end(ended.set),
         open_desk(call.home, clock=SystemClock(), words=call.words, services=services) as desk,
+        logging_to(call.home, "keeper"),
         Keeper(desk, lambda _: None),
     ):
         ended.wait()
     return 0
+
+
+@contextmanager
+def _told_to_end(end: Callable[[], object]) -> Iterator[None]:
+    """While the block runs, the signals that end a process call `end` instead: what is in hand is finished first."""
+    before = {each: signal.signal(each, lambda *_: end()) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def _in_kazakh(call: Call) -> Translator:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -15,12 +16,16 @@ from akimat_desk.service import Call, Desk, Finding, Service, find_services, loa
 if TYPE_CHECKING:
     from akimat_desk.base.words import Translator
 
-_WORDS: Final = {
+log = logging.getLogger(__name__)
+
+WORDS: Final = {
     "works": N_("works"),
     "attention": N_("needs attention"),
     "broken": N_("does not work"),
     "off": N_("not set up"),
 }
+BROKEN: Final = 3
+"""The exit code when something does not work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +44,17 @@ def examine(desk: Desk | None, services: tuple[Service, ...]) -> Iterator[Checke
             try:
                 finding: Finding = load(check.run)(desk)
             except AkimatDeskError as why:
-                values = tuple((name, str(value)) for name, value in why.values.items())
-                finding = Finding("broken", why.staff_text, why.next_text, values)
+                finding = found_by(why)
+            except Exception as bug:
+                log.warning("check %s: %s", check.name, type(bug).__name__)
+                finding = Finding("broken", N_("This part could not be looked at."))
             yield Checked(service.name, check.name, finding)
+
+
+def found_by(error: AkimatDeskError) -> Finding:
+    """What an error says of the part it came from."""
+    values = tuple((name, str(value)) for name, value in error.values.items())
+    return Finding("off" if error.code == "no-desk" else "broken", error.staff_text, error.next_text, values)
 
 
 def said(finding: Finding, words: Translator) -> tuple[str, str]:
@@ -55,32 +68,28 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(call: Call) -> int:
-    """Print the findings; exit 0 when nothing is broken, 3 otherwise."""
+    """Print the findings; exit 0 when nothing is broken, `BROKEN` otherwise."""
+    checked = _checked(call)
+    rows, lines = [], []
+    for item in checked:
+        name, (text, todo) = call.words(item.name), said(item.finding, call.words)
+        state = item.finding.state
+        rows.append({"service": item.service, "name": name, "state": state, "text": text, "todo": todo})
+        lines.append(" ".join(filter(None, (f"{name}: {call.words(WORDS[state])}.", text, todo))))
+    broken = any(item.finding.state == "broken" for item in checked)
+    call.out({"works": not broken, "parts": rows}, lines)
+    return BROKEN if broken else 0
+
+
+def _checked(call: Call) -> list[Checked]:
+    """The desk itself, then every part. Where the desk does not open, the parts are looked at without it."""
     from akimat_desk.shell.opening import open_desk
 
     services = find_services()
     try:
         with open_desk(call.home, clock=SystemClock(), words=call.words, services=services) as desk:
-            checked = list(examine(desk, services))
+            desk.store.quick_check()
+            opened = Finding("works", N_("The data of this desk can be read."))
+            return [Checked("desk", N_("Desk"), opened), *examine(desk, services)]
     except AkimatDeskError as why:
-        values = tuple((name, str(value)) for name, value in why.values.items())
-        finding = Finding("off" if why.code == "no-desk" else "broken", why.staff_text, why.next_text, values)
-        first = Checked("office", N_("Desk"), finding)
-        checked = [first, *examine(None, services)]
-    rows, lines = [], []
-    for item in checked:
-        text, todo = said(item.finding, call.words)
-        rows.append(
-            {
-                "service": item.service,
-                "name": call.words(item.name),
-                "state": item.finding.state,
-                "text": text,
-                "todo": todo,
-            }
-        )
-        state = call.words(_WORDS[item.finding.state])
-        lines.append(f"{call.words(item.name)}: {state}. {text}" + (f" {todo}" if todo else ""))
-    broken = any(item.finding.state == "broken" for item in checked)
-    call.out({"works": not broken, "parts": rows}, lines)
-    return 3 if broken else 0
+        return [Checked("desk", N_("Desk"), found_by(why)), *examine(None, services)]

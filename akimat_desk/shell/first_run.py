@@ -1,19 +1,21 @@
 """The first set-up of a PC: the village, what this PC is for, the first administrator, the services' steps, the key.
 
-Nothing is written until the administrator is named; then the desk is made whole in one go, and the steps after it work
-on the open desk. Broken off before that point, the next start begins again; after it, the desk simply opens.
+Nothing is written until the administrator is named; then the desk is made, the administrator last of all. A desk
+without staff is therefore one whose set-up was broken off: the next start begins again and completes it. From the
+administrator on the desk is in use: the services' steps work on it, and papers are printed.
 """
 
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.words import N_
 from akimat_desk.service import Desk, FirstRunStep, Service, load
 
 if TYPE_CHECKING:
+    from akimat_desk.people.entries import ZoneContent
     from akimat_desk.people.zone import PcRole
     from akimat_desk.shell.app import App
     from akimat_desk.store.recovery import RecoveryKey
@@ -25,7 +27,7 @@ LAST_STEP: Final = N_("Recovery key")
 
 @dataclass
 class FirstRun:
-    """What was typed so far. `make` blocks; the rest is plain."""
+    """What was typed so far; written through at every key, so that going back loses nothing."""
 
     app: App
     name_kk: str = ""
@@ -38,7 +40,6 @@ class FirstRun:
     pin: str = ""
     pin_again: str = ""
     desk: Desk | None = None
-    opened: ExitStack = field(default_factory=ExitStack)
     _key: RecoveryKey | None = None
 
     @property
@@ -52,17 +53,11 @@ class FirstRun:
         middle = tuple(service.first_run[0] for service in self.with_steps if service.first_run is not None)
         return (*OWN_STEPS, *middle, LAST_STEP)
 
-    def make(self) -> Desk:
-        """Make the desk: the room, this PC's use, the administrator (blocks).
-
-        Raises what `people.zone`, `people.staff` and `Store.open` raise; then nothing is left of the attempt.
-        """
+    def content(self) -> ZoneContent:
+        """The room as it was typed. Raises `ZoneForm` where the names cannot be a room's."""
         from akimat_desk.people.entries import ZoneContent
-        from akimat_desk.people.staff import add_first_administrator
-        from akimat_desk.people.zone import ThisPc, check_content, open_zone, set_this_pc, this_pc_of
-        from akimat_desk.shell.opening import open_desk
+        from akimat_desk.people.zone import check_content
 
-        app = self.app
         content = ZoneContent(
             name_kk=self.name_kk.strip(),
             name_ru=self.name_ru.strip(),
@@ -70,21 +65,44 @@ class FirstRun:
             district_ru=self.district_ru.strip(),
         )
         check_content(content)
+        return content
+
+    def make(self) -> Desk:
+        """Make the desk: what this PC is, the room, the administrator; and begin to use it (blocks).
+
+        Raises what `people.zone`, `people.staff` and `Store.open` raise; what was typed wrongly leaves nothing behind.
+        """
+        from akimat_desk.people.details import name_in_order
+        from akimat_desk.people.pin import check_new_pin
+        from akimat_desk.people.staff import add_first_administrator
+        from akimat_desk.people.zone import ThisPc, ZoneUnknown, change_zone, open_zone, set_this_pc, this_pc_of, zone
+        from akimat_desk.shell.opening import open_desk
+
+        content = self.content()
+        name_in_order(self.person)
+        check_new_pin(self.pin)
+        app = self.app
         with ExitStack() as stack:
             desk = stack.enter_context(
                 open_desk(app.home, clock=app.clock, words=app.words, services=app.services, create=True)
             )
-            administrator = add_first_administrator(desk.journal, name=self.person, pin=self.pin)
-            open_zone(desk.journal, content, by=administrator)
             with desk.store.write() as db:
                 set_this_pc(db, ThisPc(this_pc_of(db).zone, self.role, self.seat))
-            self.opened = stack.pop_all()
-        self.desk, self.pin, self.pin_again = desk, "", ""
-        return desk
+            try:
+                before = zone(desk.store)
+            except ZoneUnknown:
+                before = open_zone(desk.journal, content)
+            administrator = add_first_administrator(desk.journal, name=self.person, pin=self.pin)
+            if before.content != content:  # of an attempt that was broken off
+                change_zone(desk.journal, before, content, by=administrator)
+            self.desk = app.adopt(desk, stack)
+        self.pin = self.pin_again = ""
+        return self.desk
 
     def screen_after(self, step: int) -> Screen:
         """The screen that follows step `step` (from 1)."""
-        from akimat_desk.shell.screens.first_run import AdministratorScreen, RecoveryKeyScreen, ThisPcScreen
+        from akimat_desk.shell.screens.first_run import AdministratorScreen, ThisPcScreen
+        from akimat_desk.shell.screens.recovery_key import RecoveryKeyScreen
 
         if step < len(OWN_STEPS):
             return (ThisPcScreen, AdministratorScreen)[step - 1](self)
@@ -131,9 +149,10 @@ class FirstRun:
         return self._key
 
     def done(self) -> None:
-        """Hand the desk to the window."""
+        """Hand the desk to the window; the key is forgotten here."""
         assert self.desk is not None
-        self.app.first_run_done(self.desk, self.opened)
+        self._key = None
+        self.app.use(self.desk)
 
 
 def first_run(app: App) -> Screen:

@@ -1,30 +1,47 @@
 """The keeper: the one process of this PC that does what must be done whether or not anybody looks.
 
 It runs the services' threads (printing's delivery) and their ticks. Whoever holds the lock is it: the open window, or
-`akimat-desk keeper` started with the PC. The plan of the ticks is the services'; a PC that was off catches up because
-each tick asks "what is due now" instead of counting the ticks it had.
+`akimat-desk keeper` started with the PC. Ticks are counted by the clock that never jumps, so a wall clock set right
+after years neither stops nor floods them; a PC that was off catches up because each tick asks "what is due now".
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self
+from typing import Final, Self
 
-import schedule
-
+from akimat_desk.base.clock import Clock
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.service import Changed, Desk, Tick, load, load_all
-
-if TYPE_CHECKING:
-    from akimat_desk.store.lock import DeskLock
+from akimat_desk.store.lock import DeskLock
 
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS: Final = 1.0
 LOCK: Final = "keeper"
+
+
+class Plan:
+    """Which ticks are due. Every one is due at first, and again so many seconds after it was handed out."""
+
+    def __init__(self, ticks: Sequence[Tick], clock: Clock) -> None:
+        self._ticks = ticks
+        self._clock = clock
+        self._next = [clock.monotonic()] * len(ticks)
+
+    def due(self) -> list[Tick]:
+        """Hand out what is due now."""
+        now = self._clock.monotonic()
+        found = []
+        for number, tick in enumerate(self._ticks):
+            if self._next[number] <= now:
+                self._next[number] = now + tick.seconds
+                found.append(tick)
+        return found
 
 
 class Keeper:
@@ -35,7 +52,6 @@ class Keeper:
         self._changed = changed
         self._stopped = threading.Event()
         self._began = threading.Event()
-        self._stops: list[Callable[[], None]] = []
         self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
 
     def __enter__(self) -> Self:
@@ -53,41 +69,40 @@ class Keeper:
         return self._began.wait(seconds)
 
     def _run(self) -> None:
-        from akimat_desk.store.lock import DeskLock
-
         lock = DeskLock(self._desk.home, LOCK)
-        while not self._taken(lock):
+        while not lock.acquire():
             if self._stopped.wait(LOOK_SECONDS):
                 return
-        try:
-            self._keep()
-        finally:
-            for stop in reversed(self._stops):
-                stop()
-            lock.release()
+        with ExitStack() as stack:
+            stack.callback(lock.release)
+            self._keep(stack)
 
-    def _taken(self, lock: DeskLock) -> bool:
-        try:
-            lock.acquire()
-        except AkimatDeskError:
-            return False
-        return True
-
-    def _keep(self) -> None:
+    def _keep(self, stack: ExitStack) -> None:
         for service in self._desk.services:
             if service.keep:
-                self._stops.append(load(service.keep)(self._desk, self._changed))
-        plan = schedule.Scheduler()
-        for tick in load_all([service.ticks for service in self._desk.services]):
-            plan.every(tick.seconds).seconds.do(self._do, tick)
+                with _logged(service.name):
+                    stop: Callable[[], None] = load(service.keep)(self._desk, self._changed)
+                    stack.callback(_quietly, service.name, stop)
+        plan = Plan(load_all([service.ticks for service in self._desk.services]), self._desk.clock)
         self._began.set()
-        plan.run_all()
-        while not self._stopped.wait(LOOK_SECONDS):
-            plan.run_pending()
+        while not self._stopped.is_set():
+            for tick in plan.due():
+                with _logged(tick.name):
+                    load(tick.run)(self._desk)
+            self._stopped.wait(LOOK_SECONDS)
 
-    def _do(self, tick: Tick) -> None:
-        """One tick; one that cannot be done now is tried again at its next turn and hinders no other."""
-        try:
-            load(tick.run)(self._desk)
-        except AkimatDeskError as why:
-            log.warning("tick %s: %s", tick.name, why.code)
+
+@contextmanager
+def _logged(what: str) -> Iterator[None]:
+    """What goes wrong inside is written down by kind and hinders nothing else."""
+    try:
+        yield
+    except AkimatDeskError as why:
+        log.warning("%s: %s", what, why.code)
+    except Exception as bug:
+        log.warning("%s: %s", what, type(bug).__name__)
+
+
+def _quietly(what: str, call: Callable[[], None]) -> None:
+    with _logged(what):
+        call()

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from akimat_desk.base.words import N_
 from akimat_desk.service import Desk, Role, Service, load
 
 if TYPE_CHECKING:
@@ -27,25 +26,41 @@ class Page:
     badge: Callable[[Desk], int] | None = None
 
 
-def pages_for(services: Sequence[Service], role: Role) -> tuple[Page, ...]:
-    """The pages a person of `role` may open; never empty."""
-    found = [Page("today", N_("Today"), "house", _today)]
+def pages_for(services: Sequence[Service], role: Role, today: Page) -> tuple[Page, ...]:
+    """The pages a person of `role` may open: `today`, then the services'."""
+    return (
+        today,
+        *(
+            Page(page_key(service, number), page.title, page.icon, _screen(page.screen), _badge(page.badge))
+            for service in services
+            for number, page in enumerate(service.staff_pages)
+            if RANKS[page.role] <= RANKS[role]
+        ),
+    )
+
+
+def first_pages(services: Sequence[Service], role: Role) -> dict[str, str]:
+    """Each service's first page that a person of `role` may open, by the service's name."""
+    found: dict[str, str] = {}
     for service in services:
         for number, page in enumerate(service.staff_pages):
             if RANKS[page.role] <= RANKS[role]:
-                found.append(
-                    Page(
-                        f"{service.name}-{number}",
-                        page.title,
-                        page.icon,
-                        lambda desk, name=page.screen: load(name)(desk),  # type: ignore[misc]
-                        (lambda desk, name=page.badge: int(load(name)(desk))) if page.badge else None,  # type: ignore[misc]
-                    )
-                )
-    return tuple(found)
+                found.setdefault(service.name, page_key(service, number))
+    return found
 
 
-def _today(desk: Desk) -> Screen:
-    from akimat_desk.shell.screens.today import today_screen
+def page_key(service: Service, number: int) -> str:
+    """The key of a service's page, counted from 0."""
+    return f"{service.name}-{number}"
 
-    return today_screen(desk)
+
+def _screen(name: str) -> Callable[[Desk], Screen]:
+    def screen(desk: Desk) -> Screen:
+        made: Screen = load(name)(desk)
+        return made
+
+    return screen
+
+
+def _badge(name: str) -> Callable[[Desk], int] | None:
+    return (lambda desk: int(load(name)(desk))) if name else None

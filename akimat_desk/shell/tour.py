@@ -7,94 +7,20 @@ own part (`Service.tour`).
 from __future__ import annotations
 
 import shutil
-import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from akimat_desk.base.clock import SystemClock
-from akimat_desk.base.errors import Misuse
 from akimat_desk.base.paths import Home
 from akimat_desk.base.threads import screen_thread
 from akimat_desk.service import find_services, load
 from akimat_desk.shell.app import App
 from akimat_desk.shell.demo import make_village
+from akimat_desk.shell.hands import Hands
 
 if TYPE_CHECKING:
     from akimat_desk.base.words import Translator
-
-PATIENCE_S: Final = 60.0
-SETTLE_S: Final = 0.7
-"""Nothing on the screen changes for so long before a picture is taken."""
-
-
-class TourStuck(Misuse):
-    """The tour waited for something that did not come."""
-
-    code = "tour-stuck"
-    staff_text = "The tour waited for {what}."
-
-
-class Walk:
-    """A `Tour` on an open window."""
-
-    def __init__(self, app: App, pictures: Path) -> None:
-        self.app = app
-        self._pictures = pictures
-        self._number = 0
-
-    def press(self, control: str) -> None:
-        """See `service.Tour`."""
-        self.until(control)
-        found = self.app.window.topmost.controls[control]
-        found.take_focus()
-        self._pump(0.05)
-        found.press()  # type: ignore[attr-defined]  # every control a tour names can be pressed
-
-    def type(self, control: str, text: str) -> None:
-        """See `service.Tour`."""
-        self.until(control)
-        field = self.app.window.topmost.controls[control]
-        field.take_focus()
-        field.entry.delete(0, "end")  # type: ignore[attr-defined]
-        field.entry.insert(0, text)  # type: ignore[attr-defined]
-        self._pump(0.05)
-
-    def shows(self, screen: str) -> None:
-        """See `service.Tour`."""
-        self.wait(lambda: self.app.window.screen.name == screen, screen)
-
-    def until(self, control: str) -> None:
-        """See `service.Tour`."""
-        self.wait(lambda: control in self.app.window.topmost.controls, control)
-
-    def picture(self, name: str) -> None:
-        """See `service.Tour`."""
-        from PIL import ImageGrab
-
-        self.app.window.root.event_generate("<Motion>", warp=True, x=0, y=0)  # no control is under the mouse
-        self._pump(SETTLE_S)
-        self._number += 1
-        grabbed = ImageGrab.grab(xdisplay="" if sys.platform == "linux" else None)
-        grabbed.save(self._pictures / f"{self._number:02}-{name}.png")
-
-    def wait(self, so: Callable[[], bool], what: str) -> None:
-        """Let the window work until `so`; `TourStuck` when it never is."""
-        until = time.monotonic() + PATIENCE_S
-        while not so():
-            if time.monotonic() > until:
-                raise TourStuck(what=what)
-            self._pump(0.02)
-
-    def _pump(self, seconds: float) -> None:
-        until = time.monotonic() + seconds
-        while True:
-            self.app.window.root.update()
-            if time.monotonic() >= until:
-                return
-            time.sleep(0.01)
 
 
 def walk(target: Path, words: Translator) -> int:
@@ -104,20 +30,25 @@ def walk(target: Path, words: Translator) -> int:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
     with tempfile.TemporaryDirectory(prefix="desk-tour-") as place:
-        home = Home(Path(place) / "data", Path(place) / "keys")
-        _first_run(Home(Path(place) / "new", Path(place) / "new-keys"), words, pictures)
-        make_village(words, home)
-        _village(home, words, pictures)
+        _first_set_up(Home(Path(place) / "new", Path(place) / "new-keys"), words, pictures / "first-set-up")
+        home = make_village(words, Home(Path(place) / "data", Path(place) / "keys"))
+        app = App(home, words, find_services(), SystemClock(), resident_first=True)
+        tour = Hands(app, pictures)
+        with screen_thread():
+            app.start()
+            tour.wait(lambda: app.desk is not None, "the desk")
+            _resident(tour)
+            _staff(tour)
+        app.close()
         for number, file in enumerate(sorted((home.data / "papers").glob("*.pdf")), 1):
             shutil.copyfile(file, papers / f"{number:02}-printed.pdf")
     return 0
 
 
-def _first_run(home: Home, words: Translator, pictures: Path) -> None:
+def _first_set_up(home: Home, words: Translator, pictures: Path) -> None:
     """The first set-up of a PC, as far as the paper with the recovery key."""
     app = App(home.ensure(), words, find_services(), SystemClock())
-    tour = Walk(app, pictures / "first-set-up")
-    (pictures / "first-set-up").mkdir()
+    tour = Hands(app, pictures)
     with screen_thread():
         app.start()
         tour.shows("shell.first_run.village")
@@ -134,52 +65,59 @@ def _first_run(home: Home, words: Translator, pictures: Path) -> None:
         tour.type("pin_again", "274093")
         tour.picture("administrator")
         tour.press("continue")
-        tour.shows("printing.first_printer")
-        tour.picture("printer")
-        tour.press("continue")
+        step = app.window.screen
+        for service in app.services:
+            if service.first_run is not None:
+                tour.wait(lambda step=step: app.window.screen is not step, service.name)  # type: ignore[misc]
+                step = app.window.screen
+                tour.picture(service.name)
+                tour.press("continue")
         tour.shows("shell.first_run.recovery_key")
         tour.picture("recovery-key")
-        app.close()
+    app.close()
 
 
-def _village(home: Home, words: Translator, pictures: Path) -> None:
-    from akimat_desk.office.demo import PIN
+def _resident(tour: Hands) -> None:
+    """The home in every dress, each service's part, a call for help, and the end."""
+    tour.picture("home")
+    for control in ("language-ru", "language-en", "theme"):
+        tour.press(control)
+        tour.picture(f"home-{control.removeprefix('language-')}")
+    for control in ("theme", "language-kk", "larger", "larger", "larger"):
+        tour.press(control)
+    tour.picture("home-large")
+    for _ in range(3):
+        tour.press("smaller")
+    for service in tour.app.services:
+        if service.tour[0]:
+            load(service.tour[0])(tour)
+    tour.shows("shell.home")
+    tour.press("help")
+    tour.until("banner")
+    tour.picture("help")
+    tour.press("finish")
+    tour.picture("finish")
+    tour.press("danger")
+    tour.shows("shell.farewell")
+    tour.until("continue")
+    tour.picture("farewell")
+    tour.press("continue")
+    tour.shows("shell.home")
 
-    app = App(home, words, find_services(), SystemClock(), resident_first=True)
-    tour = Walk(app, pictures)
-    with screen_thread():
-        app.start()
-        tour.wait(lambda: app.desk is not None and bool(app.room.name), "the desk")
-        tour.picture("home")
-        for control in ("language-ru", "language-en", "theme"):
-            tour.press(control)
-            tour.picture(f"home-{control.removeprefix('language-')}")
-        for control in ("theme", "language-kk", "larger", "larger", "larger"):
-            tour.press(control)
-        tour.picture("home-large")
-        for _ in range(3):
-            tour.press("smaller")
-        for service in app.services:
-            if service.tour[0]:
-                load(service.tour[0])(tour)
-        tour.shows("shell.home")
-        tour.press("finish")
-        tour.picture("finish")
-        tour.press("danger")
-        tour.shows("shell.farewell")
-        tour.picture("farewell")
-        tour.press("continue")
-        tour.shows("shell.home")
-        tour.press("staff")
-        tour.until("staff-2")
-        tour.press("staff-2")
-        tour.type("pin", PIN)
-        tour.picture("sign-in")
-        tour.press("continue")
-        tour.shows("shell.today")
-        tour.wait(lambda: getattr(app.window.screen, "complete", True), "the checks")
-        tour.picture("staff-today")
-        for service in app.services:
-            if service.tour[1]:
-                load(service.tour[1])(tour)
-        app.close()
+
+def _staff(tour: Hands) -> None:
+    """An administrator signs in, sees today and who asked for help, and each service's part."""
+    from akimat_desk.office.demo import PIN, STAFF
+
+    tour.press("staff")
+    tour.press_words(STAFF[0][0])
+    tour.type("pin", PIN)
+    tour.picture("sign-in")
+    tour.press("continue")
+    tour.shows("shell.today")
+    tour.wait(lambda: getattr(tour.app.window.screen, "complete", True), "the checks")
+    tour.picture("staff-today")
+    tour.press("went-1")
+    for service in tour.app.services:
+        if service.tour[1]:
+            load(service.tour[1])(tour)

@@ -1,36 +1,55 @@
-"""The session is over: what was erased, and what to take along."""
+"""The resident leaves: what is being erased, that it is, and what to take along."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
 
 from akimat_desk.base.words import Translator
 from akimat_desk.people.session import NOT_ERASED
 from akimat_desk.ui.screen import Action, Footer, Screen, Stage
 from akimat_desk.ui.widgets.banner import Banner
 from akimat_desk.ui.widgets.empty_state import Done
+from akimat_desk.ui.widgets.progress_bar import ProgressBar
 from akimat_desk.ui.widgets.surface import Box
+
+if TYPE_CHECKING:
+    from akimat_desk.people.session import Session
 
 SHOWN_MS: Final = 12_000
 
 
+@dataclass
+class Farewell:
+    """One resident's end. `left`: something could not be erased, and staff must come before the resident goes."""
+
+    session: Session
+    state: Literal["erasing", "erased", "left"] = "erasing"
+
+
 class FarewellScreen(Screen):
-    """`complete` false: something could not be erased, and staff must come before the resident goes."""
+    """`gone` leads back to the home, `again` tries to erase what is left."""
 
     name = "shell.farewell"
 
-    def __init__(self, complete: bool, home: Callable[[], object]) -> None:
-        self.complete, self._home = complete, home
+    def __init__(self, farewell: Farewell, gone: Callable[[], object], again: Callable[[Farewell], object]) -> None:
+        self.farewell, self._gone, self._again = farewell, gone, again
 
     def title(self, t: Translator) -> str:
         """See `Screen`."""
-        return "" if self.complete else t("Call a member of staff")
+        return t("Call a member of staff") if self.farewell.state == "left" else ""
+
+    def first_focus(self) -> str:
+        """See `Screen`."""
+        return "" if self.farewell.state == "erasing" else "continue"
 
     def build(self, body: Box, stage: Stage) -> None:
         """See `Screen`."""
-        t = stage.t
-        if not self.complete:
+        t, state = stage.t, self.farewell.state
+        if state == "erasing":
+            ProgressBar(body, t("Your data are being erased from this computer.")).pack(fill="x", pady=stage.px(24))
+        elif state == "left":
             Banner(body, "error", t(NOT_ERASED), name="left").pack(fill="x", pady=stage.px(24))
         else:
             Done(body, t("Your data on this computer are erased."), t("Do not forget your USB stick and papers.")).pack(
@@ -39,9 +58,16 @@ class FarewellScreen(Screen):
 
     def footer(self, stage: Stage) -> Footer:
         """See `Screen`."""
-        return Footer(primary=Action(stage.t.button("To the start"), self._home, icon="house"))
+        t, state = stage.t, self.farewell.state
+        if state == "erasing":
+            return Footer()
+        home = Action(t.button("To the start"), self._gone, icon="house")
+        if state == "erased":
+            return Footer(primary=home)
+        again = Action(t.button("Erase again"), lambda: self._again(self.farewell), icon="eraser")
+        return Footer(back=home, primary=again)
 
     def on_show(self, stage: Stage) -> None:
         """The next person finds the home again; a warning stays until somebody has seen it."""
-        if self.complete:
-            stage.after(SHOWN_MS, self._home)
+        if self.farewell.state == "erased":
+            stage.after(SHOWN_MS, self._gone)

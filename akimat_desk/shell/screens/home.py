@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from akimat_desk.base.locale import format_date
-from akimat_desk.base.words import N_, Translator
+from akimat_desk.base.words import Translator
 from akimat_desk.service import Service, Tile, TodayLine
-from akimat_desk.shell.presence import Room
+from akimat_desk.shell.room import Room
 from akimat_desk.ui.screen import Footer, Note, Screen, Stage
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.facts import IconFact
 from akimat_desk.ui.widgets.surface import Box, Line, Text, picture_label
 from akimat_desk.ui.widgets.tile import TileGrid, TileText
+
+LANGUAGE: Final = "shell.language"
+"""The topic of the language itself: ready words must be read anew when it changes."""
 
 
 @dataclass
@@ -40,11 +44,11 @@ class HomeScreen(Screen):
     """Tiles 2 by 3 and the panel «Today»."""
 
     name = "shell.home"
-    topics = frozenset({"zone", "printing.prices", "staff.presence"})
     aside_width = 300
 
     def __init__(self, home: HomePresenter) -> None:
         self.home = home
+        self.topics = frozenset({LANGUAGE}).union(*(service.topics for service in home.services))
 
     def title(self, t: Translator) -> str:
         """See `Screen`."""
@@ -101,7 +105,7 @@ class HomeScreen(Screen):
             Text(row, t(words), "body", wrap=True).grid(row=0, column=2, sticky="ew")
 
     def build_aside(self, box: Box, stage: Stage) -> None:
-        """The day, the hours, what services tell, who of the staff is here."""
+        """The day, the hours, what services tell; and the way in for staff."""
         t, px, home = stage.t, stage.px, self.home
         card = Card(box)
         card.pack(fill="both", expand=True)
@@ -112,10 +116,7 @@ class HomeScreen(Screen):
             Text(body, t("The room is open {hours}", hours=home.room.hours), "hint", wrap=True, edge=True).pack(
                 fill="x"
             )
-        lines = list(home.lines)
-        if home.room.staff:
-            lines.append(TodayLine("user", "sky", N_("Member of staff in this room"), home.room.staff))
-        for line in lines:
+        for line in home.lines:
             Line(body).pack(fill="x", pady=px(18), padx=stage.look.halo)
             IconFact(body, line.icon, line.hue, t(line.label), line.value, t(line.detail) if line.detail else "").pack(
                 fill="x"

@@ -12,12 +12,12 @@ from akimat_desk.ui.widgets.surface import Box
 
 
 class TroubleScreen(Screen):
-    """See the module."""
+    """`again` opens the desk once more (a full disk may have room now), `close` ends the program."""
 
     name = "shell.trouble"
 
-    def __init__(self, error: AkimatDeskError, close: Callable[[], object]) -> None:
-        self.error, self._close = error, close
+    def __init__(self, error: AkimatDeskError, again: Callable[[], object], close: Callable[[], object]) -> None:
+        self.error, self._again, self._close = error, again, close
 
     def title(self, t: Translator) -> str:
         """See `Screen`."""
@@ -26,9 +26,16 @@ class TroubleScreen(Screen):
     def build(self, body: Box, stage: Stage) -> None:
         """See `Screen`."""
         t = stage.t
-        text = f"{t.say(self.error.next_step)} {t('Code: {code}', code=self.error.code)}"
+        text = f"{t.say(self.error.next_step)} {t('Code: {code}', code=self.error.values['code'])}"
         EmptyState(body, t.say(self.error.for_staff), text).pack(fill="both", expand=True)
 
     def footer(self, stage: Stage) -> Footer:
         """See `Screen`."""
-        return Footer(primary=Action(stage.t.button("Close"), self._close, icon="log-out"))
+        t = stage.t
+        return Footer(
+            back=Action(t.button("Close"), self._close, icon="log-out"),
+            primary=Action(t.button("Try again"), self._again, icon="refresh-cw"),
+        )
+
+    def on_escape(self, stage: Stage) -> None:
+        """Escape closes nothing."""
