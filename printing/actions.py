@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
 
 import peewee
 
@@ -11,16 +12,17 @@ from akimat_desk.base.errors import Refused
 from akimat_desk.base.words import N_
 from printing import records
 from printing.entries import PRICES_SET, PricesSet
-from printing.records import FolderRow, Printer, PrinterRow, SpoolRow
-from printing.rules import Options, PriceTable, Quote, quote, table_on
-from printing.spool import Spool, SpooledJob
+from printing.records import FolderRow, Printer, PrinterRow, Purpose, SpoolRow
+from printing.rules import MOST_COPIES, Options, PriceTable, Quote, quote, table_on
+from printing.spool import JobOver, Spool, SpooledJob
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from akimat_desk.journal import Journal
     from akimat_desk.store import Store
+    from printing.devices.backend import Capabilities
 
 
 class NoPrinter(Refused):
@@ -48,16 +50,10 @@ class PriceOutside(Refused):
     next_text = N_("Correct the price.")
 
 
-class JobOver(Refused):
-    """The job has ended; nothing can be stopped or decided any more."""
-
-    code = "job-over"
-    resident_text = N_("This document is already finished.")
-    staff_text = N_("This job has already ended.")
-    next_text = N_("Look at the list again.")
-
-
-MOST_TENGE = 10_000
+MOST_TENGE: Final = 10_000
+TEST_PAGE: Final = 0
+FREE: Final = Quote(pages=1, sheets=1, grey_pages=1, colour_pages=0, grey_price=0, colour_price=0, total=0)
+"""What the room's own papers come to."""
 
 
 def set_prices(journal: Journal, table: PriceTable) -> PriceTable:
@@ -85,20 +81,56 @@ def prices_today(journal: Journal) -> PriceTable:
 
 
 def add_printer(
-    store: Store, *, name: str, uri: str, purpose: Literal["paper", "receipt"] = "paper", width: int = 576
+    store: Store,
+    *,
+    name: str,
+    uri: str,
+    purpose: Purpose = "paper",
+    width: int = 576,
+    able: Capabilities | None = None,
 ) -> Printer:
-    """Put a printer into this PC's list; the first of a purpose is the one used. Raises `PrinterKnown`."""
+    """Put a printer into this PC's list; the first of a purpose is the one used. Raises `PrinterKnown`.
+
+    `able` is what it says of itself; its certificate is remembered from now on.
+    """
+    told = what_it_said(able)
+    if able is not None:
+        told["pin"] = able.fingerprint
     with store.write() as db:
         rank = PrinterRow.select(peewee.fn.COALESCE(peewee.fn.MAX(PrinterRow.rank), -1) + 1).scalar(db)
         try:
-            number = PrinterRow.insert(name=name, uri=uri, purpose=purpose, width=width, rank=rank).execute(db)
+            number = PrinterRow.insert(name=name, uri=uri, purpose=purpose, width=width, rank=rank, **told).execute(db)
         except peewee.IntegrityError as why:
             raise PrinterKnown from why
-    return Printer(number, name, uri, purpose, width)
+    return Printer(number, name, uri, purpose, width, **told)
+
+
+def what_it_said(able: Capabilities | None) -> dict[str, Any]:
+    """What is kept of a printer's answer, as columns of `PrinterRow`."""
+    if able is None:
+        return {}
+    return {
+        "colour": able.colour,
+        "both_sides": len(able.sides) > 1,
+        "most_copies": max(1, min(able.copies_max, MOST_COPIES)),
+    }
+
+
+def keep_answers(store: Store, answers: Mapping[int, Capabilities]) -> None:
+    """What printers (by id) have just said they can do: that is what residents are offered from now on."""
+    with store.write() as db:
+        for number, able in answers.items():
+            PrinterRow.update(**what_it_said(able)).where(PrinterRow.id == number).execute(db)
+
+
+def choose_format(store: Store, printer: Printer, document_format: str) -> None:
+    """Send documents to `printer` in this format whatever it says it takes; "" asks the printer again."""
+    with store.write() as db:
+        PrinterRow.update(document_format=document_format).where(PrinterRow.id == printer.id).execute(db)
 
 
 def remove_printer(store: Store, printer: Printer) -> None:
-    """Take a printer out of the list. Its open jobs stay and are shown as having no printer."""
+    """Take a printer out of the list. What waits for it goes to the next printer (`Delivery.adopt`)."""
     with store.write() as db:
         PrinterRow.delete().where(PrinterRow.id == printer.id).execute(db)
 
@@ -143,16 +175,10 @@ def print_document(
     return spool.put(document, printer=paper_printer(journal.store).id, options=options, quote=cost)
 
 
-def stop(store: Store, job: str) -> None:
-    """Ask for a job to be stopped; the delivery does it. Raises `JobOver`."""
-    with store.write() as db:
-        changed = (
-            SpoolRow.update(stop_wanted=True)
-            .where((SpoolRow.job == job) & SpoolRow.state.in_(records.OPEN))
-            .execute(db)
-        )
-    if not changed:
-        raise JobOver
+def print_test_page(spool: Spool, printer: Printer, page: bytes) -> SpooledJob:
+    """Put a test page into the queue of `printer`; it costs nobody anything."""
+    options = Options(colour="colour" if printer.colour else "grey")
+    return spool.put(page, printer=printer.id, options=options, quote=FREE, paper=TEST_PAGE)
 
 
 def forget_resident(store: Store, spool: Spool) -> None:
@@ -165,5 +191,6 @@ def forget_resident(store: Store, spool: Spool) -> None:
         )
     for row in rows:
         if row.state == "waiting":
-            stop(store, row.job)
+            with suppress(JobOver):  # it has ended meanwhile
+                spool.ask_stop(row.job)
         spool.forget_document(row.job)

@@ -12,12 +12,13 @@ def printer(desk: Desk | None) -> Finding:
     from printing import actions
     from printing.devices.backend import open_backend
     from printing.devices.reasons import trouble
+    from printing.printers import QUICK
 
     if desk is None:
         return Finding("off", N_("Printers are looked at once the desk is set up."))
     try:
         used = actions.paper_printer(desk.store)
-        state = open_backend(used.uri).probe()
+        state = open_backend(used.uri, patience=QUICK, pin=used.pin).probe()
         hindered = trouble(state.reasons, address=used.uri)
         if hindered is not None:
             raise hindered

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,16 +19,25 @@ from akimat_desk.service import Call
 from printing.delivery import SIDES
 from printing.devices.addresses import probe_typed
 from printing.devices.backend import Document, JobState, JobTicket, PrinterBackend, Unknown, open_backend
+from printing.devices.errors import AddressRefused, DeviceUnavailable
+from printing.printers import PLAIN_SCHEMES
 from printing.rasterise import rasterise
-from printing.rules import MOST_COPIES, Options, parse_pages, sheets_of
+from printing.rules import Options, parse_pages, sheets_of
 
 if TYPE_CHECKING:
     from printing.rules import Colour, Sides
 
 SOME_REFUSED: Final = 3
+PATIENCE_S: Final = 60.0
+"""How long a printer that has the job may be silent while --wait asks how it stands."""
+
 _POLL_S: Final = 0.2
 _COLOURS: Final = ("auto", "grey", "colour")
-_SIDE_CHOICES: Final = ("one", "long", "short")
+_SIDE_WORDS: Final[Mapping[str, Sides]] = {
+    **{word: word for word in SIDES},
+    **{ipp: word for word, ipp in SIDES.items()},
+}
+"""Our words for the sides, and IPP's."""
 
 
 class FileRefused(Refused):
@@ -57,7 +67,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     send.add_argument("file", metavar="FILE")
     send.add_argument("--printer", required=True, metavar="URI")
     send.add_argument("--copies", type=int, default=1, metavar="N")
-    send.add_argument("--sides", choices=_SIDE_CHOICES, default="one")
+    send.add_argument("--sides", choices=tuple(_SIDE_WORDS), default="one")
     send.add_argument("--colour", choices=_COLOURS, default="auto")
     send.add_argument("--pages", default="", metavar="1-3,5")
     send.add_argument("--password")
@@ -98,11 +108,10 @@ def run_send(call: Call) -> int:
         folder = Path(name)
         inspection = worker.inspect(Path(arguments.file), arguments.password)
         _must_print(call, inspection)
-        options = _options(arguments, inspection)
+        printer = _printer(arguments.printer)
+        options = _options(arguments, inspection, printer)
         printable = folder / "document.pdf"
         worker.to_pdf(Path(arguments.file), printable, pages=options.pages, password=arguments.password)
-        uri = arguments.printer
-        printer = open_backend(uri if "://" in uri else probe_typed(uri)[0])
         ticket = JobTicket(
             uuid=uuid7(time.time_ns() // 1_000_000),
             copies=options.copies,
@@ -112,10 +121,7 @@ def run_send(call: Call) -> int:
         pdf = printable.read_bytes()
         sent = printer.submit(ticket, Document(pdf=pdf, bitmaps=rasterise(worker, folder)(pdf)))
         handle = _handle(printer, ticket.uuid, sent) if isinstance(sent, Unknown) else sent.handle
-        state = printer.poll(handle)
-        while arguments.wait and not state.ended:
-            time.sleep(_POLL_S)
-            state = printer.poll(handle)
+        state = _follow(printer, handle) if arguments.wait else _asked(printer, handle)
     return _report(call, options, state, time.monotonic() - began)
 
 
@@ -127,20 +133,62 @@ def _must_print(call: Call, inspection: Inspection) -> None:
         raise FileRefused(why=call.words.say(inspection.message))
 
 
-def _options(arguments: argparse.Namespace, inspection: Inspection) -> Options:
+def _options(arguments: argparse.Namespace, inspection: Inspection, printer: PrinterBackend) -> Options:
+    """What was asked for; "auto" prints colour where there is any and the printer can."""
     pages = parse_pages(arguments.pages, inspection.pages)
-    coloured = not set(pages).isdisjoint(inspection.colour_pages)
-    colour: Colour = "colour" if arguments.colour == "colour" or (arguments.colour == "auto" and coloured) else "grey"
-    sides: Sides = arguments.sides
-    return Options(min(arguments.copies, MOST_COPIES + 1), sides, colour, pages)
+    colour: Colour = "colour" if arguments.colour == "colour" else "grey"
+    if arguments.colour == "auto" and not set(pages).isdisjoint(inspection.colour_pages) and printer.probe().colour:
+        colour = "colour"
+    return Options(arguments.copies, _SIDE_WORDS[arguments.sides], colour, pages)
+
+
+def _printer(address: str) -> PrinterBackend:
+    """The printer at an address as staff would type it, "folder:///…" among them."""
+    if address.startswith(PLAIN_SCHEMES):
+        return open_backend(address)
+    if not address.strip():
+        raise AddressRefused(typed=address)
+    return open_backend(probe_typed(address)[0])
 
 
 def _handle(printer: PrinterBackend, uuid: str, sent: Unknown) -> str:
     """What the printer knows of a job whose reply was lost. It is never sent again from here."""
-    found = printer.find(uuid)
-    if found is None:
-        raise FateUnknown
-    return sent.handle or found.handle
+    try:
+        found = printer.find(uuid)
+        if found is not None and found.has_document is False:
+            printer.cancel(found.handle)
+            found = None
+    except DeviceUnavailable as why:
+        raise FateUnknown from why
+    if found is not None:
+        return found.handle
+    if sent.may_have_printed or sent.why is None:
+        raise FateUnknown from sent.why
+    raise sent.why
+
+
+def _asked(printer: PrinterBackend, handle: str) -> JobState:
+    """How the job stands; a printer that has it and is silent now has it all the same."""
+    try:
+        return printer.poll(handle)
+    except DeviceUnavailable:
+        return JobState("pending")
+
+
+def _follow(printer: PrinterBackend, handle: str) -> JobState:
+    """The end of the job."""
+    heard = time.monotonic()
+    while True:
+        try:
+            state = printer.poll(handle)
+        except DeviceUnavailable as why:
+            if time.monotonic() - heard > PATIENCE_S:
+                raise FateUnknown from why
+        else:
+            heard = time.monotonic()
+            if state.ended:
+                return state
+        time.sleep(_POLL_S)
 
 
 def _report(call: Call, options: Options, state: JobState, seconds: float) -> int:

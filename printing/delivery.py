@@ -9,18 +9,28 @@ happened. The table of a lost reply:
     may have left              knows the job                  follow it
                                does not know the job          uncertain: staff look and say
     (either)                   does not answer                keep asking; nothing is sent meanwhile
+
+A call to a printer can be stopped: when the desk closes, and, while a document is being sent, when somebody wants the
+job stopped. What then may have left is asked about like after a lost reply.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
 
-from akimat_desk.base.errors import AkimatDeskError, Unavailable
+from akimat_desk.base.errors import AkimatDeskError
+from akimat_desk.documents.errors import DocumentError, DocumentUnavailable
 from printing.devices import backend
 from printing.devices.backend import Bitmaps, Document, JobState, JobTicket, PrinterBackend, Unknown, open_backend
+from printing.devices.errors import DeviceError, DeviceRefused, DeviceUnavailable, Stopped
+from printing.devices.ipp.transport import Patience
 from printing.ending import end
+from printing.entries import Outcome
+from printing.records import JobState as SpoolState
 from printing.records import Printer
 from printing.rules import Sides
 from printing.spool import DocumentGone, Spool, SpooledJob
@@ -33,180 +43,176 @@ SIDES: Final[Mapping[Sides, backend.Sides]] = {
     "long": "two-sided-long-edge",
     "short": "two-sided-short-edge",
 }
+LOOK_SECONDS: Final = 0.5
+"""How often a call to a printer looks whether its job is still wanted."""
 
-OpenBackend = Callable[[str], PrinterBackend]
+Connect = Callable[[Printer, threading.Event], PrinterBackend]
+"""How a printer is reached; the event ends every wait for it."""
+
 Rasterise = Callable[[bytes], Bitmaps]
 """How the pages of a PDF are drawn for a printer that takes no PDF."""
 
-POLL_SECONDS: Final = (0.3, 0.5, 1.0, 2.0)
-RETRY_SECONDS: Final = (2.0, 5.0, 10.0, 30.0)
+
+def connect(printer: Printer, stop: threading.Event) -> PrinterBackend:
+    """The back end of a printer in this PC's list."""
+    return open_backend(
+        printer.uri, patience=Patience(stop=stop), pin=printer.pin, document_format=printer.document_format
+    )
+
+
+class _NotWanted(threading.Event):
+    """Set as soon as the desk closes or `job` is to be stopped; asked, as `Patience` does, several times a second."""
+
+    def __init__(self, closing: threading.Event, spool: Spool, job: str) -> None:
+        super().__init__()
+        self._closing, self._spool, self._job = closing, spool, job
+        self._looked = time.monotonic()
+
+    def is_set(self) -> bool:
+        if not super().is_set():
+            if self._closing.is_set():
+                self.set()
+            elif time.monotonic() - self._looked >= LOOK_SECONDS:
+                self._looked = time.monotonic()
+                with suppress(AkimatDeskError):  # a busy store must not break off what is being sent
+                    if self._spool.stop_wanted(self._job):
+                        self.set()
+        return super().is_set()
 
 
 class Delivery:
     """Carries the jobs of this PC. Each printer is served by one thread at a time."""
 
-    def __init__(
-        self, journal: Journal, spool: Spool, *, rasterise: Rasterise, connect: OpenBackend = open_backend
-    ) -> None:
+    def __init__(self, journal: Journal, spool: Spool, *, rasterise: Rasterise, connect: Connect = connect) -> None:
         self._journal = journal
         self._spool = spool
         self._rasterise = rasterise
         self._connect = connect
 
-    def recover(self, printer: Printer) -> None:
-        """After a start: what was being told or sent when this PC went down must be asked for first."""
-        job = self._spool.next_for(printer.id)
-        if job is not None and job.state in ("creating", "sending"):
-            self._move(job, "asking", may_have_printed=job.state == "sending")
+    def step(self, printer: Printer, closing: threading.Event | None = None) -> SpooledJob | None:
+        """Do the next thing there is to do at `printer`; the job as it is afterwards, None when there is none.
 
-    def step(self, printer: Printer) -> SpooledJob | None:
-        """Do the next thing there is to do at `printer`; the job as it is afterwards, None when there is none."""
+        `closing` ends every wait for the printer. A trouble with the printer is kept in the job; errors of the store go
+        up, and the job then goes on from what was written last.
+        """
         job = self._spool.next_for(printer.id)
         if job is None:
             return None
+        closing = closing or threading.Event()
         try:
-            self._act(job, self._connect(printer.uri))
-        except Unavailable as why:
-            self._move(job, self._spool.get(job.job).state, reason=why.code)
+            self._act(job, printer, closing)
+        except Stopped:
+            pass
+        except DeviceError as why:
+            now = self._spool.get(job.job)
+            if now.reason != why.code:
+                self._move(now, now.state, why=why)
         return self._spool.get(job.job)
 
-    def _act(self, job: SpooledJob, printer: PrinterBackend) -> None:
+    def adopt(self, printers: Sequence[Printer]) -> bool:
+        """Jobs of a printer that was taken out of the list: those that certainly did not leave go to the first of
+        `printers`, of the others staff say what became of them. Whether there was one.
+        """
+        moved = False
+        for job in self._spool.without_printer([printer.id for printer in printers]):
+            if job.state in ("sending", "printing") or job.may_have_printed:
+                self._move(job, "uncertain", reason="")
+            elif job.stop_wanted:
+                end(self._journal, self._spool, job, "stopped", "stopped", printed=0)
+            elif printers:
+                self._move(job, "waiting", printer=printers[0].id, handle=None, reason="")
+            else:
+                continue
+            moved = True
+        return moved
+
+    def _act(self, job: SpooledJob, printer: Printer, closing: threading.Event) -> None:
         if job.state == "waiting":
             if job.stop_wanted:
                 end(self._journal, self._spool, job, "stopped", "stopped", printed=0)
             else:
-                self._send(job, printer)
-        elif job.state == "asking":
-            self._ask(job, printer)
-        else:
-            self._follow(job, printer)
-
-    def _send(self, job: SpooledJob, printer: PrinterBackend) -> None:
-        try:
-            pdf = self._spool.document(job.job)
-        except DocumentGone as why:
-            end(self._journal, self._spool, job, "not_printed", "failed", reason=why.code)
+                self._send(job, printer, closing)
             return
+        if job.state in ("creating", "sending"):
+            # Nobody sends it: the desk went down, or could not write, in the middle of it.
+            self._move(job, "asking", may_have_printed=job.state == "sending")
+            job = self._spool.get(job.job)
+        if job.state == "asking":
+            self._ask(job, self._connect(printer, closing))
+        else:
+            self._follow(job, self._connect(printer, closing))
+
+    def _send(self, job: SpooledJob, printer: Printer, closing: threading.Event) -> None:
         ticket = JobTicket(
             uuid=job.job,
             copies=job.options.copies,
             sides=SIDES[job.options.sides],
             colour=job.options.colour == "colour",
         )
-        self._move(job, "creating", reason="")
         try:
-            sent = printer.submit(
+            pdf = self._spool.document(job.job)
+            device = self._connect(printer, _NotWanted(closing, self._spool, job.job))
+            self._move(job, "creating")
+            sent = device.submit(
                 ticket,
                 Document(pdf=pdf, bitmaps=self._rasterise(pdf)),
                 created=lambda handle: self._move(job, "sending", handle=handle, may_have_printed=True),
             )
-        except Unavailable as why:
-            self._move(job, "waiting", reason=why.code, handle=None, may_have_printed=False)
-        except AkimatDeskError as why:
-            end(self._journal, self._spool, job, "not_printed", "failed", reason=why.code)
+        except Stopped:
+            self._move(job, "waiting", reason="", handle=None, may_have_printed=False)
+        except (DeviceUnavailable, DocumentUnavailable) as why:
+            self._move(job, "waiting", why=why, handle=None, may_have_printed=False)
+        except (DeviceError, DocumentError, DocumentGone) as why:
+            end(self._journal, self._spool, job, "not_printed", "failed", why=why)
         else:
-            if isinstance(sent, Unknown):
-                reason = sent.why.code if sent.why else ""
-                self._move(job, "asking", handle=sent.handle, may_have_printed=sent.may_have_printed, reason=reason)
-            else:
+            if not isinstance(sent, Unknown):
                 self._move(job, "printing", handle=sent.handle, may_have_printed=True, reason="")
+                return
+            told = None if isinstance(sent.why, Stopped) else sent.why
+            self._move(job, "asking", handle=sent.handle, may_have_printed=sent.may_have_printed, why=told, reason="")
 
-    def _ask(self, job: SpooledJob, printer: PrinterBackend) -> None:
-        found = printer.find(job.job)
+    def _ask(self, job: SpooledJob, device: PrinterBackend) -> None:
+        found = device.find(job.job)
         if found is None and not job.may_have_printed:
             self._move(job, "waiting", handle=None, reason="")
         elif found is None:
             self._move(job, "uncertain", reason="")
         elif found.has_document is False:
-            printer.cancel(found.handle)
+            device.cancel(found.handle)
             self._move(job, "waiting", handle=None, may_have_printed=False, reason="")
         else:
             self._move(job, "printing", handle=found.handle, may_have_printed=True, reason="")
 
-    def _follow(self, job: SpooledJob, printer: PrinterBackend) -> None:
+    def _follow(self, job: SpooledJob, device: PrinterBackend) -> None:
         handle = job.handle or ""
-        state = printer.poll(handle)
+        state = device.poll(handle)
         if job.stop_wanted and not state.ended:
-            printer.cancel(handle)
-            state = printer.poll(handle)
+            with suppress(DeviceRefused):  # a printer that cannot stop prints on, and that is paid
+                device.cancel(handle)
+            state = device.poll(handle)
+        printed = state.impressions or 0
         if state.state == "gone":
-            self._move(job, "uncertain", printed=state.impressions)
+            self._move(job, "uncertain", printed=state.impressions, reason="")
         elif state.state == "completed":
-            end(self._journal, self._spool, job, "printed", "done", count=state.impressions)
-        elif state.state == "cancelled":
-            end(
-                self._journal,
-                self._spool,
-                job,
-                "stopped",
-                "stopped",
-                printed=state.impressions or 0,
-                count=state.impressions,
-            )
+            self._end(job, "printed", "done", state)
+        elif state.state == "cancelled" or (state.state == "aborted" and job.stop_wanted):
+            self._end(job, "stopped", "stopped", state, printed)
         elif state.state == "aborted":
-            end(
-                self._journal,
-                self._spool,
-                job,
-                "not_printed",
-                "failed",
-                count=state.impressions,
-                reason=_first(state) or "aborted",
-            )
-        else:
+            self._end(job, "not_printed", "failed", state, 0, _first(state) or "aborted")
+        elif (state.impressions, _first(state)) != (job.printed, job.reason):
             self._move(job, "printing", printed=state.impressions, reason=_first(state))
 
-    def _move(self, job: SpooledJob, state: str, **values: object) -> None:
+    def _end(
+        self, job: SpooledJob, outcome: Outcome, state: SpoolState, told: JobState, printed: int = 0, reason: str = ""
+    ) -> None:
+        count = told.impressions
+        end(self._journal, self._spool, job, outcome, state, printed=printed, count=count, reason=reason)
+
+    def _move(
+        self, job: SpooledJob, state: SpoolState, *, why: AkimatDeskError | None = None, **values: Any
+    ) -> None:
         with self._journal.store.write() as db:
-            self._spool.mark(db, job.job, state, **values)  # type: ignore[arg-type]
-
-
-class DeliveryThread:
-    """Serves one printer until stopped. `changed` is called after every step that moved a job."""
-
-    def __init__(self, delivery: Delivery, printer: Printer, changed: Callable[[], None]) -> None:
-        self._delivery = delivery
-        self._printer = printer
-        self._changed = changed
-        self._wake = threading.Event()
-        self._stopped = False
-        self._thread = threading.Thread(target=self._run, name=f"delivery-{printer.id}", daemon=True)
-
-    def start(self) -> None:
-        """Begin, with what a power cut left."""
-        self._thread.start()
-
-    def wake(self) -> None:
-        """Something new may be there."""
-        self._wake.set()
-
-    def stop(self, seconds: float = 5.0) -> None:
-        """End after the present step."""
-        self._stopped = True
-        self._wake.set()
-        self._thread.join(seconds)
-
-    def _run(self) -> None:
-        self._delivery.recover(self._printer)
-        before: SpooledJob | None = None
-        tries = 0
-        while not self._stopped:
-            job = self._delivery.step(self._printer)
-            same = job is not None and before is not None and (job.job, job.state) == (before.job, before.state)
-            tries = tries + 1 if same else 0
-            if job != before:
-                self._changed()
-            before = job
-            if job is None:
-                pause = 1.0
-            elif same and job.state in ("waiting", "asking"):
-                pause = RETRY_SECONDS[min(tries, len(RETRY_SECONDS) - 1)]
-            elif same:
-                pause = POLL_SECONDS[min(tries, len(POLL_SECONDS) - 1)]
-            else:
-                pause = 0.05
-            self._wake.wait(pause)
-            self._wake.clear()
+            self._spool.mark(db, job.job, state, why=why, **values)
 
 
 def _first(state: JobState) -> str:

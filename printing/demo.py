@@ -11,13 +11,11 @@ from akimat_desk.base.clock import local_date
 from akimat_desk.base.words import N_
 from printing import actions
 from printing.delivery import Delivery
-from printing.papers import make_test_page
+from printing.records import OPEN
 from printing.rules import Options, PriceTable
 from printing.spool import Spool
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from akimat_desk.service import DemoVillage, Desk
 
 PRINTER: Final = N_("Room printer")
@@ -31,6 +29,8 @@ _LETTER: Final = (
     "беруіңізді сұраймын.",
 )
 
+_LIST: Final = "Сатып алынатын заттар:\n1. Шам\n2. Бояу\n3. Сыпырғыш\n"
+
 
 def village(desk: Desk, village: DemoVillage) -> None:
     """See `Service.demo`."""
@@ -41,20 +41,22 @@ def village(desk: Desk, village: DemoVillage) -> None:
     )
     shelf = village.files / "Флешка"
     shelf.mkdir()
-    for name, make in {"Өтініш.pdf": _letter, "Хабарландыру.pdf": _poster, "Тізім.txt": _list}.items():
-        make(shelf / name)
+    (shelf / "Өтініш.pdf").write_bytes(_letter(2))
+    (shelf / "Хабарландыру.pdf").write_bytes(_poster())
+    (shelf / "Тізім.txt").write_bytes(_LIST.encode("kz1048"))
     actions.open_folder(desk.store, shelf)
     spool = Spool(desk.store, desk.clock)
     delivery = Delivery(desk.journal, spool, rasterise=lambda pdf: lambda size: ())
-    page = make_test_page(printer.name, desk.words)
     for pages, options in ((2, Options()), (6, Options(sides="long")), (1, Options(copies=3))):
         options = replace(options, pages=tuple(range(1, pages + 1)))
-        actions.print_document(desk.journal, spool, document=page, pages=pages, colour_pages=(), options=options)
-        while delivery.step(printer) is not None:
-            pass
+        job = actions.print_document(
+            desk.journal, spool, document=_letter(pages), pages=pages, colour_pages=(), options=options
+        )
+        while spool.get(job.job).state in OPEN:
+            delivery.step(printer)
 
 
-def _letter(file: Path) -> None:
+def _letter(pages: int) -> bytes:
     from reportlab.lib.pagesizes import A4
     from reportlab.pdfgen.canvas import Canvas
 
@@ -63,24 +65,25 @@ def _letter(file: Path) -> None:
     register()
     out = BytesIO()
     canvas = Canvas(out, pagesize=A4, invariant=1)
-    for page in (1, 2):
+    for page in range(1, pages + 1):
         canvas.setFont(REGULAR, 14)
         for number, line in enumerate(_LETTER):
             canvas.drawString(85, 740 - 24 * number, line)
-        canvas.drawString(85, 500, "……………" if page == 2 else "Жалғасы келесі бетте.")
+        canvas.drawString(85, 500, "……………" if page == pages else "Жалғасы келесі бетте.")
         canvas.showPage()
     canvas.save()
-    file.write_bytes(out.getvalue())
+    return out.getvalue()
 
 
-def _poster(file: Path) -> None:
+def _poster() -> bytes:
     from reportlab.lib.pagesizes import A4
     from reportlab.pdfgen.canvas import Canvas
 
     from akimat_desk.papers.typefaces import BOLD, register
 
     register()
-    canvas = Canvas(str(file), pagesize=A4, invariant=1)
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=A4, invariant=1)
     canvas.setFillColor("#0B5E78")
     canvas.rect(0, 640, 596, 202, stroke=0, fill=1)
     canvas.setFillColor("#FFFFFF")
@@ -90,7 +93,4 @@ def _poster(file: Path) -> None:
     canvas.circle(298, 400, 120, stroke=0, fill=1)
     canvas.showPage()
     canvas.save()
-
-
-def _list(file: Path) -> None:
-    file.write_bytes("Сатып алынатын заттар:\n1. Шам\n2. Бояу\n3. Сыпырғыш\n".encode("kz1048"))
+    return out.getvalue()

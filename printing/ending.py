@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Final
 
+from akimat_desk.base.errors import AkimatDeskError
 from printing.entries import JOB_ENDED, JobEnded, Outcome
-from printing.records import JobState
+from printing.records import OPEN, JobState
+from printing.rules import sheets_of
 from printing.spool import Spool, SpooledJob
 
 if TYPE_CHECKING:
     from akimat_desk.journal import Journal
+
+DECIDABLE: Final[tuple[JobState, ...]] = ("uncertain",)
 
 
 def end(
@@ -21,28 +26,31 @@ def end(
     *,
     printed: int | None = None,
     count: int | None = None,
+    why: AkimatDeskError | None = None,
     reason: str = "",
     staff: str | None = None,
+    before: Collection[JobState] = OPEN,
 ) -> None:
     """Write what it came to and what it costs, in one commit with the row; then destroy the document.
 
     A stopped job is charged for the `printed` pages the printer says came out, never more than were asked for. `count`
-    is the printer's own count. Papers of the room itself (the tray's) cost nobody anything and leave no entry.
+    is the printer's own count. Papers of the room itself cost nobody anything and leave no entry. A job ends once:
+    raises `JobOver` when it is in none of the states `before`, and nothing is written.
     """
     facts = what_it_came_to(job, outcome, printed=printed, printer_count=count, staff=staff)
     with journal.commit() as commit:
+        spool.mark(commit.db, job.job, state, before=before, why=why, reason=reason, printed=facts.pages)
         if job.paper is None:
             commit.append(JOB_ENDED, facts)
-        spool.mark(commit.db, job.job, state, reason=reason, printed=facts.pages)
     spool.forget_document(job.job)
 
 
 def settle(journal: Journal, spool: Spool, job: SpooledJob, *, printed: bool, staff: str | None) -> None:
-    """Staff looked at the tray of an uncertain job: it came out (and is charged), or it did not."""
+    """Staff looked at the tray of an uncertain job: it came out (and is charged), or it did not. Raises `JobOver`."""
     if printed:
-        end(journal, spool, job, "printed", "done", staff=staff)
+        end(journal, spool, job, "printed", "done", staff=staff, before=DECIDABLE)
     else:
-        end(journal, spool, job, "not_printed", "failed", staff=staff)
+        end(journal, spool, job, "not_printed", "failed", staff=staff, before=DECIDABLE)
 
 
 def what_it_came_to(
@@ -50,18 +58,14 @@ def what_it_came_to(
 ) -> JobEnded:
     """The facts of a job that is over. `printed` pages of a stopped one, cheapest pages first; else all or none."""
     quote = job.quote
-    if outcome == "printed":
-        grey, colour, sheets = quote.grey_pages, quote.colour_pages, quote.sheets
-    else:
-        pages = min(printed or 0, quote.pages) if outcome == "stopped" else 0
-        grey = min(pages, quote.grey_pages)
-        colour = pages - grey
-        sheets = pages if job.options.sides == "one" else (pages + 1) // 2
+    pages = {"printed": quote.pages, "stopped": min(printed or 0, quote.pages), "not_printed": 0}[outcome]
+    grey = min(pages, quote.grey_pages)
+    colour = pages - grey
     return JobEnded(
         job=job.job,
         outcome=outcome,
-        pages=grey + colour,
-        sheets=sheets,
+        pages=pages,
+        sheets=_sheets(job, pages),
         grey_pages=grey,
         colour_pages=colour,
         copies=job.options.copies,
@@ -71,3 +75,19 @@ def what_it_came_to(
         printer_count=printer_count,
         decided_by=staff,
     )
+
+
+def _sheets(job: SpooledJob, pages: int) -> int:
+    """Sheets that the first `pages` pages take: each copy begins on a sheet of its own."""
+    copy = max(1, job.quote.pages // job.options.copies)
+    whole, rest = divmod(pages, copy)
+    return whole * sheets_of(copy, job.options.sides) + sheets_of(rest, job.options.sides)
+
+
+def owed(job: SpooledJob) -> int:
+    """Tenge to pay for `job` as it stands: the whole price until it has ended, then what it came to."""
+    if job.state == "failed":
+        return 0
+    if job.state == "stopped":
+        return what_it_came_to(job, "stopped", printed=job.printed, printer_count=None, staff=None).tenge
+    return job.quote.total

@@ -5,6 +5,7 @@ The screens draw from it and call it; whatever blocks says so in its docstring a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -46,6 +47,8 @@ class PrintFlow:
     documents: Documents
     folder: Path
     """The session's throw-away folder."""
+    finished: Callable[[], None] = lambda: None
+    """Called (and may block) once the job is in the queue: whatever still holds the file lets go of it."""
     can_colour: bool = True
     can_both_sides: bool = True
     most_copies: int = MOST_COPIES
@@ -63,7 +66,10 @@ class PrintFlow:
     pictures: dict[tuple[int, int, Colour], bytes] = field(default_factory=dict)
 
     def open(self, path: Path, name: str) -> Inspection:
-        """Look into a file (blocks). What was chosen for the file before is forgotten. Never raises for a bad file."""
+        """Look into a file (blocks). What was chosen for the file before is forgotten.
+
+        A bad file is an answer. Raises `NoPrinter` and `PricesMissing`: then no file can be printed here.
+        """
         self.forget()
         self.file, self.name = path, name
         return self._inspect()
@@ -75,15 +81,21 @@ class PrintFlow:
 
     def _inspect(self) -> Inspection:
         assert self.file is not None
+        printer = actions.paper_printer(self.journal.store)
+        self.fetch_prices()
+        self.can_colour, self.can_both_sides = printer.colour, printer.both_sides
+        self.most_copies = printer.most_copies
         self.inspection = self.documents.inspect(self.file, self.password or None)
-        self.prices = actions.prices_today(self.journal)
         return self.inspection
+
+    def fetch_prices(self) -> None:
+        """The prices of now (blocks)."""
+        self.prices = actions.prices_today(self.journal)
 
     def forget(self) -> None:
         """Begin anew: nothing of the last file stays."""
-        fresh = PrintFlow(self.journal, self.spool, self.documents, self.folder)
-        keep = ("can_colour", "can_both_sides", "most_copies")
-        self.__dict__.update({k: v for k, v in fresh.__dict__.items() if k not in keep})
+        fresh = PrintFlow(self.journal, self.spool, self.documents, self.folder, self.finished)
+        self.__dict__.update(fresh.__dict__)
 
     @property
     def page_count(self) -> int:
@@ -117,10 +129,6 @@ class PrintFlow:
         """Tenge for one page, for the labels of the choices."""
         return self.prices.page_price(colour, self.sides) if self.prices else 0
 
-    def turn(self, by: int) -> None:
-        """Another page of the preview."""
-        self.page = min(max(1, self.page + by), max(1, self.page_count))
-
     def picture(self, room: tuple[int, int]) -> bytes:
         """The present page as PNG, as large as fits into `room` (pixels), grey when grey is chosen (may block)."""
         assert self.file is not None
@@ -153,4 +161,5 @@ class PrintFlow:
             )
         finally:
             made.unlink(missing_ok=True)
+        self.finished()
         return PrintDone(job)

@@ -11,6 +11,7 @@ from akimat_desk.base.words import Translator
 from akimat_desk.papers.look import A4_HEIGHT, A4_WIDTH, LEFT, MM, RIGHT, TOP
 from akimat_desk.papers.receipt import Emblem, Line, Number, Receipt, Row, Rule, Text
 from akimat_desk.papers.typefaces import BOLD, REGULAR, register
+from printing.ending import owed
 
 if TYPE_CHECKING:
     from printing.spool import SpooledJob
@@ -24,7 +25,7 @@ def slip(job: SpooledJob, room: str, words: Translator, now_ms: int) -> Receipt:
     language = words.language
     lines: list[Line] = [
         Emblem(),
-        Text(room, bold=True),
+        *((Text(room, bold=True),) if room else ()),
         Text(words("Printing")),
         Rule(),
         Text(words("Code of the document")),
@@ -32,15 +33,23 @@ def slip(job: SpooledJob, room: str, words: Translator, now_ms: int) -> Receipt:
         Rule(),
         Row(words("Pages"), str(job.quote.pages)),
         Row(words("Sheets of paper"), str(job.quote.sheets)),
-        Row(words("To pay"), format_money(job.quote.total, language), bold=True),
+        Row(words("To pay"), format_money(owed(job), language), bold=True),
         Rule(),
         Text(f"{format_date(local_date(now_ms), language, 'short')} {format_time(local(now_ms))}", size="small"),
     ]
     return Receipt(tuple(lines))
 
 
+def make_test_receipt(words: Translator) -> Receipt:
+    """Every Kazakh letter and a line to see the edges by."""
+    return Receipt(
+        (Emblem(), Text(words("Test receipt"), bold=True), Rule(), Text(LETTERS), Number("0123456789"), Rule())
+    )
+
+
 def make_test_page(printer: str, words: Translator) -> bytes:
     """One A4 page that shows what a printer can do: every Kazakh letter, thin lines, greys and colours; as PDF."""
+    from reportlab.lib.utils import simpleSplit
     from reportlab.pdfgen.canvas import Canvas
 
     register()
@@ -51,7 +60,9 @@ def make_test_page(printer: str, words: Translator) -> bytes:
     canvas.setFont(BOLD, 20)
     canvas.drawString(LEFT, y, words("Test page"))
     canvas.setFont(REGULAR, 11)
-    canvas.drawString(LEFT, y - 9 * MM, words("Printer: {name}", name=printer))
+    name = simpleSplit(words("Printer: {name}", name=printer), REGULAR, 11, A4_WIDTH - LEFT - RIGHT)
+    for number, line in enumerate(name[:2]):
+        canvas.drawString(LEFT, y - (9 + 5 * number) * MM, line)
     canvas.setFont(BOLD, 26)
     canvas.drawString(LEFT, y - 28 * MM, LETTERS)
     canvas.setFont(REGULAR, 8)

@@ -7,6 +7,7 @@ pulled out at any moment.
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -66,28 +67,44 @@ class Listed:
 def places(folders: Sequence[Path] = ()) -> tuple[Place, ...]:
     """What can be chosen from now: sticks first, then `folders` that exist."""
     must_not_block("places")
-    found = [Place("stick", path.name, path) for path in _sticks()]
-    found += [Place("folder", path.name, path) for path in folders if path.is_dir()]
+    found = [Place("stick", name, path) for name, path in _sticks()]
+    found += [Place("folder", path.name or str(path), path) for path in folders if _is_folder(path)]
     return tuple(found)
 
 
-def listing(folder: Path) -> tuple[Listed, ...]:
-    """Folders first, then files, newest first among files; hidden ones and system folders are left out.
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a network folder that is away
+        return False
 
-    Raises `PlaceGone`.
+
+def listing(folder: Path) -> tuple[Listed, ...]:
+    """Folders first, then files, newest first among files.
+
+    Left out are hidden ones, system folders, and links: a link on a stick may point to anything of this PC. Raises
+    `PlaceGone`.
     """
     must_not_block("listing")
     found: list[Listed] = []
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if not entry.name.startswith((".", "$", "~$")) and entry.name != "System Volume Information":
+                if not _left_out(entry):
                     found.append(_listed(entry))
                 if len(found) >= MOST_SHOWN:
                     break
     except OSError as why:
         raise PlaceGone from why
     return tuple(sorted(found, key=_order))
+
+
+def _left_out(entry: os.DirEntry[str]) -> bool:
+    if entry.name.startswith((".", "$", "~$")) or entry.name == "System Volume Information" or entry.is_symlink():
+        return True
+    if sys.platform == "win32":  # a junction is the other kind of link there
+        return bool(entry.stat(follow_symlinks=False).st_file_attributes & stat.FILE_ATTRIBUTE_REPARSE_POINT)
+    return False
 
 
 def _order(item: Listed) -> tuple[bool, float, str]:
@@ -99,7 +116,7 @@ def _listed(entry: os.DirEntry[str]) -> Listed:
     try:
         status = entry.stat()
         is_folder = entry.is_dir()
-    except OSError:  # a dangling link, or a name the file system itself cannot read back
+    except OSError:  # a name the file system itself cannot read back
         return Listed(Path(entry.path), _shown(entry.name), "other", 0, 0.0)
     kind = "folder" if is_folder else _KINDS.get(Path(entry.name).suffix.lower(), "other")
     return Listed(Path(entry.path), _shown(entry.name), kind, status.st_size, status.st_mtime)
@@ -111,17 +128,22 @@ def _shown(name: str) -> str:
     return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in clean)
 
 
-def _sticks() -> Iterator[Path]:
+def _sticks() -> Iterator[tuple[str, Path]]:
+    """Label and root of every stick."""
     if sys.platform == "win32":
         import ctypes
 
-        drives = ctypes.windll.kernel32.GetLogicalDrives()
+        kernel = ctypes.windll.kernel32
+        drives = kernel.GetLogicalDrives()
         for number in range(26):
             root = f"{chr(ord('A') + number)}:\\"
-            if drives >> number & 1 and ctypes.windll.kernel32.GetDriveTypeW(root) == _DRIVE_REMOVABLE:
-                yield Path(root)
+            if drives >> number & 1 and kernel.GetDriveTypeW(root) == _DRIVE_REMOVABLE:
+                label = ctypes.create_unicode_buffer(261)
+                if kernel.GetVolumeInformationW(root, label, 261, None, None, None, None, 0):  # 0: no stick in it
+                    yield label.value or root[:2], Path(root)
     else:
-        yield from _mounted(Path("/proc/mounts"))
+        for mount in _mounted(Path("/proc/mounts")):
+            yield mount.name, mount
 
 
 def _mounted(table: Path) -> Iterator[Path]:

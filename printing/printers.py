@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from akimat_desk.base.errors import AkimatDeskError, Refused
-from akimat_desk.base.ids import uuid7
 from akimat_desk.base.threads import must_not_block
-from akimat_desk.base.words import N_, Translator
+from akimat_desk.base.words import N_, Sentence
 from printing import actions, records
-from printing.devices.addresses import probe_typed
-from printing.devices.backend import Capabilities, Document, JobTicket, open_backend
+from printing.devices.addresses import probe_typed, uri_from_typed
+from printing.devices.backend import Capabilities, PrinterBackend, open_backend
+from printing.devices.ipp.transport import Patience
+from printing.devices.receipt import open_receipt_printer
 from printing.records import Printer
 from printing.rules import PriceTable
 
 if TYPE_CHECKING:
     from akimat_desk.journal import Journal
+    from akimat_desk.service import Desk
     from akimat_desk.store import Store
+    from printing.spool import Spool
 
 PLAIN_SCHEMES: Final = ("folder:",)
 """Addresses that are taken as they are typed."""
+
+QUICK: Final = Patience(connect=3.0, silence=6.0, total=10.0)
+"""Somebody waits in front of the screen."""
 
 
 class PriceUnclear(Refused):
@@ -42,20 +50,38 @@ class PrinterState:
 
 
 def states(store: Store) -> tuple[PrinterState, ...]:
-    """Ask every printer how it is."""
+    """Ask every printer how it is, all at once; what each can do is kept for the residents' choices.
+
+    Receipt printers are not asked: many never answer.
+    """
     with store.read() as db:
-        known = records.printers(db, "paper")
-    return tuple(_state(printer) for printer in known)
+        known = records.printers(db)
+    with ThreadPoolExecutor(max_workers=max(1, len(known)), thread_name_prefix="printer-state") as pool:
+        found = tuple(pool.map(_state, known))
+    answers = {state.printer.id: state.able for state in found if state.able is not None}
+    if any(_says_other(state.printer, state.able) for state in found if state.able is not None):
+        actions.keep_answers(store, answers)
+    return found
+
+
+def _says_other(printer: Printer, able: Capabilities) -> bool:
+    return any(getattr(printer, name) != value for name, value in actions.what_it_said(able).items())
 
 
 def _state(printer: Printer) -> PrinterState:
     from printing.devices.reasons import trouble
 
+    if printer.purpose == "receipt":
+        return PrinterState(printer, None, None)
     try:
-        able = open_backend(printer.uri).probe()
+        able = _backend(printer).probe()
     except AkimatDeskError as why:
         return PrinterState(printer, None, why)
     return PrinterState(printer, able, trouble(able.reasons, address=printer.uri))
+
+
+def _backend(printer: Printer) -> PrinterBackend:
+    return open_backend(printer.uri, patience=QUICK, pin=printer.pin, document_format=printer.document_format)
 
 
 def add_typed(store: Store, name: str, typed: str) -> Printer:
@@ -64,19 +90,36 @@ def add_typed(store: Store, name: str, typed: str) -> Printer:
     Raises `AddressRefused`, `NotAPrinter`, `PrinterOffline`, `PrinterKnown`.
     """
     must_not_block("add_typed")
+    typed = typed.strip()
     if typed.startswith(PLAIN_SCHEMES):
         uri, able = typed, open_backend(typed).probe()
     else:
-        uri, able = probe_typed(typed)
-    return actions.add_printer(store, name=name or able.name, uri=uri)
+        uri, able = probe_typed(typed, patience=QUICK)
+    return actions.add_printer(store, name=name or able.name, uri=uri, able=able)
 
 
-def print_test_page(printer: Printer, words: Translator) -> None:
-    """Send one page that shows letters, lines and greys. Raises `DeviceError`."""
-    from printing.papers import make_test_page
+def add_receipt_printer(store: Store, name: str, typed: str, width: int) -> Printer:
+    """Keep a receipt printer `width` dots wide, at "192.168.1.60", "socket://host:9100" or "file:///dev/usb/lp0".
 
-    backend = open_backend(printer.uri)
-    backend.submit(JobTicket(uuid=uuid7(0)), Document(pdf=make_test_page(printer.name, words)))
+    Cheap ones answer nothing, so nobody is asked: its test receipt tells. Raises `AddressRefused`, `PrinterKnown`.
+    """
+    must_not_block("add_receipt_printer")
+    typed = typed.strip()
+    uri = typed if "://" in typed else f"socket://{urlsplit(uri_from_typed(typed)).netloc}"
+    open_receipt_printer(uri)
+    return actions.add_printer(store, name=name, uri=uri, purpose="receipt", width=width)
+
+
+def print_test_page(desk: Desk, spool: Spool, printer: Printer) -> None:
+    """Put a page that shows letters, lines and greys into the printer's queue, or a receipt into the out-tray."""
+    from akimat_desk.papers.tray import OutTray, Paper
+    from printing import papers
+
+    if printer.purpose == "receipt":
+        title = Sentence(N_("Test receipt"))
+        OutTray(desk.store, desk.clock).put("printing", Paper(title, receipt=papers.make_test_receipt(desk.words)))
+    else:
+        actions.print_test_page(spool, printer, papers.make_test_page(printer.name, desk.words))
 
 
 def set_typed_prices(journal: Journal, typed: dict[str, str], today: date) -> PriceTable:

@@ -12,10 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, cast
 
+import msgspec
 import peewee
 
 from akimat_desk.store import Migration
-from printing.rules import PriceTable
+from printing.rules import MOST_COPIES, PriceTable
 
 if TYPE_CHECKING:
     from akimat_desk.store import Database
@@ -31,6 +32,8 @@ JobState = Literal["waiting", "creating", "sending", "printing", "asking", "unce
 print. `asking`: a reply was lost, or this PC went down; the printer is asked what it knows. `uncertain`: it does not
 know either; staff look at the tray and say. What may have printed is never sent again by itself.
 """
+
+Purpose = Literal["paper", "receipt"]
 
 OPEN: Final[tuple[JobState, ...]] = ("waiting", "creating", "sending", "printing", "asking", "uncertain")
 IN_FLIGHT: Final[tuple[JobState, ...]] = ("creating", "sending", "printing", "asking")
@@ -83,6 +86,11 @@ class PrinterRow(peewee.Model):
     purpose = peewee.TextField(default="paper")
     width = peewee.IntegerField(default=576)
     rank = peewee.IntegerField(default=0)
+    pin = peewee.TextField(default="")
+    document_format = peewee.TextField(default="")
+    colour = peewee.BooleanField(default=True)
+    both_sides = peewee.BooleanField(default=True)
+    most_copies = peewee.IntegerField(default=MOST_COPIES)
 
     class Meta:
         table_name = "printing_printer"
@@ -96,7 +104,7 @@ class SpoolRow(peewee.Model):
     printer = peewee.IntegerField(index=True)
     state = peewee.TextField(index=True)
     paper = peewee.IntegerField(null=True)
-    """Its number in the out-tray; NULL is a resident's own document."""
+    """Its number in the out-tray, 0 for a test page; NULL is a resident's own document."""
     options = peewee.BlobField()
     quote = peewee.BlobField()
     file = peewee.TextField(default="")
@@ -106,6 +114,8 @@ class SpoolRow(peewee.Model):
     stop_wanted = peewee.BooleanField(default=False)
     printed = peewee.IntegerField(null=True)
     reason = peewee.TextField(default="")
+    told = peewee.BlobField(default=msgspec.msgpack.encode({}))
+    """What fills the sentence of `reason`: addresses and names of options, nothing of a person."""
     created_ms = peewee.IntegerField()
     changed_ms = peewee.IntegerField()
 
@@ -136,13 +146,27 @@ LOCAL_TABLES: Final = (Migration("printing.printers_and_spool", _make_local_tabl
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """A printer as the desk knows it."""
+    """A printer as the desk knows it.
+
+    `pin` is its certificate as it was when the printer was added, `document_format` what staff have chosen over what it
+    says of itself. What it can do is what it last said; one that was never asked is believed to do everything.
+    """
 
     id: int
     name: str
     uri: str
-    purpose: Literal["paper", "receipt"]
+    purpose: Purpose
     width: int
+    pin: str = ""
+    document_format: str = ""
+    colour: bool = True
+    both_sides: bool = True
+    most_copies: int = MOST_COPIES
+
+    @property
+    def way(self) -> tuple[str, str, str]:
+        """How it is reached; another way is another connection."""
+        return self.uri, self.pin, self.document_format
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +185,18 @@ def printers(db: Database, purpose: str | None = None) -> tuple[Printer, ...]:
     if purpose is not None:
         query = query.where(PrinterRow.purpose == purpose)
     return tuple(
-        Printer(row.id, row.name, row.uri, cast(Literal["paper", "receipt"], row.purpose), row.width)
+        Printer(
+            row.id,
+            row.name,
+            row.uri,
+            cast(Purpose, row.purpose),
+            row.width,
+            row.pin,
+            row.document_format,
+            row.colour,
+            row.both_sides,
+            row.most_copies,
+        )
         for row in query.execute(db)
     )
 

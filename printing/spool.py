@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import msgspec
 import peewee
@@ -169,7 +169,7 @@ class Spool:
     def stop_wanted(self, job: str) -> bool:
         """Whether somebody has asked to stop `job`."""
         with self._store.read() as db:
-            return SpoolRow.select().where((SpoolRow.job == job) & SpoolRow.stop_wanted).exists(db)  # type: ignore[no-any-return]
+            return SpoolRow.select().where((SpoolRow.job == job) & SpoolRow.stop_wanted).exists(db)
 
     def document(self, job: str) -> bytes:
         """The document of `job`. Raises `DocumentGone`."""
@@ -201,7 +201,7 @@ class Spool:
         *,
         before: Collection[JobState] = OPEN,
         why: AkimatDeskError | None = None,
-        **values: object,
+        **values: Any,
     ) -> None:
         """Move `job` on, inside the caller's write. Values are columns of `SpoolRow`; `why` is the error that stands in
         the way. A job that is in none of the states `before` stays as it is: raises `JobOver`.

@@ -6,14 +6,18 @@ pause; where nobody knows whether it came out, staff are asked, and nothing is p
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.papers.receipt import NARROW, WIDE, Receipt
 from akimat_desk.papers.tray import OutTray, PaperGone, Taken
 from printing import records
+from printing.actions import FREE
 from printing.devices.backend import Unknown
-from printing.rules import Options, Quote
+from printing.devices.receipt import ReceiptPrinter, open_receipt_printer
+from printing.rules import Options
 
 if TYPE_CHECKING:
     from akimat_desk.base.clock import Clock
@@ -22,16 +26,26 @@ if TYPE_CHECKING:
     from printing.records import Printer
     from printing.spool import Spool
 
-_FREE = Quote(pages=1, sheets=1, grey_pages=1, colour_pages=0, grey_price=0, colour_price=0, total=0)
+ConnectReceipt = Callable[[str, threading.Event], ReceiptPrinter]
 
 
 class TrayDelivery:
-    """Serves the out-tray of this PC; one process, the keeper, does."""
+    """Serves the out-tray of this PC; one process, the keeper, does. `closing` ends the wait for a receipt printer."""
 
-    def __init__(self, store: Store, clock: Clock, spool: Spool) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        spool: Spool,
+        *,
+        closing: threading.Event | None = None,
+        connect: ConnectReceipt = open_receipt_printer,
+    ) -> None:
         self._store = store
         self._spool = spool
         self._tray = OutTray(store, clock)
+        self._closing = closing or threading.Event()
+        self._connect = connect
 
     def recover(self) -> None:
         """At the start: what was in hand when this PC went down is asked about, unless the spool knows better."""
@@ -64,20 +78,16 @@ class TrayDelivery:
 
     def _print_receipt(self, taken: Taken, receipt: Receipt, printer: Printer) -> None:
         from akimat_desk.papers.receipt_drawing import draw_picture
-        from printing.devices.receipt import open_receipt_printer, receipt_bytes
+        from printing.devices.receipt import receipt_bytes
 
         dots: Dots = NARROW if printer.width == NARROW else WIDE
-        data = receipt_bytes(draw_picture(receipt, dots))
-        for _ in range(taken.paper.copies):
-            sent = open_receipt_printer(printer.uri).send(data)
-            if isinstance(sent, Unknown):
-                why = sent.why.code if sent.why else ""
-                if sent.may_have_printed:
-                    self._tray.unknown(taken.number, why)
-                else:
-                    self._tray.not_printed(taken.number, why)
-                return
-        self._tray.printed(taken.number)
+        # All copies in one go: a second copy that fails must not have the first one printed again.
+        data = receipt_bytes(draw_picture(receipt, dots)) * taken.paper.copies
+        sent = self._connect(printer.uri, self._closing).send(data)
+        if isinstance(sent, Unknown):
+            self._tray.unknown(taken.number, sent.why.code if sent.why else "")
+        else:
+            self._tray.printed(taken.number)
 
     def _spool_sheet(self, taken: Taken, printer: Printer) -> None:
         from akimat_desk.papers.receipt_drawing import draw_pdf
@@ -85,7 +95,7 @@ class TrayDelivery:
         paper = taken.paper
         pdf = paper.pdf if paper.receipt is None else draw_pdf(paper.receipt, "A4")
         assert pdf is not None
-        self._spool.put(pdf, printer=printer.id, options=Options(copies=paper.copies), quote=_FREE, paper=taken.number)
+        self._spool.put(pdf, printer=printer.id, options=Options(copies=paper.copies), quote=FREE, paper=taken.number)
 
     def _follow(self) -> bool:
         """Tell the tray of papers whose job in the spool is over or uncertain; whether there was one."""
@@ -99,6 +109,8 @@ class TrayDelivery:
                     self._tray.printed(waiting.number)
                 elif job.state in ("failed", "stopped"):
                     self._tray.not_printed(waiting.number, job.reason or job.state)
+                    if job.state == "stopped":  # by staff, who do not want it tried again
+                        self._tray.cancel(waiting.number)
                 elif job.state == "uncertain" and waiting.state == "taken":
                     self._tray.unknown(waiting.number, job.reason)
                 else:

@@ -6,10 +6,11 @@ with ("printer-not-reached"). Here the code becomes the kind of error again, who
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.words import N_, Sentence
 from printing.devices.errors import DeviceError, Drawing
 from printing.devices.reasons import trouble
@@ -39,49 +40,69 @@ class JobStanding:
         return self.standing in ("done", "stopped", "failed", "ask")
 
 
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """What keeps a job from printing, for the resident and for staff, and what to do."""
+
+    resident: Sentence
+    staff: Sentence
+    todo: Sentence
+    drawing: Drawing
+
+
 WAITING: Final = Sentence(N_("Your document is in the queue."))
+STOPPING: Final = Sentence(N_("Printing is being stopped."))
 UNKNOWN: Final = Sentence(N_("We cannot tell whether it printed. Look in the tray and call a member of staff."))
 DONE: Final = Sentence(N_("Your document is printed. Take the sheets from the tray."))
 STOPPED: Final = Sentence(N_("Printing was stopped."))
 NOT_PRINTED: Final = Sentence(N_("The document was not printed, and there is nothing to pay. Call a member of staff."))
+_BLANKS: Final = ("address", "detail", "options", "formats", "typed")
 
 
 def standing(job: SpooledJob) -> JobStanding:
     """What the resident sees of `job`."""
     total = job.quote.pages
-    error = error_of(job.reason)
+    found = hindrance(job.reason, job.told)
     if job.state == "done":
         return JobStanding("done", DONE, drawing="done", done=total, total=total)
     if job.state == "stopped":
         return JobStanding("stopped", STOPPED, done=job.printed or 0, total=total)
     if job.state == "failed":
-        text = Sentence(error.resident_text) if error else NOT_PRINTED
-        return JobStanding("failed", text, NOT_PRINTED if error else NOTHING, error.drawing if error else "staff")
+        text, todo = (found.resident, NOT_PRINTED) if found else (NOT_PRINTED, NOTHING)
+        return JobStanding("failed", text, todo, found.drawing if found else "staff")
     if job.state == "uncertain":
         return JobStanding("ask", UNKNOWN, drawing="tray")
     moving: Standing = "waiting" if job.state == "waiting" else "printing"
-    if error is not None:
-        return JobStanding(
-            moving, Sentence(error.resident_text), drawing=error.drawing, done=job.printed or 0, total=total
-        )
-    if job.state == "printing" and job.printed:
+    if job.stop_wanted:
+        return JobStanding(moving, STOPPING, total=total)
+    if found is not None:
+        return JobStanding(moving, found.resident, drawing=found.drawing, done=job.printed or 0, total=total)
+    if job.state == "waiting":
+        return JobStanding("waiting", WAITING, total=total)
+    if job.printed:
         page = min(job.printed, total)
         text = Sentence(N_("Printing: page {page} of {total}"), {"page": page, "total": total})
         return JobStanding("printing", text, done=page, total=total)
-    if job.state == "waiting":
-        return JobStanding("waiting", WAITING, total=total)
     return JobStanding("printing", Sentence(N_("Printing. Pages: {total}."), {"total": total}), total=total)
 
 
-def error_of(code: str) -> type[DeviceError] | None:
-    """The kind of error behind a job's reason; None for "" and for reasons that hinder nothing."""
+def hindrance(code: str, told: Mapping[str, str] | None = None) -> Hindrance | None:
+    """What stands behind a job's reason; None for "" and for reasons that hinder nothing. `told` fills the words."""
     found = trouble([code]) if code else None
-    if found is not None:
-        return type(found)
-    return next((kind for kind in _kinds(DeviceError) if kind.code == code), None)
+    kind = type(found) if found else next((kind for kind in _kinds(AkimatDeskError) if kind.code == code), None)
+    if kind is None:
+        return None
+    values = {**dict.fromkeys(_BLANKS, "?"), **(found.values if found else {}), **(told or {}), "code": code}
+    drawing: Drawing = kind.drawing if issubclass(kind, DeviceError) else "staff"
+    return Hindrance(
+        Sentence(kind.resident_text, values),
+        Sentence(kind.staff_text, values),
+        Sentence(kind.next_text, values),
+        drawing,
+    )
 
 
-def _kinds(kind: type[DeviceError]) -> Iterator[type[DeviceError]]:
+def _kinds(kind: type[AkimatDeskError]) -> Iterator[type[AkimatDeskError]]:
     for each in kind.__subclasses__():
         yield each
         yield from _kinds(each)

@@ -199,8 +199,9 @@ class PrinterBackend(Protocol):
     ) -> Submitted | Unknown:
         """Hand the job over; blocks until the printer has all of it.
 
-        `created` is called with the handle as soon as there is one, before the document leaves, so that it can be
-        stored and polled meanwhile. An exception means that nothing was taken.
+        `created` is called with the handle as soon as there is one, always before the document leaves, so that it can
+        be stored and polled meanwhile; a printer that makes the job only with its document has "" as the handle first.
+        An exception means that nothing was taken.
         """
         ...
 

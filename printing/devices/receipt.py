@@ -19,6 +19,7 @@ import os
 import select
 import shutil
 import socket
+import threading
 import time
 from collections.abc import Callable
 from functools import cache
@@ -42,6 +43,8 @@ _CONNECT_S: Final = 5.0
 _STALL_S: Final = 20.0
 """A printer that takes nothing for so long has no paper or hangs."""
 _GOODBYE_S: Final = 2.0
+_TICK_S: Final = 0.1
+"""How often a wait looks whether it should stop."""
 _BAND_ROWS: Final = 256
 """Rows in one raster command: small printers hold little."""
 
@@ -54,17 +57,21 @@ class ReceiptPrinter(Protocol):
         ...
 
 
-def open_receipt_printer(uri: str) -> ReceiptPrinter:
-    """From socket://host or socket://host:9100, or file:///dev/usb/lp0. Raises `AddressRefused`."""
+def open_receipt_printer(uri: str, stop: threading.Event | None = None) -> ReceiptPrinter:
+    """From socket://host or socket://host:9100, or file:///dev/usb/lp0. Raises `AddressRefused`.
+
+    `stop` ends the wait for a printer that takes nothing; what then hangs out is as unknown as after a broken line.
+    """
     try:
         parts = urlsplit(uri)
         host, port = parts.hostname, parts.port
     except ValueError as why:
         raise AddressRefused(typed=uri) from why
     if parts.scheme == "socket" and host and parts.path in {"", "/"}:
-        return NetworkReceiptPrinter(host, port or PORT)
+        return NetworkReceiptPrinter(host, port or PORT, stop=stop)
     if parts.scheme == "file" and not host and parts.path:
-        return FileReceiptPrinter(Path(unquote(parts.path) if os.name == "posix" else url2pathname(parts.path)))
+        path = Path(unquote(parts.path) if os.name == "posix" else url2pathname(parts.path))
+        return FileReceiptPrinter(path, stop=stop)
     raise AddressRefused(typed=uri)
 
 
@@ -106,9 +113,12 @@ def _profile(width: int) -> Any:
 class NetworkReceiptPrinter:
     """A printer with a network socket (raw TCP, usually port 9100)."""
 
-    def __init__(self, host: str, port: int = PORT, *, stall_s: float = _STALL_S) -> None:
+    def __init__(
+        self, host: str, port: int = PORT, *, stall_s: float = _STALL_S, stop: threading.Event | None = None
+    ) -> None:
         self._where = (host, port)
         self._stall_s = stall_s
+        self._stop = stop or threading.Event()
 
     def send(self, receipt: bytes) -> Submitted | Unknown:
         """See `ReceiptPrinter`."""
@@ -119,9 +129,14 @@ class NetworkReceiptPrinter:
         except (OSError, UnicodeError) as why:
             raise NotReached(address=address) from why
         with sock:
-            sock.settimeout(self._stall_s)
+            sock.settimeout(0)
+
+            def send(rest: memoryview) -> int:
+                _wait_until_it_takes(sock, self._stall_s, self._stop)
+                return sock.send(rest)
+
             try:
-                _send_pieces(sock.send, receipt)
+                _send_pieces(send, receipt)
                 _say_goodbye(sock)
             except OSError as why:
                 return Unknown(may_have_printed=True, why=_lost(address, why))
@@ -146,9 +161,10 @@ def _say_goodbye(sock: socket.socket) -> None:
 class FileReceiptPrinter:
     """A device file of the system (/dev/usb/lp0), or a plain file, which is written on at its end."""
 
-    def __init__(self, file: Path, *, stall_s: float = _STALL_S) -> None:
+    def __init__(self, file: Path, *, stall_s: float = _STALL_S, stop: threading.Event | None = None) -> None:
         self._file = file
         self._stall_s = stall_s
+        self._stop = stop or threading.Event()
 
     def send(self, receipt: bytes) -> Submitted | Unknown:
         """See `ReceiptPrinter`."""
@@ -167,8 +183,7 @@ class FileReceiptPrinter:
             try:
                 done = os.write(descriptor, rest)
             except BlockingIOError:
-                if not select.select([], [descriptor], [], self._stall_s)[1]:
-                    raise TimeoutError from None
+                _wait_until_it_takes(descriptor, self._stall_s, self._stop)
                 done = 0
             written += done
             return done
@@ -183,6 +198,14 @@ class FileReceiptPrinter:
             with contextlib.suppress(OSError):
                 os.close(descriptor)
         return Submitted(str(self._file))
+
+
+def _wait_until_it_takes(where: socket.socket | int, seconds: float, stop: threading.Event) -> None:
+    """Raise `TimeoutError` when it takes nothing for `seconds`, or `stop` is set."""
+    until = time.monotonic() + seconds
+    while not select.select([], [where], [], _TICK_S)[1]:
+        if stop.is_set() or time.monotonic() > until:
+            raise TimeoutError
 
 
 def _send_pieces(send: Callable[[memoryview], int], receipt: bytes) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from akimat_desk.base.clock import local_date
+from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.locale import format_date
 from akimat_desk.base.words import Translator
 from akimat_desk.ui.screen import Action, Footer, Screen, Stage, Steps
@@ -36,6 +37,17 @@ _ICONS: Final = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one look at the places gave: `wanted` is the folder that was open then, `folder` the one that was read."""
+
+    wanted: Path | None
+    places: tuple[Place, ...]
+    place: Place | None
+    folder: Path | None
+    files: tuple[Listed, ...]
+
+
 @dataclass
 class ChoosePresenter:
     """What is shown of the places. `find` and `list_folder` block."""
@@ -50,29 +62,40 @@ class ChoosePresenter:
     folder: Path | None = None
     files: tuple[Listed, ...] = ()
     shown: int = AT_ONCE
-    looking: str = ""
+    looking: Listed | None = None
 
-    def fetch(self) -> tuple[tuple[Place, ...], tuple[Listed, ...]]:
-        """Places, and what lies in the open folder (blocks)."""
-        places = self.find()
-        place = self.place if self.place in places else places[0] if places else None
-        folder = self.folder if place == self.place and self.folder else place.path if place else None
-        return places, self.list_folder(folder) if folder else ()
+    def look(self) -> Look:
+        """Places, and what lies in the open folder (blocks). Where that is gone, the first place that can be read."""
+        wanted, places = self.folder, self.find()
+        tries = [(place, place.path) for place in places]
+        if self.place in places and self.place is not None and wanted is not None:
+            tries.insert(0, (self.place, wanted))
+        for place, folder in tries:
+            try:
+                return Look(wanted, places, place, folder, self.list_folder(folder))
+            except AkimatDeskError:  # a stick that is being pulled out, or that nobody may read
+                continue
+        return Look(wanted, places, None, None, ())
 
-    def take(self, found: tuple[tuple[Place, ...], tuple[Listed, ...]]) -> bool:
-        """Keep what was fetched; whether anything is other than before."""
-        places, files = found
-        changed = (places, files) != (self.places, self.files)
-        self.places, self.files = places, files
-        if self.place not in places:
-            self.place = places[0] if places else None
-            self.folder = self.place.path if self.place else None
+    def take(self, seen: Look) -> bool:
+        """Keep what was seen, unless another folder was entered meanwhile; whether anything is other than before."""
+        if seen.wanted != self.folder:
+            return False
+        before = self.places, self.place, self.folder, self.files
+        if seen.folder != self.folder:
             self.shown = AT_ONCE
-        return changed
+        self.places, self.place, self.folder, self.files = seen.places, seen.place, seen.folder, seen.files
+        return before != (self.places, self.place, self.folder, self.files)
 
     def enter(self, place: Place, folder: Path) -> None:
-        """Look into a folder."""
-        self.place, self.folder, self.files, self.shown = place, folder, (), AT_ONCE
+        """Look into a folder; a file that is being looked into is no longer waited for."""
+        self.place, self.folder, self.files, self.shown, self.looking = place, folder, (), AT_ONCE, None
+
+    def above(self) -> Path | None:
+        """The folder round the open one; None at the top of a place."""
+        if self.place is None or self.folder is None or self.folder == self.place.path:
+            return None
+        return self.folder.parent
 
 
 class ChooseScreen(Screen):
@@ -99,19 +122,24 @@ class ChooseScreen(Screen):
     def build(self, body: Box, stage: Stage) -> None:
         """The files, or what to do where there are none."""
         t, choose = stage.t, self.choose
-        if choose.looking:
-            ProgressBar(body, t("Looking into the file: {name}", name=choose.looking)).pack(fill="x", pady=stage.px(24))
+        if choose.looking is not None:
+            words = t("Looking into the file: {name}", name=choose.looking.name)
+            ProgressBar(body, words).pack(fill="x", pady=stage.px(24))
             return
         if choose.places is None:
-            Text(body, t("Looking for your USB stick."), "body", "ink2", edge=True).pack(fill="x", pady=stage.px(24))
+            Text(body, t("Looking for your USB stick."), "body", "ink2", edge=True, wrap=True).pack(
+                fill="x", pady=stage.px(24)
+            )
             return
+        if stage.layout != "wide" and len(choose.places) > 1:
+            self._places(body, stage)
         if choose.place is None:
             EmptyState(body, t("Put in your USB stick"), t("Your files appear here by themselves."), icon="usb").pack(
                 fill="both", expand=True
             )
             return
         if not choose.files:
-            Text(body, t("There is no file in this folder."), "body", "ink2", edge=True).pack(
+            Text(body, t("There is no file in this folder."), "body", "ink2", edge=True, wrap=True).pack(
                 fill="x", pady=stage.px(24)
             )
         for number, item in enumerate(choose.files[: choose.shown]):
@@ -120,7 +148,7 @@ class ChooseScreen(Screen):
                 item.name,
                 lambda item=item: self._take(stage, item),  # type: ignore[misc]
                 icon=_ICONS[item.kind],
-                note=self._note(stage, item),
+                note=_date(stage, item),
                 name=f"file-{number}",
             ).pack(fill="x")
         if len(choose.files) > choose.shown:
@@ -130,54 +158,53 @@ class ChooseScreen(Screen):
 
     def build_aside(self, box: Box, stage: Stage) -> None:
         """The places to choose from, and the promise."""
-        t, choose = stage.t, self.choose
+        t = stage.t
         card = Card(box)
         card.pack(fill="both", expand=True)
         Text(card.body, t("Where is the file?"), "label", edge=True, wrap=True).pack(fill="x")
-        for number, place in enumerate(choose.places or ()):
+        if stage.layout == "wide":
+            self._places(card.body, stage)
+        Box(card.body).pack(fill="both", expand=True)
+        Remark(card.body, t("Once it is printed, your file is erased from this computer.")).pack(fill="x")
+
+    def _places(self, box: Box, stage: Stage) -> None:
+        for number, place in enumerate(self.choose.places or ()):
             ChoiceRow(
-                card.body,
+                box,
                 place.name,
                 lambda place=place: self._enter(stage, place, place.path),  # type: ignore[misc]
                 icon="usb" if place.kind == "stick" else "folder",
-                chosen=place == choose.place,
+                chosen=place == self.choose.place,
                 name=f"place-{number}",
             ).pack(fill="x")
-        Box(card.body).pack(fill="both", expand=True)
-        Remark(card.body, t("Once it is printed, your file is erased from this computer.")).pack(fill="x")
 
     def on_show(self, stage: Stage) -> None:
         """Look at the places, and go on looking: a stick may be put in or pulled out."""
         choose = self.choose
 
-        def found(what: tuple[tuple[Place, ...], tuple[Listed, ...]]) -> None:
-            if choose.take(what):
+        def seen(look: Look) -> None:
+            if choose.take(look) and choose.looking is None:
                 stage.rebuild()
+            again()
+
+        def again(_: object = None) -> None:
             stage.after(LOOK_AGAIN_MS, lambda: self.on_show(stage))
 
-        def gone(_: object) -> None:
-            choose.take(((), ()))
-            stage.rebuild()
-            stage.after(LOOK_AGAIN_MS, lambda: self.on_show(stage))
-
-        stage.run(choose.fetch, found, gone, kind="read")
-
-    def _note(self, stage: Stage, item: Listed) -> str:
-        return (
-            "" if item.kind == "folder" else format_date(local_date(int(item.changed * 1000)), stage.language, "short")
-        )
+        stage.run(choose.look, seen, again, kind="read")
 
     def _take(self, stage: Stage, item: Listed) -> None:
         choose = self.choose
         if item.kind == "folder" and choose.place is not None:
             self._enter(stage, choose.place, item.path)
             return
-        choose.looking = item.name
+        choose.looking = item
         stage.clear_banner()
         stage.rebuild()
 
         def seen(_: object) -> None:
-            choose.looking = ""
+            if choose.looking is not item:
+                return
+            choose.looking = None
             inspection = choose.flow.inspection
             assert inspection is not None
             if inspection.can_print or inspection.needs_password:
@@ -187,32 +214,51 @@ class ChooseScreen(Screen):
                 stage.say("error", stage.t.say(inspection.message))
                 stage.focus("banner")
 
-        def failed(error: object) -> None:
-            choose.looking = ""
-            stage.rebuild()
-            stage.error(error)  # type: ignore[arg-type]
+        def failed(error: AkimatDeskError) -> None:
+            if choose.looking is item:
+                choose.looking = None
+                stage.rebuild()
+                stage.error(error)
 
         stage.run(lambda: choose.flow.open(item.path, item.name), seen, failed, kind="read")
 
     def _enter(self, stage: Stage, place: Place, folder: Path) -> None:
-        self.choose.enter(place, folder)
+        choose = self.choose
+        choose.enter(place, folder)
         stage.clear_banner()
         stage.rebuild()
-        stage.run(lambda: self.choose.list_folder(folder), lambda files: self._listed(stage, files), kind="read")
 
-    def _listed(self, stage: Stage, files: tuple[Listed, ...]) -> None:
-        self.choose.files = files
-        stage.rebuild()
+        def listed(files: tuple[Listed, ...]) -> None:
+            if choose.folder == folder:
+                choose.files = files
+                stage.rebuild()
+
+        stage.run(lambda: choose.list_folder(folder), listed, kind="read")
 
     def _more(self, stage: Stage) -> None:
+        """The first of the new rows gets the keyboard, where the button was."""
+        first = self.choose.shown
         self.choose.shown += AT_ONCE
         stage.rebuild()
+        stage.focus(f"file-{first}")
 
     def _up(self, stage: Stage) -> None:
-        """Back leads out of a folder first, then out of the flow."""
+        """Back leads out of the file that is looked into, out of a folder, then out of the flow."""
         choose = self.choose
-        if choose.place is not None and choose.folder not in (None, choose.place.path):
-            assert choose.folder is not None
-            self._enter(stage, choose.place, choose.folder.parent)
+        above = choose.above()
+        if choose.looking is not None and choose.place is not None and choose.folder is not None:
+            self._enter(stage, choose.place, choose.folder)
+        elif choose.place is not None and above is not None:
+            self._enter(stage, choose.place, above)
         else:
             stage.back()
+
+
+def _date(stage: Stage, item: Listed) -> str:
+    """The day it was changed; nothing where the stick tells a day no calendar has."""
+    if item.kind == "folder":
+        return ""
+    try:
+        return format_date(local_date(int(item.changed * 1000)), stage.language, "short")
+    except (ValueError, OverflowError, OSError):
+        return ""

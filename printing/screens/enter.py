@@ -5,29 +5,28 @@ from __future__ import annotations
 from akimat_desk.base.clock import local_date
 from akimat_desk.service import Desk, FirstRunStep
 from akimat_desk.ui.screen import Screen
-from printing import actions, places, printers, records
+from printing import actions, places, printers, records, room
 from printing.devices.discovery import discover
 from printing.ending import settle
 from printing.flow import PrintDone, PrintFlow
 from printing.printers import PrinterState
-from printing.records import DayTotals
-from printing.room import room_of, since_midnight, totals_today
+from printing.room import room_of
 from printing.rules import PricesMissing, PriceTable
 from printing.screens.choose import ChoosePresenter, ChooseScreen
 from printing.screens.first_printer import FirstPrinterPresenter, FirstPrinterScreen
 from printing.screens.password import PasswordScreen
 from printing.screens.printers import PrintersPresenter, PrintersScreen
 from printing.screens.progress import ProgressPresenter, ProgressScreen
-from printing.screens.queue import QueuePresenter, QueueScreen
+from printing.screens.queue import Queue, QueuePresenter, QueueScreen
 from printing.screens.settings import SettingsScreen
 from printing.spool import SpooledJob
 
 
 def print_a_document(desk: Desk) -> Screen:
     """The resident's flow, from the choice of a file."""
-    room = room_of(desk)
+    here = room_of(desk)
     folder = desk.session_folder() or desk.home.sessions
-    flow = PrintFlow(desk.journal, room.spool, room.worker, folder)
+    flow = PrintFlow(desk.journal, here.spool, here.worker, folder, here.drop_worker)
 
     def find() -> tuple[places.Place, ...]:
         with desk.store.read() as db:
@@ -42,33 +41,53 @@ def print_a_document(desk: Desk) -> Screen:
         return PasswordScreen(flow, settings) if flow.inspection.needs_password else settings()
 
     def progress(done: PrintDone) -> Screen:
-        room.wake()
+        here.wake()
         job = done.job.job
         return ProgressScreen(
             ProgressPresenter(
                 done.job,
-                fetch=lambda: room.spool.get(job),
-                stop=lambda: actions.stop(desk.store, job),
+                fetch=lambda: here.spool.get(job),
+                stop=lambda: stop(done.job),
+                slip=lambda now: room.print_slip(desk, now),
                 again=lambda: print_a_document(desk),
             )
         )
 
-    room.worker.warm()
+    def stop(job: SpooledJob) -> None:
+        here.spool.ask_stop(job.job)
+        here.wake()
+
+    here.worker.warm()
     return ChooseScreen(ChoosePresenter(flow, find, places.listing, after_choice))
 
 
 def queue(desk: Desk) -> Screen:
-    """Today's documents, for staff."""
-    room = room_of(desk)
+    """Today's documents and the room's own papers, for staff."""
+    here = room_of(desk)
+    tray = room.out_tray(desk)
 
-    def fetch() -> tuple[tuple[SpooledJob, ...], DayTotals]:
-        return room.spool.jobs(since_ms=since_midnight(desk)), totals_today(desk)
+    def fetch() -> Queue:
+        jobs = here.spool.jobs(since_ms=room.since_midnight(desk))
+        return Queue(jobs, room.stuck_papers(desk), room.totals_today(desk))
 
     def decide(job: SpooledJob, printed: bool) -> None:
         person = desk.signed_in()
-        settle(desk.journal, room.spool, job, printed=printed, staff=person.staff if person else None)
+        settle(desk.journal, here.spool, job, printed=printed, staff=person.staff if person else None)
 
-    return QueueScreen(QueuePresenter(fetch, stop=lambda job: actions.stop(desk.store, job.job), settle=decide))
+    def stop(job: SpooledJob) -> None:
+        here.spool.ask_stop(job.job)
+        here.wake()
+
+    return QueueScreen(
+        QueuePresenter(
+            fetch,
+            stop=stop,
+            settle=decide,
+            paper_printed=tray.printed,
+            paper_again=tray.at_once,
+            paper_dropped=tray.cancel,
+        )
+    )
 
 
 def the_printers(desk: Desk) -> Screen:
@@ -87,8 +106,11 @@ def the_printers(desk: Desk) -> Screen:
             fetch,
             search=discover,
             add=lambda name, typed: printers.add_typed(store, name, typed),
+            add_receipt=lambda name, typed, width: printers.add_receipt_printer(store, name, typed, width),
             remove=lambda printer: actions.remove_printer(store, printer),
-            test_page=lambda printer: printers.print_test_page(printer, desk.words),
+            use_first=lambda printer: actions.use_first(store, printer),
+            choose_format=lambda printer, document_format: actions.choose_format(store, printer, document_format),
+            test_page=lambda printer: printers.print_test_page(desk, room_of(desk).spool, printer),
             set_prices=lambda typed: printers.set_typed_prices(journal, typed, local_date(desk.clock.now_ms())),
         )
     )

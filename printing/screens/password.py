@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from akimat_desk.base.errors import AkimatDeskError
-from akimat_desk.base.words import Translator
+from akimat_desk.base.words import Sentence, Translator
 from akimat_desk.ui.screen import Action, Footer, Screen, Stage, Steps
 from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.surface import Box
@@ -21,7 +21,8 @@ class PasswordScreen(Screen):
     def __init__(self, flow: PrintFlow, after: Callable[[], Screen]) -> None:
         self.flow, self._after = flow, after
         self.typed = ""
-        self.error = ""
+        self.error: Sentence | None = None
+        self.busy = False
 
     def title(self, t: Translator) -> str:
         """See `Screen`."""
@@ -52,7 +53,7 @@ class PasswordScreen(Screen):
             self.typed,
             self._type,
             hint=t("It is used only to open the file and is not kept."),
-            error=t(self.error) if self.error else "",
+            error=t.say(self.error) if self.error else "",
             secret=True,
             on_enter=lambda _: self._open(stage),
             width=420,
@@ -63,18 +64,25 @@ class PasswordScreen(Screen):
         self.typed = value
 
     def _open(self, stage: Stage) -> None:
+        if self.busy:
+            return
+        self.busy = True
+
         def seen(_: object) -> None:
+            self.busy = False
             inspection = self.flow.inspection
             assert inspection is not None
             if inspection.can_print:
                 self.typed = ""
                 stage.replace(self._after())
             else:
-                self.error = inspection.message.msgid
+                self.typed, self.error = "", inspection.message
                 stage.rebuild()
                 stage.focus("password")
 
         def failed(error: AkimatDeskError) -> None:
+            self.busy = False
             stage.error(error)
 
-        stage.run(lambda: self.flow.unlock(self.typed), seen, failed, kind="read")
+        typed = self.typed
+        stage.run(lambda: self.flow.unlock(typed), seen, failed, kind="read")

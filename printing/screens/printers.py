@@ -16,6 +16,7 @@ from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.choice_row import ChoiceRow
 from akimat_desk.ui.widgets.facts import ValueRow
 from akimat_desk.ui.widgets.field import Field
+from akimat_desk.ui.widgets.option_row import Option, OptionRow
 from akimat_desk.ui.widgets.surface import Box, Line, Text, picture_label
 from printing.devices.discovery import FoundPrinter
 from printing.printers import PrinterState
@@ -28,6 +29,11 @@ PRICE_FIELDS: Final = (
     ("colour", N_("Colour, one side")),
     ("colour_two_sided", N_("Colour, both sides")),
 )
+FORMATS: Final = (("", N_("As it says")), ("application/pdf", N_("PDF")), ("image/pwg-raster", N_("Pictures")))
+"""How documents are sent to a printer."""
+
+WIDTHS: Final = ((576, N_("80 mm")), (384, N_("58 mm")))
+"""Dots across the paper of a receipt printer."""
 
 
 @dataclass
@@ -38,15 +44,27 @@ class PrintersPresenter:
     search: Callable[[], Sequence[FoundPrinter]]
     add: Callable[[str, str], object]
     """`add(name, typed)`: asks the printer at that address, then keeps it."""
+    add_receipt: Callable[[str, str, int], object]
+    """`add_receipt(name, typed, width)`."""
     remove: Callable[[Printer], object]
+    use_first: Callable[[Printer], object]
+    choose_format: Callable[[Printer, str], object]
     test_page: Callable[[Printer], object]
     set_prices: Callable[[dict[str, str]], object]
     states: tuple[PrinterState, ...] | None = None
     prices: PriceTable | None = None
     found: Sequence[FoundPrinter] | None = None
     searching: bool = False
+    adding: bool = False
     typed: str = ""
+    typed_receipt: str = ""
+    width: int = 576
     typed_prices: dict[str, str] = field(default_factory=dict)
+
+    def unknown(self) -> list[FoundPrinter]:
+        """The found printers that are not in the list yet, by either of their addresses."""
+        known = {state.printer.uri for state in self.states or ()}
+        return [found for found in self.found or () if known.isdisjoint({found.uri, found.plain_uri})]
 
 
 class PrintersScreen(Screen):
@@ -64,31 +82,41 @@ class PrintersScreen(Screen):
         return t("Printers and prices")
 
     def build(self, body: Box, stage: Stage) -> None:
-        """See `Screen`."""
-        body.columnconfigure(0, weight=3, uniform="halves")
-        body.columnconfigure(1, weight=2, uniform="halves")
+        """Printers on the left, prices on the right; in large print one under the other."""
+        side_by_side = stage.layout != "large"
+        body.columnconfigure(0, weight=3, uniform="halves" if side_by_side else "")
         left, right = Box(body), Box(body)
         left.grid(row=0, column=0, sticky="nsew")
-        right.grid(row=0, column=1, sticky="nsew")
+        if side_by_side:
+            body.columnconfigure(1, weight=2, uniform="halves")
+        right.grid(row=0 if side_by_side else 1, column=1 if side_by_side else 0, sticky="nsew")
+        if self.printers.states is None:
+            Text(left, stage.t("Asking the printers."), "body", "ink2", edge=True, wrap=True).pack(fill="x")
         for state in self.printers.states or ():
             self._printer(left, stage, state)
         self._add(left, stage)
+        self._add_receipt(left, stage)
         self._prices(right, stage)
 
     def _printer(self, box: Box, stage: Stage, state: PrinterState) -> None:
-        t = stage.t
+        t, printer = stage.t, state.printer
         card = Card(box)
         card.pack(fill="x")
         head = Box(card.body)
         head.pack(fill="x", padx=stage.look.halo)
         icon: tuple[str, Token] = ("circle-check", "grass") if state.trouble is None else ("triangle-alert", "berry")
         picture_label(head, stage.look.icon(icon[0], 20, icon[1])).pack(side="left", padx=(0, stage.px(8)))
-        Text(head, state.printer.name, "section").pack(side="left")
-        words = t.say(state.trouble.for_staff) if state.trouble else t("Ready")
-        Text(card.body, words, "strong", icon[1], wrap=True, edge=True).pack(fill="x")
+        name = printer.name or t("Receipt printer")
+        Text(head, name, "section", wrap=True).pack(side="left", fill="x", expand=True)
         if state.trouble is not None:
+            Text(card.body, t.say(state.trouble.for_staff), "strong", "berry", wrap=True, edge=True).pack(fill="x")
             Text(card.body, t.say(state.trouble.next_step), "hint", wrap=True, edge=True).pack(fill="x")
-        Text(card.body, state.printer.uri, "hint", "ink2", wrap=True, edge=True).pack(fill="x")
+        elif printer.purpose == "paper":
+            Text(card.body, t("Ready"), "strong", "grass", wrap=True, edge=True).pack(fill="x")
+        Text(card.body, printer.uri, "hint", "ink2", wrap=True, edge=True).pack(fill="x")
+        if printer.purpose == "receipt":
+            paper = t(next(words for width, words in WIDTHS if width == printer.width))
+            ValueRow(card.body, t("Receipts and slips"), paper).pack(fill="x")
         if state.able is not None:
             able = state.able
             ValueRow(card.body, t("Colour"), t("yes") if able.colour else t("no")).pack(fill="x")
@@ -96,41 +124,57 @@ class PrintersScreen(Screen):
             for supply in able.supplies:
                 if supply.percent is not None:
                     ValueRow(card.body, supply.name, f"{supply.percent} %").pack(fill="x")
-        row = Box(card.body)
+        if printer.purpose == "paper" and not printer.uri.startswith("folder:"):
+            OptionRow(
+                card.body,
+                t("How documents are sent"),
+                [Option(key, t(words)) for key, words in FORMATS],
+                printer.document_format,
+                lambda key: self._then_show(stage, lambda: self.printers.choose_format(printer, key)),
+                name=f"format-{printer.id}",
+            ).pack(fill="x")
+        self._buttons(card.body, stage, printer)
+
+    def _buttons(self, box: Box, stage: Stage, printer: Printer) -> None:
+        t, states = stage.t, self.printers.states or ()
+        first = next(state.printer for state in states if state.printer.purpose == printer.purpose)
+        row = Box(box)
         row.pack(fill="x")
-        number = state.printer.id
-        Button(
-            row, t.button("Print a test page"), lambda: self._test(stage, state.printer), icon="printer",
-            name=f"test-{number}",
-        ).pack(side="left")  # fmt: skip
-        Button(
-            row,
-            t.button("Remove"),
-            lambda: self._remove(stage, state.printer),
-            icon="circle-x",
-            name=f"remove-{number}",
-        ).pack(side="left")
+        side = "left" if stage.layout != "large" else "top"
+        words = t.button("Print a test page") if printer.purpose == "paper" else t.button("Print a test receipt")
+        buttons = [("test", words, "printer", lambda: self._test(stage, printer))]
+        if printer.id != first.id:
+            use = lambda: self._then_show(stage, lambda: self.printers.use_first(printer))  # noqa: E731
+            buttons.append(("first", t.button("Use this one"), "check", use))
+        elif printer.purpose == "receipt" or len(states) > 1:
+            Text(box, t("This one is used."), "hint", "ink2", edge=True, wrap=True).pack(fill="x", before=row)
+        buttons.append(("remove", t.button("Remove"), "circle-x", lambda: self._remove(stage, printer)))
+        for name, said, icon, press in buttons:
+            Button(row, said, press, icon=icon, name=f"{name}-{printer.id}").pack(
+                side=side,  # type: ignore[arg-type]
+                anchor="w",
+            )
 
     def _add(self, box: Box, stage: Stage) -> None:
         t, printers = stage.t, self.printers
         card = Card(box)
         card.pack(fill="x")
-        Text(card.body, t("Add a printer"), "section", edge=True).pack(fill="x")
+        Text(card.body, t("Add a printer"), "section", edge=True, wrap=True).pack(fill="x")
+        unknown = printers.unknown()
         if printers.searching:
-            Text(card.body, t("Looking for printers on the network."), "body", edge=True).pack(fill="x")
-        elif printers.found is not None and not printers.found:
+            words = t("Looking for printers on the network.")
+            Text(card.body, words, "body", edge=True, wrap=True).pack(fill="x")
+        elif printers.found is not None and not unknown:
             Text(card.body, t("No printer was found. Type its address."), "body", wrap=True, edge=True).pack(fill="x")
-        known = {state.printer.uri for state in printers.states or ()}
-        for number, found in enumerate(printers.found or ()):
-            if found.uri not in known:
-                ChoiceRow(
-                    card.body,
-                    found.name,
-                    lambda found=found: self._take(stage, found.name, found.uri),  # type: ignore[misc]
-                    icon="printer",
-                    note=t("Add"),
-                    name=f"found-{number}",
-                ).pack(fill="x")
+        for number, found in enumerate(unknown):
+            ChoiceRow(
+                card.body,
+                found.name,
+                lambda found=found: self._take(stage, found.name, found.uri),  # type: ignore[misc]
+                icon="printer",
+                note=t("Add"),
+                name=f"found-{number}",
+            ).pack(fill="x")
         Button(
             card.body,
             t.button("Search the network"),
@@ -138,32 +182,58 @@ class PrintersScreen(Screen):
             icon="search",
             name="search-printers",
         ).pack(anchor="w")
-        row = Box(card.body)
-        row.pack(fill="x")
-        Field(
-            row, t("Address of the printer"), printers.typed, self._type, hint=t("For example: 192.168.1.50"),
-            on_enter=lambda _: self._take(stage, "", printers.typed), name="address",
-        ).pack(side="left", fill="x", expand=True)  # fmt: skip
-        Button(
-            row,
-            t.button("Add"),
-            lambda: self._take(stage, "", printers.typed),
-            icon="plus",
-            name="add-printer",
-            height=44,
-        ).pack(side="left", anchor="s")
+        self._address(
+            card.body, stage, printers.typed, self._type, lambda: self._take(stage, "", printers.typed),
+            t("For example: 192.168.1.50"), "address", "add-printer",
+        )  # fmt: skip
+        if printers.adding:
+            Text(card.body, t("Asking the printer."), "body", "ink2", edge=True, wrap=True).pack(fill="x")
+
+    def _add_receipt(self, box: Box, stage: Stage) -> None:
+        t, printers = stage.t, self.printers
+        card = Card(box)
+        card.pack(fill="x")
+        Text(card.body, t("Add a receipt printer"), "section", edge=True, wrap=True).pack(fill="x")
+        OptionRow(
+            card.body,
+            t("Width of its paper"),
+            [Option(str(width), t(words)) for width, words in WIDTHS],
+            str(printers.width),
+            lambda key: self._choose_width(stage, int(key)),
+            name="width",
+        ).pack(fill="x")
+        self._address(
+            card.body, stage, printers.typed_receipt, self._type_receipt, lambda: self._take_receipt(stage),
+            t("For example: 192.168.1.60 or file:///dev/usb/lp0"), "receipt-address", "add-receipt-printer",
+        )  # fmt: skip
+
+    def _address(
+        self,
+        box: Box,
+        stage: Stage,
+        value: str,
+        type_: Callable[[str], object],
+        add: Callable[[], object],
+        hint: str,
+        name: str,
+        button: str,
+    ) -> None:
+        t = stage.t
+        label = t("Address of the printer")
+        Field(box, label, value, type_, hint=hint, on_enter=lambda _: add(), name=name).pack(fill="x")
+        Button(box, t.button("Add"), add, icon="plus", name=button, height=44).pack(anchor="w")
 
     def _prices(self, box: Box, stage: Stage) -> None:
         t, printers = stage.t, self.printers
         card = Card(box)
         card.pack(fill="x")
-        Text(card.body, t("Price of one page"), "section", edge=True).pack(fill="x")
+        Text(card.body, t("Price of one page"), "section", edge=True, wrap=True).pack(fill="x")
         if printers.prices is not None:
             for key, words in PRICE_FIELDS:
                 now = format_money(getattr(printers.prices, key), stage.language)
                 ValueRow(card.body, t(words), now).pack(fill="x")
-        else:
-            Text(card.body, t("Prices are not set yet."), "body", "berry", edge=True).pack(fill="x")
+        elif printers.states is not None:
+            Text(card.body, t("Prices are not set yet."), "body", "berry", edge=True, wrap=True).pack(fill="x")
         Line(card.body).pack(fill="x", pady=stage.px(10), padx=stage.look.halo)
         Text(card.body, t("New prices, from today, in tenge"), "strong", edge=True, wrap=True).pack(fill="x")
         for key, words in PRICE_FIELDS:
@@ -172,6 +242,7 @@ class PrintersScreen(Screen):
                 t(words),
                 printers.typed_prices.get(key, ""),
                 lambda value, key=key: printers.typed_prices.__setitem__(key, value),  # type: ignore[misc]
+                on_enter=lambda _: self._set_prices(stage),
                 digits=True,
                 most=5,
                 width=140,
@@ -198,11 +269,23 @@ class PrintersScreen(Screen):
 
         stage.run(self.printers.fetch, show, kind="read")
 
+    def _then_show(self, stage: Stage, action: Callable[[], object]) -> None:
+        stage.run(action, lambda _: self.on_show(stage))
+
     def _type(self, value: str) -> None:
         self.printers.typed = value
 
+    def _type_receipt(self, value: str) -> None:
+        self.printers.typed_receipt = value
+
+    def _choose_width(self, stage: Stage, width: int) -> None:
+        self.printers.width = width
+        stage.rebuild()
+
     def _search(self, stage: Stage) -> None:
         printers = self.printers
+        if printers.searching:
+            return
         printers.searching = True
         stage.rebuild()
 
@@ -218,30 +301,47 @@ class PrintersScreen(Screen):
         stage.run(printers.search, found, failed, kind="read")
 
     def _take(self, stage: Stage, name: str, typed: str) -> None:
+        printers = self.printers
+        if printers.adding:
+            return
+        printers.adding = True
+        stage.rebuild()
+
         def added(_: object) -> None:
-            self.printers.typed = ""
+            printers.adding, printers.typed = False, ""
             stage.clear_banner()
             self.on_show(stage)
 
-        stage.run(lambda: self.printers.add(name, typed), added)
+        def failed(error: AkimatDeskError) -> None:
+            printers.adding = False
+            stage.rebuild()
+            stage.error(error)
+
+        stage.run(lambda: printers.add(name, typed), added, failed)
+
+    def _take_receipt(self, stage: Stage) -> None:
+        printers = self.printers
+        typed, width = printers.typed_receipt, printers.width
+
+        def added(_: object) -> None:
+            printers.typed_receipt = ""
+            stage.clear_banner()
+            self.on_show(stage)
+
+        stage.run(lambda: printers.add_receipt("", typed, width), added)
 
     def _remove(self, stage: Stage, printer: Printer) -> None:
         t = stage.t
         question = Question(
             t("Remove the printer from this PC?"),
-            t("Documents that wait for it stay in the queue."),
+            t("Documents that wait for it go to the next printer, or stay in the queue."),
             t.button("Keep"),
             t.button("Remove"),
         )
-        stage.ask(
-            question,
-            lambda yes: (
-                stage.run(lambda: self.printers.remove(printer), lambda _: self.on_show(stage)) if yes else None
-            ),
-        )
+        stage.ask(question, lambda yes: self._then_show(stage, lambda: self.printers.remove(printer)) if yes else None)
 
     def _test(self, stage: Stage, printer: Printer) -> None:
-        said = stage.t("The test page is on its way.")
+        said = stage.t("The test page is in the queue.")
         stage.run(lambda: self.printers.test_page(printer), lambda _: stage.toast(said, "printer"))
 
     def _set_prices(self, stage: Stage) -> None:

@@ -6,15 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.locale import format_money
 from akimat_desk.base.words import Translator
 from akimat_desk.ui.screen import Action, Footer, Question, Screen, Stage, Steps
+from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.drawing import Drawing, DrawingName
 from akimat_desk.ui.widgets.empty_state import Done
 from akimat_desk.ui.widgets.facts import Remark, ValueRow
 from akimat_desk.ui.widgets.progress_bar import ProgressBar
 from akimat_desk.ui.widgets.surface import Box, Line, Text
+from printing.ending import owed
 from printing.screens.steps import steps
 from printing.spool import SpooledJob
 from printing.troubles import JobStanding, standing
@@ -34,17 +37,29 @@ _DRAWINGS: Final[dict[str, DrawingName]] = {
 
 @dataclass
 class ProgressPresenter:
-    """The job that is watched. `fetch` and `stop` block; `again` gives the screen that begins with another file."""
+    """The job that is watched. `fetch`, `stop` and `slip` block; `again` gives the screen that begins anew."""
 
     job: SpooledJob
     fetch: Callable[[], SpooledJob]
     stop: Callable[[], None]
+    slip: Callable[[SpooledJob], object]
     again: Callable[[], Screen]
+    slip_asked: bool = False
 
     @property
     def now(self) -> JobStanding:
         """How it stands."""
         return standing(self.job)
+
+    @property
+    def to_pay(self) -> int | None:
+        """Tenge; None where staff have to say, or nothing was printed."""
+        return None if self.job.state in ("uncertain", "failed") else owed(self.job)
+
+    @property
+    def offers_slip(self) -> bool:
+        """One slip a document, where there is something to pay."""
+        return not self.slip_asked and bool(self.to_pay)
 
 
 class ProgressScreen(Screen):
@@ -77,21 +92,23 @@ class ProgressScreen(Screen):
         t = stage.t
         if self.progress.now.over:
             return Footer(
-                back=Action(
-                    t.button("Print another file"), self.progress.again, icon="file-text", short=t.button("More")
-                ),
-                primary=Action(t.button("To the start"), stage.home, icon="house"),
+                back=Action(t.button("Another file"), lambda: self._again(stage), icon="file-text"),
+                primary=Action(t.button("Start"), stage.home, icon="house"),
             )
+        if self.progress.job.stop_wanted:
+            return Footer()
         return Footer(back=Action(t.button("Stop"), lambda: self._ask_stop(stage), icon="circle-x", name="stop"))
 
     def build(self, body: Box, stage: Stage) -> None:
         """See `Screen`."""
         t, now = stage.t, self.progress.now
-        if now.standing == "done":
-            Done(body, t.say(now.text), t("Your file is erased from this computer.")).pack(fill="both", expand=True)
-            return
         column = Box(body)
-        column.pack(fill="both", expand=True, padx=(0, stage.px(14)))
+        column.pack(fill="both", expand=True, padx=(0, stage.px(14) if stage.layout == "wide" else 0))
+        if stage.layout != "wide":
+            self._facts(column, stage)
+        if now.standing == "done":
+            Done(column, t.say(now.text), t("Your file is erased from this computer.")).pack(fill="both", expand=True)
+            return
         drawing = _DRAWINGS.get(now.drawing)
         if drawing is not None:
             Drawing(column, drawing, 300).pack(pady=(stage.px(12), stage.px(8)))
@@ -103,18 +120,37 @@ class ProgressScreen(Screen):
         else:
             ProgressBar(column, t.say(now.text), share).pack(fill="x", pady=stage.px(24))
 
+    def _facts(self, box: Box, stage: Stage) -> None:
+        """Where the side panel lies behind a button, code and price are told all the same."""
+        t, progress = stage.t, self.progress
+        ValueRow(box, t("Code of the document"), progress.job.code, strong=True).pack(fill="x")
+        self._to_pay(box, stage)
+        self._slip(box, stage)
+
+    def _to_pay(self, box: Box, stage: Stage) -> None:
+        if self.progress.to_pay is not None:
+            words = format_money(self.progress.to_pay, stage.language)
+            ValueRow(box, stage.t("You pay"), words, strong=True).pack(fill="x")
+
+    def _slip(self, box: Box, stage: Stage) -> None:
+        if self.progress.offers_slip:
+            Button(
+                box, stage.t.button("Print the slip"), lambda: self._print_slip(stage), icon="ticket", name="slip"
+            ).pack(fill="x", pady=(stage.px(10), 0))
+
     def build_aside(self, box: Box, stage: Stage) -> None:
-        """The code, the number of pages, what to pay."""
-        t, job, language = stage.t, self.progress.job, stage.language
+        """The code, the number of pages, what to pay, and the slip to pay by."""
+        t, job = stage.t, self.progress.job
         card = Card(box)
         card.pack(fill="both", expand=True)
-        Text(card.body, t("Code of the document"), "hint", "ink2", edge=True).pack(fill="x")
+        Text(card.body, t("Code of the document"), "hint", "ink2", edge=True, wrap=True).pack(fill="x")
         Text(card.body, job.code, "number", edge=True).pack(fill="x")
         Line(card.body, strong=True).pack(fill="x", pady=stage.px(8), padx=stage.look.halo)
         ValueRow(card.body, t("Pages"), str(job.quote.pages)).pack(fill="x", pady=stage.px(3))
         ValueRow(card.body, t("Sheets of paper"), str(job.quote.sheets)).pack(fill="x", pady=stage.px(3))
-        if self.progress.now.standing in ("waiting", "printing", "done"):
-            ValueRow(card.body, t("To pay"), format_money(job.quote.total, language), strong=True).pack(fill="x")
+        if stage.layout == "wide":
+            self._to_pay(card.body, stage)
+            self._slip(card.body, stage)
         Box(card.body).pack(fill="both", expand=True)
         if not self.progress.now.over:
             Remark(card.body, t("You may wait here or sit down: printing goes on by itself."), "info", "sky").pack(
@@ -125,13 +161,38 @@ class ProgressScreen(Screen):
         """Follow the job until it is over."""
 
         def seen(job: SpooledJob) -> None:
-            before, self.progress.job = self.progress.now, job
-            if self.progress.now != before:
+            progress = self.progress
+            before = progress.now, progress.to_pay, progress.job.stop_wanted
+            progress.job = job
+            if (progress.now, progress.to_pay, job.stop_wanted) != before:
                 stage.rebuild()
-            if not self.progress.now.over:
-                stage.after(LOOK_MS, lambda: self.on_show(stage))
+            if not progress.now.over:
+                look_again()
 
-        stage.run(self.progress.fetch, seen, kind="read")
+        def look_again(_: object = None) -> None:
+            stage.after(LOOK_MS, lambda: self.on_show(stage))
+
+        stage.run(self.progress.fetch, seen, look_again, kind="read")
+
+    def _again(self, stage: Stage) -> None:
+        stage.replace(self.progress.again())
+
+    def _print_slip(self, stage: Stage) -> None:
+        progress = self.progress
+        if progress.slip_asked:
+            return
+        progress.slip_asked = True
+        job = progress.job
+
+        def asked(_: object) -> None:
+            stage.rebuild()
+            stage.toast(stage.t("Your slip is being printed."), "ticket")
+
+        def failed(error: AkimatDeskError) -> None:
+            progress.slip_asked = False
+            stage.error(error)
+
+        stage.run(lambda: progress.slip(job), asked, failed)
 
     def _ask_stop(self, stage: Stage) -> None:
         t = stage.t

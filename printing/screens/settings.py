@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import Final, cast
 
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.locale import format_money
@@ -20,6 +20,9 @@ from printing.flow import PrintDone, PrintFlow
 from printing.rules import Colour, Sides
 from printing.screens.steps import steps
 
+SAY_MS: Final = 600
+"""A document that is made ready so fast needs no word about it."""
+
 
 class SettingsScreen(Screen):
     """See the module. `after` gives the screen that follows the printed job."""
@@ -31,7 +34,7 @@ class SettingsScreen(Screen):
     def __init__(self, flow: PrintFlow, after: Callable[[PrintDone], Screen]) -> None:
         self.flow, self._after = flow, after
         self.picture: bytes | None = None
-        self._pictured: object = None
+        self._wanted: object = None
         self.error: AkimatDeskError | None = None
         self.busy = False
 
@@ -62,10 +65,13 @@ class SettingsScreen(Screen):
             self._preview(body, stage)
         choices = Box(body)
         choices.pack(side="left", fill="both", expand=True, padx=(0 if large else stage.px(10), 0))
+        if stage.layout != "wide":
+            self._total(choices, stage)
         self._choices(choices, stage)
 
     def _preview(self, body: Box, stage: Stage) -> None:
         t, flow = stage.t, self.flow
+        self._draw_page(stage)
         holder = Box(body, width=stage.px(414))
         holder.pack(side="left", fill="y")
         holder.pack_propagate(False)
@@ -73,6 +79,12 @@ class SettingsScreen(Screen):
         PagePreview(
             holder, flow.name, pages, self.picture, flow.page, flow.page_count, lambda n: self._turn(stage, n)
         ).pack(fill="both", expand=True)
+
+    def _total(self, box: Box, stage: Stage) -> None:
+        """Where the side panel lies behind a button, the price is told all the same."""
+        t, cost = stage.t, self.flow.cost()
+        words = format_money(cost.total, stage.language) if cost else "–"
+        ValueRow(box, t("You pay"), words, strong=True).pack(fill="x", pady=(0, stage.px(8)))
 
     def _choices(self, box: Box, stage: Stage) -> None:
         t, flow, gap = stage.t, self.flow, stage.px(12)
@@ -84,6 +96,7 @@ class SettingsScreen(Screen):
             most=flow.most_copies,
             name="copies",
         ).pack(fill="x")
+        across = 1 if stage.layout == "large" else 2
         if flow.page_count > 1:
             OptionRow(
                 box,
@@ -94,6 +107,7 @@ class SettingsScreen(Screen):
                 ],
                 flow.which,
                 lambda key: self._set(stage, "which", key),
+                columns=across,
                 name="which",
             ).pack(fill="x", pady=(gap, 0))
             if flow.which == "some":
@@ -104,6 +118,7 @@ class SettingsScreen(Screen):
                     lambda text: self._pages(stage, text),
                     hint=t("For example: 1-3, 5"),
                     error=t.say(self.error.for_resident) if self.error else "",
+                    on_enter=lambda _: self._print(stage),
                     name="pages",
                 ).pack(fill="x")
         if flow.has_colour and flow.can_colour:
@@ -113,6 +128,7 @@ class SettingsScreen(Screen):
                 [self._colour(stage, "grey", t("Black and white")), self._colour(stage, "colour", t("Colour"))],
                 flow.colour,
                 lambda key: self._set(stage, "colour", cast(Colour, key)),
+                columns=across,
                 name="colour",
             ).pack(fill="x", pady=(gap, 0))
         if flow.page_count > 1 and flow.can_both_sides:
@@ -122,6 +138,7 @@ class SettingsScreen(Screen):
                 [Option("one", t("No, one side")), Option("long", t("Yes, both sides"))],
                 flow.sides,
                 lambda key: self._set(stage, "sides", cast(Sides, key)),
+                columns=across,
                 name="sides",
             ).pack(fill="x", pady=(gap, 0))
 
@@ -157,7 +174,7 @@ class SettingsScreen(Screen):
                     ValueRow(body, words, format_money(pages * price, language)).pack(fill="x", pady=stage.px(4))
             ValueRow(body, t("Sheets of paper"), str(cost.sheets)).pack(fill="x", pady=stage.px(4))
             Line(body, strong=True).pack(fill="x", pady=stage.px(10), padx=stage.look.halo)
-            Text(body, t("To pay"), "hint", edge=True).pack(fill="x")
+            Text(body, t("You pay"), "hint", edge=True).pack(fill="x")
             Text(body, format_money(cost.total, language), "number", edge=True).pack(fill="x")
             Text(body, t("You give the money to a member of staff."), "hint", "ink2", wrap=True, edge=True).pack(
                 fill="x"
@@ -166,39 +183,39 @@ class SettingsScreen(Screen):
         Remark(body, t("Once it is printed, your file is erased from this computer.")).pack(fill="x")
 
     def on_show(self, stage: Stage) -> None:
-        """Say what should be looked at, and draw the page."""
+        """Say what should be looked at."""
         inspection = self.flow.inspection
         if inspection is not None and inspection.message:
             stage.say("warning", stage.t.say(inspection.message))
-        self._draw_page(stage)
 
     def on_topics(self, stage: Stage, changed: frozenset[str]) -> None:
         """New prices are shown as soon as they hold."""
-        stage.rebuild()
+        stage.run(self.flow.fetch_prices, lambda _: stage.rebuild(), kind="read")
 
     def _draw_page(self, stage: Stage) -> None:
+        """Have the page drawn, once for each page, size and choice of colour."""
         flow = self.flow
         size = room_for_page(stage.look)
         wanted = (flow.page, size, flow.colour)
-        if self._pictured == wanted or stage.layout == "large":
+        if self._wanted == wanted:
             return
+        self._wanted = wanted
 
         def show(picture: bytes) -> None:
-            if wanted == (flow.page, size, flow.colour):
-                self.picture, self._pictured = picture, wanted
+            if wanted == self._wanted:
+                self.picture = picture
                 stage.rebuild()
 
         stage.run(lambda: flow.picture(size), show, kind="read")
 
     def _turn(self, stage: Stage, page: int) -> None:
         self.flow.page = page
-        self._draw_page(stage)
+        stage.rebuild()
 
     def _set(self, stage: Stage, name: str, value: object) -> None:
         setattr(self.flow, name, value)
         self.error = None
         stage.rebuild()
-        self._draw_page(stage)
         if value == "some":
             stage.focus("pages")
 
@@ -206,10 +223,13 @@ class SettingsScreen(Screen):
         """The price follows the typing; a half-typed choice is not yet a mistake."""
         before = self.flow.cost()
         self.flow.pages_text = text
-        if self.flow.cost() != before:
+        if self.flow.cost() != before or self.error is not None:
+            self.error = None
             stage.rebuild()
 
     def _print(self, stage: Stage) -> None:
+        if self.busy:
+            return
         try:
             self.flow.options()
         except AkimatDeskError as why:
@@ -217,16 +237,19 @@ class SettingsScreen(Screen):
             stage.rebuild()
             stage.error(why)
             return
-        if self.busy:
-            return
         self.busy = True
 
         def done(result: PrintDone) -> None:
-            self.busy = False
+            self.flow.forget()
             stage.replace(self._after(result))
 
         def failed(error: AkimatDeskError) -> None:
             self.busy = False
             stage.error(error)
 
+        def slow() -> None:
+            if self.busy:
+                stage.say("info", stage.t("Your document is being made ready."))
+
         stage.run(self.flow.print, done, failed)
+        stage.after(SAY_MS, slow)

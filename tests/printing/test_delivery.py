@@ -13,7 +13,7 @@ from printing.ending import settle
 from printing.devices.errors import NotReached, OptionsRefused, PrinterBusy, ReplyLost
 from printing.records import DayTotals, Printer
 from printing.rules import Options
-from printing.spool import DocumentGone, Spool, SpooledJob
+from printing.spool import DocumentGone, JobOver, Spool, SpooledJob
 
 from .conftest import ObedientPrinter  # type: ignore[import-not-found]
 
@@ -27,7 +27,7 @@ def printer(journal: Journal) -> Printer:
 
 @pytest.fixture
 def delivery(journal: Journal, spool: Spool, obedient: ObedientPrinter) -> Delivery:
-    return Delivery(journal, spool, rasterise=lambda pdf: lambda size: (), connect=lambda uri: obedient)
+    return Delivery(journal, spool, rasterise=lambda pdf: lambda size: (), connect=lambda printer, stop: obedient)
 
 
 def put(journal: Journal, spool: Spool, pages: int = 3, options: Options | None = None) -> SpooledJob:
@@ -185,7 +185,6 @@ def test_after_a_power_cut_the_printer_is_asked_first(
     job = put(journal, spool)
     with journal.store.write() as db:
         spool.mark(db, job.job, state)
-    delivery.recover(printer)
     obedient.finds.append(None)
     after = delivery.step(printer)
     assert after is not None
@@ -197,7 +196,7 @@ def test_a_job_stopped_while_it_waits_never_reaches_the_printer(
     journal: Journal, spool: Spool, delivery: Delivery, printer: Printer, obedient: ObedientPrinter
 ) -> None:
     job = put(journal, spool)
-    actions.stop(journal.store, job.job)
+    spool.ask_stop(job.job)
     assert run(delivery, printer) == ["stopped"]
     assert obedient.received == []
     assert day(journal) == DayTotals(1, 0, 0, 0)
@@ -208,7 +207,7 @@ def test_a_job_stopped_half_way_is_charged_for_what_came_out(
 ) -> None:
     job = put(journal, spool, pages=5)
     delivery.step(printer)
-    actions.stop(journal.store, job.job)
+    spool.ask_stop(job.job)
     obedient.polls.extend([JobState("processing", impressions=2), JobState("cancelled", impressions=2)])
     assert run(delivery, printer) == ["stopped"]
     assert obedient.cancelled == ["17"]
@@ -227,8 +226,8 @@ def test_a_job_the_printer_gave_up_is_not_charged(
 def test_a_finished_job_cannot_be_stopped(journal: Journal, spool: Spool, delivery: Delivery, printer: Printer) -> None:
     job = put(journal, spool)
     run(delivery, printer)
-    with pytest.raises(actions.JobOver):
-        actions.stop(journal.store, job.job)
+    with pytest.raises(JobOver):
+        spool.ask_stop(job.job)
 
 
 def test_when_the_resident_leaves_waiting_jobs_are_dropped_and_documents_destroyed(

@@ -13,7 +13,7 @@ from akimat_desk.ui.widgets.surface import Box, Elided, Text, picture_label
 
 def room_for_page(look: Look) -> tuple[int, int]:
     """The pixels a page's picture may take: ask the document worker for a picture of at most this size."""
-    return look.px(310), look.px(318)
+    return look.px(310), look.px(318 if look.layout == "wide" else 250)
 
 
 class PagePreview(Card):

@@ -134,6 +134,8 @@ class IppBackend:
         self, job: JobTicket, chosen: Plan, body: Body, created: Callable[[str], None] | None
     ) -> Submitted | Unknown:
         operation = [*_naming(job), attribute("document-format", Tag.MIME_TYPE, chosen.document_format)]
+        if created is not None:
+            created("")  # the job gets its number together with the document
         try:
             made = self.client.print_job(operation, chosen.template, body)
         except DeviceError as why:
