@@ -17,7 +17,7 @@ from akimat_desk.journal.keys import DeviceKey
 from akimat_desk.journal.kinds import Facts, Kind
 from akimat_desk.journal.parked import NotYet
 from akimat_desk.journal.registry import Registry
-from akimat_desk.journal.tables import ABSENT, HELD, NO_PERSONAL, Head, insert, seal
+from akimat_desk.journal.tables import ABSENT, ERASED, HELD, NO_PERSONAL, Head, insert, is_erased, seal
 
 if TYPE_CHECKING:
     from akimat_desk.store import Database
@@ -111,7 +111,9 @@ class Commit:
         data = write_header(header)
         hash = link(self.head.hash, data)
         known = self._connection.execute("SELECT 1 FROM journal_entry WHERE id = ?", (id,)).fetchone() is not None
-        held = HELD if personal else ABSENT if old.personal else NO_PERSONAL
+        held = HELD if personal else NO_PERSONAL
+        if old.personal and not personal:
+            held = ERASED if is_erased(self._connection, id) else ABSENT
         arrival = self._write(header, data, hash, personal, held, stands=not known)
         if not known:
             self._applier.received(arrival, header, hash, personal)

@@ -30,6 +30,7 @@ from akimat_desk.journal.tables import (
     chain_of,
     here,
     insert,
+    is_erased,
     open_chain,
     seal,
 )
@@ -199,7 +200,7 @@ class Receiver:
         """Whether the personal part is kept, and the part if so."""
         if header.personal is None:
             return NO_PERSONAL, None
-        if self._connection.execute("SELECT 1 FROM journal_erased WHERE id = ?", (header.id.hex(),)).fetchone():
+        if is_erased(self._connection, header.id.hex()):
             return ERASED, None
         if part is None or not self._keeps_personal or part.hash != header.personal:
             return ABSENT, None

@@ -173,6 +173,11 @@ def insert(
     return arrival
 
 
+def is_erased(connection: Any, id: str) -> bool:
+    """Whether the personal part of the entry `id` is to be taken in no more (`builtin.Erased`)."""
+    return connection.execute("SELECT 1 FROM journal_erased WHERE id = ?", (id,)).fetchone() is not None
+
+
 def seal(connection: Any, chain: int, head: Head, signature: bytes) -> None:
     """The chain now ends at `head`, and its device has signed it there."""
     connection.execute("UPDATE journal_chain SET seq = ?, hash = ? WHERE id = ?", (head.seq, head.hash, chain))

@@ -13,6 +13,7 @@ from akimat_desk.base.paths import Home
 from akimat_desk.journal import Journal
 from akimat_desk.journal.batch import batches_beyond
 from akimat_desk.journal.forks import Fork, forks
+from akimat_desk.journal.parts import wanted
 from akimat_desk.journal.tables import heads
 from tests.journal.village import COUNTED, PRINTED, REGISTRY, Author, Counted, Named, Printed, rows
 
@@ -116,6 +117,33 @@ def test_when_both_sides_have_been_written_everybody_ends_with_both(
     assert [journal.replay() > 0 for journal in (host, back)] == [True, True]
     assert visits(host) == visits(back) == [(111,)]
     assert back.verify() == host.verify() == []
+
+
+def test_what_was_erased_on_one_side_is_not_asked_for_again(
+    open_journal: Any, another_home: Callable[[str], Home], host: Journal
+) -> None:
+    desk = open_journal(REGISTRY)
+    count(desk, 1)
+    image = another_home("image")
+    copy(desk, image)
+    desk = open_journal(REGISTRY)
+    there = desk.append(PRINTED, Printed(pages=1, tenge=20), Named(name="Айгүл"))
+    tell(desk, host)
+    host.erase([there.id])
+    back = open_journal(REGISTRY, at=image)
+    with back.commit() as commit:
+        commit.append(COUNTED, Counted(day=DAY, visits=10))
+        here = commit.append(PRINTED, Printed(pages=2, tenge=20), Named(name="Мұрат"))
+    back.erase([here.id])
+    for _ in range(2):
+        tell(host, back)
+        tell(back, host)
+    for journal in (host, back):
+        with journal.store.read() as db:
+            assert wanted(db.connection()) == []
+        assert journal.receipt(keeps_personal=True).whole == sorted({host.device, back.device})
+        assert rows(journal, "village_printed", "title") == [(None,), (None,)]
+        assert journal.verify() == []
 
 
 def test_two_living_copies_of_one_pc_end_with_the_same_tables(
