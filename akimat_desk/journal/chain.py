@@ -20,9 +20,16 @@ def genesis(device: str, epoch: int) -> bytes:
     return hashlib.sha256(_GENESIS + bytes.fromhex(device) + epoch.to_bytes(4, "big")).digest()
 
 
+def digest(entry: bytes) -> bytes:
+    """SHA-256 of an entry's bytes as they were written once."""
+    return hashlib.sha256(entry).digest()
+
+
 def link(previous: bytes, entry: bytes) -> bytes:
-    """The hash at an entry: SHA-256 of the previous hash and the entry's bytes as they were written once."""
-    return hashlib.sha256(previous + entry).digest()
+    """The hash at an entry, of the previous hash and the entry's digest. Because it is the digest, later entries need
+    not be shown to prove this one (`journal.proof`).
+    """
+    return hashlib.sha256(previous + digest(entry)).digest()
 
 
 def links(previous: bytes, entries: Iterable[bytes]) -> Iterator[bytes]:

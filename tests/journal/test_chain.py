@@ -15,8 +15,8 @@ def test_the_first_link_is_made_of_device_and_epoch() -> None:
 
 
 def test_each_link_covers_the_one_before() -> None:
-    first = hashlib.sha256(genesis(DEVICE, 1) + b"one").digest()
-    second = hashlib.sha256(first + b"two").digest()
+    first = hashlib.sha256(genesis(DEVICE, 1) + hashlib.sha256(b"one").digest()).digest()
+    second = hashlib.sha256(first + hashlib.sha256(b"two").digest()).digest()
     assert link(genesis(DEVICE, 1), b"one") == first
     assert list(links(genesis(DEVICE, 1), [b"one", b"two"])) == [first, second]
 
