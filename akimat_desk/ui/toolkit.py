@@ -75,6 +75,15 @@ else:
     customtkinter.set_appearance_mode("light")
 
 
+class Root(CTk):
+    """The root window; on Windows without customtkinter's icon and its hiding and showing to colour the title bar."""
+
+    _deactivate_windows_window_header_manipulation = True
+
+    def _windows_set_titlebar_icon(self) -> None:
+        """Ours is set by the window."""
+
+
 def own_every_pixel() -> None:
     """On Windows, ask for true pixels instead of a blurred enlargement; call before the first window."""
     if sys.platform == "win32":
@@ -90,4 +99,4 @@ def smooth() -> bool:
     return bool(DrawEngine.preferred_drawing_method == "font_shapes")
 
 
-__all__ = ["VERSION", "CTk", "CTkEntry", "CTkFrame", "own_every_pixel", "smooth"]
+__all__ = ["VERSION", "CTkEntry", "CTkFrame", "Root", "own_every_pixel", "smooth"]

@@ -28,7 +28,7 @@ from akimat_desk.ui.pictures import Pictures
 from akimat_desk.ui.scale import Scale, larger, smaller
 from akimat_desk.ui.screen import Action, FrameKind, Question, Screen, Stage
 from akimat_desk.ui.theme import Theme
-from akimat_desk.ui.toolkit import CTk, own_every_pixel
+from akimat_desk.ui.toolkit import Root, own_every_pixel
 from akimat_desk.ui.widgets.banner import Banner, BannerKind
 from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.scroll_area import control_of, scroll_area_of
@@ -80,7 +80,7 @@ class Window:
         self.on_close = on_close
         self.on_settings: Callable[[], object] | None = None
         """Called after a person changed language, text size or theme, so that they can be kept for this PC."""
-        self.root = CTk(fg_color=Theme(dark)["ground"])
+        self.root = Root(fg_color=Theme(dark)["ground"])
         self.root.title(title)
         self.root.report_callback_exception = self._callback_failed
         if size is None:
@@ -93,6 +93,8 @@ class Window:
         self._size = (width, height)
         self._family = fonts.load(self.root)
         self.pictures = Pictures(self.root)
+        light = Theme()
+        self.root.iconphoto(True, self.pictures.emblem(64, light["sky"], light["diamond"]))
         self.operations = operations or Operations(self.root.after)
         self._collector = Collector(self.root)
         self._looks: dict[Density, Look] = {}

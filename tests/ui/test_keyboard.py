@@ -146,3 +146,21 @@ class TestLayouts:
         press(z)
         wait_until(lambda: field.value == "")
         assert typed == ["", "мәтін", ""]
+
+    @pytest.mark.parametrize("layout", ["kz"], indirect=True)
+    def test_kazakh_letters_arrive(
+        self,
+        window: Window,
+        show: Callable[..., object],
+        wait_until: Callable[[Callable[[], bool]], None],
+        layout: str,
+    ) -> None:
+        show(lambda body, _: Field(body, "Text", "", nothing, name="text").pack())
+        window.focus("text")
+        settle(window)
+        field = window.page.controls["text"]
+        assert isinstance(field, Field)
+        for keycode in (11, 12, 13, 14, 17, 18, 19, 21):  # the row of digits, where these letters are
+            subprocess.run(["xdotool", "key", str(keycode)], check=True)
+        wait_until(lambda: len(field.value) == 8)
+        assert field.value == "әіңғүұқһ"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,13 +10,13 @@ import pytest
 
 from akimat_desk.base.errors import Refused
 from akimat_desk.base.threads import screen_thread
-from akimat_desk.ui.gallery import Flow, nothing
+from akimat_desk.ui.gallery import SCREENS, Flow, nothing
 from akimat_desk.ui.inspect import find, findings, settle, texts
 from akimat_desk.ui.overlay import Dialog
 from akimat_desk.ui.screen import Action, Footer, Question, Screen, Stage
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.field import Field
-from akimat_desk.ui.widgets.surface import Box, Text
+from akimat_desk.ui.widgets.surface import Box, Layer, Text
 from akimat_desk.ui.window import Window
 
 pytestmark = pytest.mark.screen
@@ -256,6 +257,30 @@ class TestRunning:
             for change in (window.enlarge, window.switch_theme, window.home):
                 change()
                 settle(window)
+
+
+class TestLasting:
+    """A kiosk shows thousands of pages a day."""
+
+    def test_a_page_that_is_gone_leaves_nothing_in_tk_or_python(self, window: Window) -> None:
+        def walk() -> None:
+            for make in SCREENS.values():
+                window.go(make())
+                settle(window)
+            window.home()
+            settle(window)
+
+        def left() -> tuple[int, int, int]:
+            gc.collect()
+            call = window.root.tk.call
+            layers = sum(isinstance(thing, Layer) for thing in gc.get_objects())
+            return len(call("info", "commands")), len(call("image", "names")), layers
+
+        walk()
+        before = left()
+        walk()
+        walk()
+        assert [now for now, then in zip(left(), before, strict=True) if now > then] == []
 
 
 class TestForgetting:

@@ -157,7 +157,7 @@ class Field(Box):
         self.entry.configure(textvariable=self._variable)
         self.put(value)
         self._past.clear()
-        self._variable.trace_add("write", self._typed)
+        self._trace = self._variable.trace_add("write", self._typed)
         if read_only:
             self.entry.configure(state="readonly")
         self.entry.bind("<FocusIn>", lambda _: self._focus(True), add=True)
@@ -166,6 +166,11 @@ class Field(Box):
             self.entry.bind(key, self._enter)
         self.entry.bind("<<Undo>>", lambda _: self.undo())
         self.name = layer_of(self).enlist(self, name)
+
+    def destroy(self) -> None:
+        """Let go of the variable: Tcl would hold the whole page by it."""
+        self._variable.trace_remove("write", self._trace)
+        super().destroy()
 
     @property
     def value(self) -> str:

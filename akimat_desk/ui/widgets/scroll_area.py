@@ -64,7 +64,7 @@ class ScrollArea(Box):
         """Scroll until `widget`, which lies on the body, is seen whole."""
         top = widget.winfo_rooty() - self._inner.winfo_rooty()
         bottom = top + widget.winfo_height()
-        margin = look_of(self).halo
+        margin = max(0, min(look_of(self).halo, (self.winfo_height() - widget.winfo_height()) // 2))
         if bottom + margin > self._offset + self.winfo_height():
             self.scroll_to(bottom + margin - self.winfo_height())
         if top - margin < self._offset:
