@@ -12,7 +12,7 @@ from akimat_desk.shell.service import COMMANDS
 
 from .the_house import ROOT, tracked_files
 
-PAGES = ("README.md", "THIRD_PARTY.md", "docs/architecture.md", "docs/developing.md")
+PAGES = ("README.md", "THIRD_PARTY.md", "docs/architecture.md", "docs/developing.md", "docs/journal.md")
 
 
 def _read(page: str) -> str:
