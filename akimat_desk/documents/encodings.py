@@ -62,7 +62,8 @@ _WORST_EXTRA: Final = -12.0
 """Bytes whose mean logarithm per non-ASCII character is under `_WORST_MEAN + _WORST_EXTRA / n` are no text of ours:
 prose has about -3.6, random bytes about -6; a short word may be as odd as it likes."""
 _SURE_UTF8: Final = 4
-"""So many non-ASCII characters are not UTF-8 by chance. Fewer may be: "Иә" in kz1048 is one letter of UTF-8."""
+"""So many different non-ASCII characters are not UTF-8 by chance. Fewer may be, however often they come again: "Иә" in
+kz1048 is one letter of UTF-8."""
 _SURE_TORN_UTF8: Final = 8
 
 
@@ -75,7 +76,7 @@ def read_text(data: bytes) -> tuple[str, str] | None:
         return _clean(data.decode(name, "replace"), name)
     best, score = "", -math.inf
     if (text := _utf8(data)) is not None:
-        if text.isascii() or sum(char >= "\x80" for char in text) >= _SURE_UTF8:
+        if text.isascii() or len({char for char in text if char >= "\x80"}) >= _SURE_UTF8:
             return _clean(text, "utf-8")
         best, score = "utf-8", _score(text)
     if not _looks_printable(data):
