@@ -78,7 +78,7 @@ def read_text(data: bytes) -> tuple[str, str] | None:
     if (text := _utf8(data)) is not None:
         if text.isascii() or len({char for char in text if char >= "\x80"}) >= _SURE_UTF8:
             return _clean(text, "utf-8")
-        best, score = "utf-8", _score(text)
+        best, score = "utf-8", _score(" ".join(dict.fromkeys(text.split())))
     if not _looks_printable(data):
         return None
     sample = _sample(data)
@@ -137,7 +137,8 @@ def _sample(data: bytes) -> bytes:
             break
         chosen.append(line[:room])
         room -= len(line)
-    return b"\n".join(chosen)
+    # A word that comes again says nothing new.
+    return b" ".join(dict.fromkeys(b"\n".join(chosen).split()))
 
 
 def _differing() -> Iterator[int]:
