@@ -13,9 +13,12 @@ TICKS: Final = (Tick("office.tidy", 3600, "akimat_desk.office.ticks:tidy"),)
 
 
 def tidy(desk: Desk) -> None:
-    """Erase what came late of erased people, and forget papers that were done with a week ago."""
+    """Erase what came late of erased people, forget papers that were done with a week ago, and empty the log: an
+    erasure cannot, while somebody reads.
+    """
     from akimat_desk.papers.tray import OutTray
     from akimat_desk.people.residents import erase_latecomers
 
     erase_latecomers(desk.journal)
     OutTray(desk.store, desk.clock).tidy()
+    desk.store.empty_log()

@@ -112,7 +112,9 @@ def erase(journal: Journal, resident: str, *, by: str | None = None) -> int:
         if not list(commit.db.execute_sql("SELECT 1 FROM people_resident WHERE id = ? AND NOT erased", (resident,))):
             raise ResidentUnknown
         commit.append(RESIDENT_ERASED, ResidentErased(resident=resident, by=by))
-        return _erase_parts(commit)
+        parts = _erase_parts(commit)
+    journal.store.empty_log()
+    return parts
 
 
 def erase_latecomers(journal: Journal) -> int:
@@ -121,7 +123,9 @@ def erase_latecomers(journal: Journal) -> int:
         if not _parts_to_erase(db):
             return 0
     with journal.commit() as commit:
-        return _erase_parts(commit)
+        parts = _erase_parts(commit)
+    journal.store.empty_log()
+    return parts
 
 
 # ---- what people see

@@ -166,6 +166,24 @@ class Store:
             db.execute_sql("PRAGMA shrink_memory")  # the whole file went through the cache
         self._checked = True
 
+    def empty_log(self) -> bool:
+        """Bring all that was committed into the database file and cut its log (WAL) to nothing.
+
+        What was erased is overwritten in the file, but older pages stay in the log until then. False where somebody is
+        reading; nobody is waited for, a later call does it.
+        """
+        must_not_block("store.empty_log")
+        if self._mode is not None:
+            raise NestedWrite(outer=self._mode)
+        with self.exclusive(), self._working(), database_faults():
+            self._db.connect(reuse_if_open=True)
+            self._db.execute_sql("PRAGMA busy_timeout = 0").fetchall()
+            try:
+                (busy, _, _) = self._db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                self._db.execute_sql(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}").fetchall()
+        return not busy
+
     def pending(self, migrations: Sequence[Migration]) -> tuple[Migration, ...]:
         """Which of `migrations` the file has not seen yet; changes nothing."""
         with self.read() as db:
@@ -195,35 +213,43 @@ class Store:
             raise StoreClosed
 
     @contextmanager
-    def _transaction(self, mode: Literal["read", "write"]) -> Iterator[Database]:
+    def _working(self) -> Iterator[None]:
+        """`close` waits for the block to end."""
         with self._gate:
             self._usable()
             self._busy += 1
-        self._here.mode = mode
         try:
-            with database_faults():
-                self._db.connect(reuse_if_open=True)
-                with self._db.atomic("IMMEDIATE" if mode == "write" else "DEFERRED"):
-                    if mode == "write":
-                        yield self._db
-                    else:
-                        with self._snapshot():
-                            yield self._db
-        except DatabaseDamaged:
-            self._damaged = True
-            raise
-        except StorageFault as error:
-            if mode == "read" and error.__cause__ is not None and sqlite_code(error.__cause__) == _READONLY:
-                raise WriteInRead from error.__cause__
-            raise
+            yield
         finally:
-            self._here.mode = None
             with self._gate:
                 self._busy -= 1
                 if self._closed or self._damaged:
                     # After a page that did not fit, SQLCipher answers nothing more on that connection.
                     self._db.close()
                 self._gate.notify_all()
+
+    @contextmanager
+    def _transaction(self, mode: Literal["read", "write"]) -> Iterator[Database]:
+        with self._working():
+            self._here.mode = mode
+            try:
+                with database_faults():
+                    self._db.connect(reuse_if_open=True)
+                    with self._db.atomic("IMMEDIATE" if mode == "write" else "DEFERRED"):
+                        if mode == "write":
+                            yield self._db
+                        else:
+                            with self._snapshot():
+                                yield self._db
+            except DatabaseDamaged:
+                self._damaged = True
+                raise
+            except StorageFault as error:
+                if mode == "read" and error.__cause__ is not None and sqlite_code(error.__cause__) == _READONLY:
+                    raise WriteInRead from error.__cause__
+                raise
+            finally:
+                self._here.mode = None
 
     @contextmanager
     def _snapshot(self) -> Iterator[None]:

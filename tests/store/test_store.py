@@ -13,6 +13,7 @@ from akimat_desk.base.threads import BlocksScreen, screen_thread
 from akimat_desk.store import Store
 from akimat_desk.store.errors import NestedWrite, NoDesk, StoreClosed, WriteInRead
 from tests.store.notes import NOTES, add, texts
+from tests.store.pages import on_the_disk
 
 
 def test_what_was_written_is_there_after_closing_and_opening(home: Home) -> None:
@@ -218,3 +219,25 @@ def test_close_waits_for_a_transaction_that_runs(store: Store, home: Home) -> No
     again = Store.open(home, migrations=[NOTES])
     assert texts(again) == ["one"]
     again.close()
+
+
+def test_what_was_erased_leaves_the_disk_with_the_log(store: Store) -> None:
+    add(store, "Ақбұлақ", "Бесағаш")
+    with store.write() as db:
+        db.execute_sql("DELETE FROM note WHERE text = 'Ақбұлақ'")
+    assert "Ақбұлақ".encode() in on_the_disk(store)
+    assert store.empty_log()
+    assert "Ақбұлақ".encode() not in on_the_disk(store)
+    assert "Бесағаш".encode() in on_the_disk(store)
+
+
+def test_the_log_is_not_emptied_under_somebody_who_reads_and_nobody_waits(store: Store, home: Home) -> None:
+    reader = Store.open(home, migrations=[NOTES])
+    with reader.read() as db:
+        add(store, "Ақбұлақ")
+        assert not store.empty_log()
+        assert db.execute_sql("SELECT count(*) FROM note").fetchone() == (0,)
+    assert store.empty_log()
+    with store.read(), pytest.raises(NestedWrite):
+        store.empty_log()
+    reader.close()
