@@ -51,7 +51,8 @@ def timed(root, work):
 """
 
 OURS = """
-from akimat_desk.ui.gallery import Home, open_window
+from akimat_desk.ui.gallery import open_window
+from akimat_desk.ui.samples import Home
 window = open_window(Home, size=None)
 window.home()
 window.root.update()

@@ -17,31 +17,28 @@ from akimat_desk.base.threads import screen_thread
 from akimat_desk.base.words import Language, Translator
 from akimat_desk.ui import fonts
 from akimat_desk.ui.collector import Collector
+from akimat_desk.ui.cover import Cover
 from akimat_desk.ui.fonts import Density
 from akimat_desk.ui.frames.base import Frame, Places
 from akimat_desk.ui.idle import GRACE, WARN_AFTER, IdleWatch
 from akimat_desk.ui.keyboard import clear_clipboard, go_through, understand_all_layouts
 from akimat_desk.ui.look import Look
+from akimat_desk.ui.notices import Notices
 from akimat_desk.ui.operations import Operations, unexpected
-from akimat_desk.ui.overlay import Dialog, Overlay, Panel
 from akimat_desk.ui.pictures import Pictures
 from akimat_desk.ui.scale import Scale, larger, smaller
 from akimat_desk.ui.screen import Action, FrameKind, Question, Screen, Stage
 from akimat_desk.ui.theme import Theme
 from akimat_desk.ui.toolkit import Root, own_every_pixel
-from akimat_desk.ui.widgets.banner import Banner, BannerKind
+from akimat_desk.ui.widgets.banner import BannerKind
 from akimat_desk.ui.widgets.field import Field
-from akimat_desk.ui.widgets.scroll_area import control_of, scroll_area_of
+from akimat_desk.ui.widgets.scroll_area import follow_focus_and_wheel
 from akimat_desk.ui.widgets.surface import Box, Layer
-from akimat_desk.ui.widgets.toast import Toast
 
 T = TypeVar("T")
 
 SETTLE_MS: Final = 120
 """A window being dragged larger is drawn again when it has stood still for this long."""
-
-TOAST_MS: Final = 6000
-WHEEL: Final = 60
 
 
 def shown(thing: T | None) -> T:
@@ -102,9 +99,8 @@ class Window:
         self._stage: Stage | None = None
         self._page: Layer | None = None
         self._places: Places | None = None
-        self._overlays: list[tuple[Overlay, Callable[[], Overlay]]] = []
-        self._banner: tuple[BannerKind, str, Action | None] | None = None
-        self._toast: Toast | None = None
+        self._cover = Cover(self.root, lambda: self.look_for(self.screen), lambda: self.page)
+        self._notices = Notices()
         self._settling: str | None = None
         self.idle: IdleWatch | None = None
         self._clock = clock or SystemClock()
@@ -198,7 +194,7 @@ class Window:
     @property
     def topmost(self) -> Layer:
         """The topmost dialog, or the page."""
-        return self._overlays[-1][0] if self._overlays else self.page
+        return self._cover.topmost
 
     def home(self) -> None:
         """Show the first screen and forget everything before it."""
@@ -226,8 +222,8 @@ class Window:
             left.screen.on_leave(left)
             left.leave()
         self._stack.append(screen)
-        self._banner = None
-        self._close_overlays()
+        self._notices.drop_banner()
+        self._cover.lift_all()
         try:
             self._put_on_stage(screen)
         except Exception:
@@ -252,13 +248,7 @@ class Window:
         self._draw(self._page.focused(), self._page.memory)
         if offset and self._places and self._places.area:
             self._places.area.scroll_to(offset)
-        again = [build for _, build in self._overlays]
-        focus = self._overlays[-1][0].focused() if self._overlays else ""
-        self._close_overlays()
-        for build in again:
-            self._cover(build)
-        if focus and (control := self.topmost.controls.get(focus)):
-            control.take_focus()
+        self._cover.lay_again()
 
     def _draw(self, focus: str, memory: dict[str, object] | None = None) -> None:
         screen, stage = self.screen, self.stage
@@ -273,8 +263,7 @@ class Window:
             raise
         old, self._page = self._page, page
         self._places = places
-        if self._banner is not None:
-            self._put_banner(*self._banner)
+        self._notices.put_banner(page, places.banner)
         page.place(x=0, y=0, relwidth=1, relheight=1)
         if old is not None:
             tkinter.Misc.lower(page, old)
@@ -307,30 +296,15 @@ class Window:
 
     def show_banner(self, kind: BannerKind, sentence: str, action: Action | None = None) -> None:
         """Put a banner on top of the screen."""
-        self._banner = (kind, sentence, action)
-        self._put_banner(kind, sentence, action)
+        self._notices.set_banner(kind, sentence, action)
+        if self._places is not None:
+            self._notices.put_banner(self.page, self._places.banner)
 
     def clear_banner(self) -> None:
         """Take the banner away."""
-        if self._banner is not None:
-            self._banner = None
+        if self._notices.has_banner:
+            self._notices.drop_banner()
             self.rebuild()
-
-    def _put_banner(self, kind: BannerKind, sentence: str, action: Action | None) -> None:
-        if self._places is None:
-            return
-        for old in self._places.banner.winfo_children():
-            old.destroy()
-        self.page.controls.pop("banner", None)
-        self.page.controls.pop("banner-button", None)
-        banner = Banner(
-            self._places.banner,
-            kind,
-            sentence,
-            button=action.text if action else "",
-            command=action.run if action else None,
-        )
-        banner.pack(fill="x")
 
     def focus(self, name: str) -> None:
         """Give the keyboard to a control of the page."""
@@ -340,55 +314,15 @@ class Window:
 
     def ask(self, question: Question, on_answer: Callable[[bool], object]) -> None:
         """Ask over the screen."""
-
-        def answer(danger: bool) -> None:
-            self._uncover()
-            on_answer(danger)
-
-        def build() -> Overlay:
-            kind = "primary" if question.harmless else "danger"
-            return Dialog(
-                self.root,
-                self.look_for(self.screen),
-                question.title,
-                question.text,
-                [
-                    (question.safe, "plain", "safe", lambda: answer(False)),
-                    (question.danger, kind, "danger", lambda: answer(True)),  # type: ignore[list-item]
-                ],
-                lambda: answer(False),
-            )
-
-        self._cover(build)
+        self._cover.ask(question, on_answer)
 
     def show_panel(self, title: str, build: Callable[[Box], None]) -> None:
         """Show a side panel over the screen."""
-        self._cover(lambda: Panel(self.root, self.look_for(self.screen), title, build, self._uncover))
-
-    def _cover(self, build: Callable[[], Overlay]) -> None:
-        overlay = build()
-        self._overlays.append((overlay, build))
-        overlay.raise_over()
-
-    def _uncover(self) -> None:
-        if self._overlays:
-            overlay, _ = self._overlays.pop()
-            overlay.destroy()
-            self.topmost.focus_set()
-
-    def _close_overlays(self) -> None:
-        while self._overlays:
-            self._overlays.pop()[0].destroy()
+        self._cover.show_panel(title, build)
 
     def toast(self, sentence: str, icon: str = "circle-check") -> None:
         """Say something in passing."""
-        if self._toast is not None:
-            self._toast.destroy()
-        toast = self._toast = Toast(self.page, sentence, icon)
-        look = self.page.look
-        toast.place(relx=0.5, rely=1, y=-look.px(16 if look.staff else 104), anchor="s")
-        tkinter.Misc.lift(toast)
-        self.root.after(TOAST_MS, lambda: toast.destroy() if toast.winfo_exists() else None)
+        self._notices.toast(self.page, sentence, icon)
 
     # Sessions
 
@@ -397,47 +331,23 @@ class Window:
     ) -> IdleWatch:
         """Watch for an absent person; `start` and `stop` it with the session."""
 
+        cover = self._cover
+
         def expire() -> None:
-            self._uncover()
+            cover.lift()
             on_expire()
 
-        self.idle = IdleWatch(
+        watch = self.idle = IdleWatch(
             self.root,
             self._clock,
-            on_warn=self._ask_idle,
-            on_tick=self._tick_idle,
-            on_stay=self._uncover,
+            on_warn=lambda seconds: cover.ask_idle(seconds, watch.stay),
+            on_tick=cover.tick_idle,
+            on_stay=cover.lift,
             on_expire=expire,
             warn_after=warn_after,
             grace=grace,
         )
-        return self.idle
-
-    def _idle_words(self, seconds: int) -> str:
-        return self.words.count(
-            "In {n} second the session ends and your data are erased.",
-            "In {n} seconds the session ends and your data are erased.",
-            seconds,
-        )
-
-    def _ask_idle(self, seconds: int) -> None:
-        t = self.words
-
-        def stay() -> None:
-            if self.idle is not None:
-                self.idle.stay()
-
-        def build() -> Overlay:
-            look = self.look_for(self.screen)
-            answers = [(t.button("Yes, I am here"), "primary", "stay", stay)]
-            return Dialog(self.root, look, t("Are you still here?"), self._idle_words(seconds), answers, stay)  # type: ignore[arg-type]
-
-        self._cover(build)
-
-    def _tick_idle(self, seconds: int) -> None:
-        top = self.topmost
-        if isinstance(top, Dialog):
-            top.message.say(self._idle_words(seconds))
+        return watch
 
     def start_over(self, language: Language = "kk", growth: int = 100, dark: bool = False) -> None:
         """Forget the person who was here: fields, their undo, clipboard, selection, text size, theme, language; show
@@ -479,11 +389,8 @@ class Window:
         go_through(root, lambda: self.topmost)
         root.protocol("WM_DELETE_WINDOW", self._asked_to_close)
         root.bind_all("<Escape>", self._escape)
-        root.bind_all("<FocusIn>", self._focused, add=True)
         root.bind("<Configure>", self._resized, add=True)
-        for sequence, way in (("<Button-4>", -1), ("<Button-5>", 1)):
-            root.bind_all(sequence, lambda event, way=way: self._wheel(event, way), add=True)  # type: ignore[misc]
-        root.bind_all("<MouseWheel>", lambda event: self._wheel(event, -1 if event.delta > 0 else 1), add=True)
+        follow_focus_and_wheel(root)
         for sequence in ("<Key>", "<Button>", "<Motion>"):
             root.bind_all(sequence, self._activity, add=True)
         for key, change in (("plus", self.enlarge), ("equal", self.enlarge), ("minus", self.reduce)):
@@ -494,20 +401,8 @@ class Window:
             self.on_close()
 
     def _escape(self, _: tkinter.Event[tkinter.Misc]) -> None:
-        if self._overlays:
-            self._overlays[-1][0].escape()
-        elif self._stage is not None:
+        if not self._cover.escape() and self._stage is not None:
             self.screen.on_escape(self._stage)
-
-    def _focused(self, event: tkinter.Event[tkinter.Misc]) -> None:
-        area = scroll_area_of(event.widget) if isinstance(event.widget, tkinter.Misc) else None
-        if area is not None:
-            area.see(control_of(event.widget, area))
-
-    def _wheel(self, event: tkinter.Event[tkinter.Misc], way: int) -> None:
-        area = scroll_area_of(event.widget) if isinstance(event.widget, tkinter.Misc) else None
-        if area is not None and area.overflows:
-            area.scroll_to(area.offset + way * WHEEL)
 
     def _activity(self, _: tkinter.Event[tkinter.Misc]) -> None:
         if self.idle is not None and not self.idle.warned:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from akimat_desk.ui.gallery import SCREENS, nothing
 from akimat_desk.ui.inspect import settle, unreachable_by_keyboard
 from akimat_desk.ui.keyboard import reachable
+from akimat_desk.ui.samples import SCREENS, nothing
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.surface import Box

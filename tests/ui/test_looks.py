@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from akimat_desk.ui import inspect
-from akimat_desk.ui.gallery import SCREENS, nothing
 from akimat_desk.ui.inspect import PseudoWords, findings, screenshot, settle, walk_through
+from akimat_desk.ui.samples import SCREENS, nothing
 from akimat_desk.ui.scale import GROWTHS
 from akimat_desk.ui.screen import Question
 from akimat_desk.ui.widgets.button import Button

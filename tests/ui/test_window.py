@@ -10,9 +10,9 @@ import pytest
 
 from akimat_desk.base.errors import Refused
 from akimat_desk.base.threads import screen_thread
-from akimat_desk.ui.gallery import SCREENS, Flow, nothing
 from akimat_desk.ui.inspect import find, findings, settle, texts
 from akimat_desk.ui.overlay import Dialog
+from akimat_desk.ui.samples import SCREENS, Flow, nothing
 from akimat_desk.ui.screen import Action, Footer, Question, Screen, Stage
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.field import Field

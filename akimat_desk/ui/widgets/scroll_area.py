@@ -17,6 +17,9 @@ from akimat_desk.ui.widgets.surface import Box, layer_of
 SETTLE_MS: Final = 30
 """A change of the content is judged when it is over: half-way, a text that breaks anew is too high for a moment."""
 
+WHEEL: Final = 60
+"""Pixels a notch of the wheel moves by."""
+
 PAGE: Final = 0.8
 """How much of what is seen one press moves by."""
 
@@ -99,6 +102,25 @@ class ScrollArea(Box):
         t = look_of(self).t
         Button(rail, t.button("Up"), lambda: self.page(-1), icon="chevron-up", name="scroll-up").pack(fill="x")
         Button(rail, t.button("Down"), lambda: self.page(1), icon="chevron-down", name="scroll-down").pack(fill="x")
+
+
+def follow_focus_and_wheel(root: tkinter.Misc) -> None:
+    """Let all areas of a window show what gets the focus, and turn with the wheel."""
+
+    def focused(event: tkinter.Event[tkinter.Misc]) -> None:
+        area = scroll_area_of(event.widget) if isinstance(event.widget, tkinter.Misc) else None
+        if area is not None:
+            area.see(control_of(event.widget, area))
+
+    def turned(event: tkinter.Event[tkinter.Misc], way: int) -> None:
+        area = scroll_area_of(event.widget) if isinstance(event.widget, tkinter.Misc) else None
+        if area is not None and area.overflows:
+            area.scroll_to(area.offset + way * WHEEL)
+
+    root.bind_all("<FocusIn>", focused, add=True)
+    root.bind_all("<Button-4>", lambda event: turned(event, -1), add=True)
+    root.bind_all("<Button-5>", lambda event: turned(event, 1), add=True)
+    root.bind_all("<MouseWheel>", lambda event: turned(event, -1 if event.delta > 0 else 1), add=True)
 
 
 def control_of(widget: tkinter.Misc, area: ScrollArea) -> tkinter.Misc:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from akimat_desk.ui.gallery import nothing
 from akimat_desk.ui.inspect import clipped, find, settle, texts
 from akimat_desk.ui.pictures import NoSuchIcon
+from akimat_desk.ui.samples import nothing
 from akimat_desk.ui.screen import Stage
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.button_row import ButtonRow
