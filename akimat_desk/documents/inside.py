@@ -30,6 +30,7 @@ from akimat_desk.documents.errors import (
 from akimat_desk.documents.opened import Opened, open_document
 from akimat_desk.documents.protocol import Answer, Hello, Packet
 from akimat_desk.documents.source import Stamp, read_source, stamp_of
+from akimat_desk.people.erasing import erase_folder
 
 
 def main() -> None:
@@ -158,7 +159,7 @@ class _Server:
             part.write_bytes(document.pdf.write(pages))
             part.replace(target)
         finally:
-            part.unlink(missing_ok=True)
+            erase_folder(part)
         return protocol.Made(len(document.pdf.sizes) if pages is None else len(pages))
 
     def _render(self, order: protocol.Render) -> tuple[Answer, Packet]:

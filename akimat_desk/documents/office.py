@@ -12,6 +12,7 @@ from typing import Final
 
 from akimat_desk.documents.errors import NoConverter, NotConverted
 from akimat_desk.documents.typeset import FONTS
+from akimat_desk.people.erasing import erase_folder
 
 _WITH_KAZAKH_LETTERS: Final = {
     "Times New Roman": ("PT Astra Serif", "PT Serif", "Noto Serif", "DejaVu Serif", "Noto Sans"),
@@ -70,8 +71,8 @@ def office_to_pdf(data: bytes, form: str, folder: Path, converter: str) -> bytes
     except FileNotFoundError as why:
         raise NotConverted from why
     finally:
-        source.unlink(missing_ok=True)
-        target.unlink(missing_ok=True)
+        erase_folder(source)
+        erase_folder(target)
 
 
 def _prepare(profile: Path) -> None:

@@ -13,7 +13,6 @@ and the next call gets a fresh process.
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
@@ -43,6 +42,7 @@ from akimat_desk.documents.errors import (
 from akimat_desk.documents.inspection import Findings, Inspection, Kind
 from akimat_desk.documents.limits import Limits
 from akimat_desk.documents.protocol import Strip
+from akimat_desk.people.erasing import erase_folder
 
 A4_MM: Final = (210.0, 297.0)
 _MODULE: Final = "akimat_desk.documents.inside"
@@ -158,8 +158,7 @@ class Worker:
             try:
                 made = self._ask(order, protocol.Made, self.limits.pdf_seconds)[0]
             except DocumentError:
-                with suppress(OSError):
-                    target.with_name(target.name + ".part").unlink()
+                erase_folder(target.with_name(target.name + ".part"))
                 raise
             return Printable(target, made.pages)
 
@@ -220,7 +219,7 @@ class Worker:
         with self._turn:
             self._drop(Cancelled)
             if self._folder:
-                shutil.rmtree(self._folder, ignore_errors=True)
+                erase_folder(self._folder)
                 self._folder = None
 
     # ---- one call
@@ -309,10 +308,7 @@ class Worker:
         reason = process.end()
         if self._folder:
             for left in self._folder.iterdir():
-                if left.is_dir() and not left.is_symlink():
-                    shutil.rmtree(left, ignore_errors=True)
-                else:
-                    left.unlink(missing_ok=True)
+                erase_folder(left)
         return reason
 
     def _own_folder(self) -> Path:

@@ -17,7 +17,10 @@ _BLOCK: Final = 1024 * 1024
 
 
 def erase_folder(folder: Path) -> list[Path]:
-    """Destroy `folder` and everything in it; what is still there, inner before outer. Links are not followed."""
+    """Destroy `folder` and everything in it, or one file; what is still there, inner before outer.
+
+    Links are not followed; what is not there is no error.
+    """
     left: list[Path] = []
     for path in reversed(_outer_first(folder)):
         try:

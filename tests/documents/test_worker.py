@@ -181,6 +181,20 @@ def test_its_folder_is_in_the_session_folder_and_goes_with_it(session: Path, let
     assert list(session.iterdir()) == []
 
 
+def test_what_lies_in_its_folder_is_overwritten_before_it_goes(session: Path, letter: Path) -> None:
+    with Worker(session, converter="") as worker:
+        worker.inspect(letter)
+        (folder,) = session.iterdir()
+        (folder / "office").mkdir()
+        left = [folder / "document.pdf", folder / "office" / "backup.odt"]
+        for file in left:
+            file.write_text("өтініш")
+        held = [file.open("rb") for file in left]
+    for stream in held:
+        assert stream.read() == b""
+        stream.close()
+
+
 def test_it_cannot_take_more_than_its_limits(session: Path, letter: Path) -> None:
     with Worker(session, Limits(memory_mb=700, office_memory_mb=900, output_mb=7), converter="") as worker:
         worker.inspect(letter)
