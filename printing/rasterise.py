@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from akimat_desk.people.erasing import erase_folder
 from printing.devices.backend import Bitmap, Bitmaps, PageSize
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def rasterise(worker: Worker, folder: Path) -> Rasterise:
                     stream.write(pdf)
                 yield from _pages(worker, file, size)
             finally:
-                file.unlink(missing_ok=True)
+                erase_folder(file)
 
         return draw
 
