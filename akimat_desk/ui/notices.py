@@ -43,9 +43,7 @@ class Notices:
             words, command = (action.text, action.run) if action else ("", None)
             Banner(place, kind, sentence, button=words, command=command).pack(fill="x")
 
-    def toast(
-        self, page: Layer, sentence: str, icon: str, later: Callable[[int, Callable[[], object]], object]
-    ) -> None:
+    def toast(self, page: Layer, sentence: str, icon: str) -> None:
         """Say it at the bottom of `page`, for six seconds."""
         if self._toast is not None:
             self._toast.destroy()
