@@ -13,7 +13,7 @@ from msgspec import Meta
 
 from akimat_desk.journal.append import MAX_COMMIT
 from akimat_desk.journal.entry import Personal, read_header
-from akimat_desk.journal.kinds import Id
+from akimat_desk.journal.kinds import Epoch, Id, Seq
 from akimat_desk.journal.tables import Head, hash_at
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ class Batch(msgspec.Struct, frozen=True, array_like=True):
     """`entries` follow each other from seq `first`; `personal` has a place for each, empty where none is given."""
 
     device: Id
-    epoch: int
-    first: int
+    epoch: Epoch
+    first: Seq
     entries: Annotated[tuple[bytes, ...], Meta(min_length=1, max_length=MAX_ENTRIES)]
     personal: tuple[Personal | None, ...]
     signature: Signature

@@ -16,7 +16,7 @@ from msgspec import Meta
 
 from akimat_desk.base.errors import Damaged, Misuse
 from akimat_desk.journal.chain import personal_hash
-from akimat_desk.journal.kinds import KIND_NAME, Digest, Facts, Kind
+from akimat_desk.journal.kinds import KIND_NAME, Digest, Epoch, Facts, Kind, Seq
 
 MAX_HEADER: Final = 64 * 1024
 MAX_PERSONAL: Final = 64 * 1024
@@ -29,8 +29,8 @@ class Header(msgspec.Struct, frozen=True, array_like=True):
     """What is hashed, signed and relayed. `facts` are the bytes of a msgpack map."""
 
     device: _Sixteen
-    epoch: Annotated[int, Meta(ge=1, lt=2**31)]
-    seq: Annotated[int, Meta(ge=1, lt=2**62)]
+    epoch: Epoch
+    seq: Seq
     at: Annotated[int, Meta(ge=0, lt=2**62)]
     id: _Sixteen
     kind: Annotated[str, Meta(pattern=KIND_NAME, max_length=100)]

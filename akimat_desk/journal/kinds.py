@@ -31,6 +31,9 @@ Code = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}\Z")]
 """A word of the program's own (a state, a paper size, a price's key); too narrow to write a name or a sentence in."""
 Digest = Annotated[bytes, Meta(min_length=32, max_length=32)]
 """A SHA-256."""
+Epoch = Annotated[int, Meta(ge=1, lt=2**31)]
+Seq = Annotated[int, Meta(ge=1, lt=2**62)]
+"""Both are counted from 1. What others send is bounded before SQLite, which has 63 bits, meets it."""
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -6,13 +6,14 @@ By it a PC knows what would survive its own loss, and `verify` knows how long th
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import msgspec
+from msgspec import Meta
 
 from akimat_desk.journal.batch import Signature
 from akimat_desk.journal.keys import DeviceKey, signed
-from akimat_desk.journal.kinds import Id
+from akimat_desk.journal.kinds import Epoch, Id
 from akimat_desk.journal.rulings import current_host
 from akimat_desk.journal.tables import ABSENT, HELD, Head, heads, here
 
@@ -28,8 +29,8 @@ class Receipt(msgspec.Struct, frozen=True, array_like=True):
     """
 
     device: Id
-    epoch: int
-    at_ms: int
+    epoch: Epoch
+    at_ms: Annotated[int, Meta(ge=0, lt=2**62)]
     whole: list[Id]
     heads: list[Head]
     signature: Signature

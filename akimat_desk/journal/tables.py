@@ -12,12 +12,14 @@ journal_here      this PC's own chain, its hybrid time, and the fingerprint its 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import msgspec
+from msgspec import Meta
 
 from akimat_desk.journal.chain import genesis
 from akimat_desk.journal.entry import Header, Personal, read_header
+from akimat_desk.journal.kinds import Epoch, Id
 from akimat_desk.store.migrations import Migration
 
 if TYPE_CHECKING:
@@ -68,9 +70,9 @@ MIGRATIONS: Final = (Migration("journal.tables", _make),)
 class Head(msgspec.Struct, frozen=True, order=True):
     """A place in a chain: `hash` covers everything of (device, epoch) up to `seq`."""
 
-    device: str
-    epoch: int
-    seq: int
+    device: Id
+    epoch: Epoch
+    seq: Annotated[int, Meta(ge=0, lt=2**62)]
     hash: bytes
 
     @classmethod

@@ -19,7 +19,7 @@ from msgspec import Meta
 
 from akimat_desk.journal.batch import Batch, Signature
 from akimat_desk.journal.entry import Personal
-from akimat_desk.journal.kinds import Digest, Id
+from akimat_desk.journal.kinds import Digest, Epoch, Id
 from akimat_desk.journal.parts import MOST_WANTED
 from akimat_desk.journal.receipts import Receipt
 from akimat_desk.journal.receive import Taken
@@ -40,8 +40,8 @@ class Slip(msgspec.Struct, frozen=True, array_like=True):
     """A receipt without the heads it is for: both sides know them."""
 
     device: Id
-    epoch: int
-    at_ms: int
+    epoch: Epoch
+    at_ms: Annotated[int, Meta(ge=0, lt=2**62)]
     whole: list[Id]
     signature: Signature
 

@@ -10,6 +10,7 @@ import pytest
 import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from akimat_desk.journal.tables import Head
 from akimat_desk.sync.errors import NotADesk, TooMuch
@@ -19,6 +20,8 @@ from akimat_desk.sync.messages import (
     Ask,
     Pull,
     Push,
+    Same,
+    Slip,
     pack,
     unpack_answer,
     unpack_request,
@@ -75,6 +78,25 @@ def test_another_value_is_no_message(value: object) -> None:
     packed = zstandard.ZstdCompressor().compress(msgspec.msgpack.encode(value))
     with pytest.raises(NotADesk):
         unpack_request(packed)
+
+
+@pytest.mark.parametrize("number", [-1, 2**62, 2**63, 2**64 - 1])
+def test_numbers_no_desk_counts_to_are_refused(number: int) -> None:
+    batch, head, slip = Author().batch(), Head("1" * 32, 1, 5, bytes(32)), Slip("1" * 32, 1, 0, [], bytes(64))
+    unpack_request(pack(Push([batch])))
+    unpack_request(pack(Pull([head])))
+    unpack_answer(pack(Same(slip)))
+    for request in (
+        Push([replace(batch, epoch=number)]),
+        Push([replace(batch, first=number)]),
+        Pull([replace(head, epoch=number)]),
+        Pull([replace(head, seq=number)]),
+    ):
+        with pytest.raises(NotADesk):
+            unpack_request(pack(request))
+    for answer in (Same(replace(slip, epoch=number)), Same(replace(slip, at_ms=number))):
+        with pytest.raises(NotADesk):
+            unpack_answer(pack(answer))
 
 
 @given(st.binary(max_size=200))
