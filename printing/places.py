@@ -9,24 +9,23 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
 from akimat_desk.base.errors import Unavailable
 from akimat_desk.base.locale import sort_key
+from akimat_desk.base.sticks import sticks
 from akimat_desk.base.threads import must_not_block
 from akimat_desk.base.words import N_
 
 PlaceKind = Literal["stick", "folder"]
 FileKind = Literal["folder", "pdf", "image", "text", "office", "other"]
 
-STICK_FOLDERS: Final = ("/media", "/run/media")
 MOST_SHOWN: Final = 2_000
 """A folder with more is cut: nobody finds a file in there by eye."""
 
-_DRIVE_REMOVABLE: Final = 2
 _KINDS: Final[dict[str, FileKind]] = {
     ".pdf": "pdf",
     **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".heic"), "image"),
@@ -67,7 +66,7 @@ class Listed:
 def places(folders: Sequence[Path] = ()) -> tuple[Place, ...]:
     """What can be chosen from now: sticks first, then `folders` that exist."""
     must_not_block("places")
-    found = [Place("stick", name, path) for name, path in _sticks()]
+    found = [Place("stick", stick.name, stick.path) for stick in sticks()]
     found += [Place("folder", path.name or str(path), path) for path in folders if _is_folder(path)]
     return tuple(found)
 
@@ -126,36 +125,3 @@ def _shown(name: str) -> str:
     """A name as it can be drawn: undecodable bytes and control letters become a replacement sign."""
     clean = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in clean)
-
-
-def _sticks() -> Iterator[tuple[str, Path]]:
-    """Label and root of every stick."""
-    if sys.platform == "win32":
-        import ctypes
-
-        kernel = ctypes.windll.kernel32
-        drives = kernel.GetLogicalDrives()
-        for number in range(26):
-            root = f"{chr(ord('A') + number)}:\\"
-            if drives >> number & 1 and kernel.GetDriveTypeW(root) == _DRIVE_REMOVABLE:
-                label = ctypes.create_unicode_buffer(261)
-                if kernel.GetVolumeInformationW(root, label, 261, None, None, None, None, 0):  # 0: no stick in it
-                    yield label.value or root[:2], Path(root)
-    else:
-        for mount in _mounted(Path("/proc/mounts")):
-            yield mount.name, mount
-
-
-def _mounted(table: Path) -> Iterator[Path]:
-    """Mount points under the folders where desktops mount sticks (fstab(5); spaces are written as \\040)."""
-    try:
-        lines = table.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
-    except OSError:
-        return
-    for line in lines:
-        fields = line.split()
-        if len(fields) > 1:
-            path = fields[1].encode("utf-8", "surrogateescape").decode("unicode_escape").encode("latin-1")
-            mount = Path(os.fsdecode(path))
-            if any(mount != Path(top) and mount.is_relative_to(top) for top in STICK_FOLDERS):
-                yield mount
