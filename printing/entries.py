@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
+
+from msgspec import Meta
 
 from akimat_desk.journal import Entry, Facts, Id, Kind, merge
 from printing.records import PriceRow, PrintedJob
@@ -14,15 +16,19 @@ if TYPE_CHECKING:
 
 Outcome = Literal["printed", "stopped", "not_printed"]
 
+Count = Annotated[int, Meta(ge=0, le=1_000_000)]
+Tenge = Annotated[int, Meta(ge=0, le=10_000_000_000)]
+"""Above what any job comes to, and far below where SQLite's sums end: one forged entry must not close the till."""
+
 
 class PricesSet(Facts, frozen=True):
     """A price table holds from a day on; whole tenge for a page."""
 
     valid_from: date
-    grey: int
-    colour: int
-    grey_two_sided: int
-    colour_two_sided: int
+    grey: Tenge
+    colour: Tenge
+    grey_two_sided: Tenge
+    colour_two_sided: Tenge
 
 
 class JobEnded(Facts, frozen=True):
@@ -34,14 +40,14 @@ class JobEnded(Facts, frozen=True):
 
     job: Id
     outcome: Outcome
-    pages: int
-    sheets: int
-    grey_pages: int
-    colour_pages: int
-    copies: int
+    pages: Count
+    sheets: Count
+    grey_pages: Count
+    colour_pages: Count
+    copies: Count
     sides: Sides
     colour: Colour
-    tenge: int
+    tenge: Tenge
     printer_count: int | None = None
     decided_by: Id | None = None
 
