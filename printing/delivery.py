@@ -208,9 +208,7 @@ class Delivery:
         count = told.impressions
         end(self._journal, self._spool, job, outcome, state, printed=printed, count=count, reason=reason)
 
-    def _move(
-        self, job: SpooledJob, state: SpoolState, *, why: AkimatDeskError | None = None, **values: Any
-    ) -> None:
+    def _move(self, job: SpooledJob, state: SpoolState, *, why: AkimatDeskError | None = None, **values: Any) -> None:
         with self._journal.store.write() as db:
             self._spool.mark(db, job.job, state, why=why, **values)
 

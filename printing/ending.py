@@ -37,7 +37,8 @@ def end(
     is the printer's own count. Papers of the room itself cost nobody anything and leave no entry. A job ends once:
     raises `JobOver` when it is in none of the states `before`, and nothing is written.
     """
-    facts = what_it_came_to(job, outcome, printed=printed, printer_count=count, staff=staff)
+    now = journal.clock.now_ms()
+    facts = what_it_came_to(job, outcome, printed=printed, printer_count=count, staff=staff, ended_ms=now)
     with journal.commit() as commit:
         spool.mark(commit.db, job.job, state, before=before, why=why, reason=reason, printed=facts.pages)
         if job.paper is None:
@@ -54,7 +55,13 @@ def settle(journal: Journal, spool: Spool, job: SpooledJob, *, printed: bool, st
 
 
 def what_it_came_to(
-    job: SpooledJob, outcome: Outcome, *, printed: int | None, printer_count: int | None, staff: str | None
+    job: SpooledJob,
+    outcome: Outcome,
+    *,
+    printed: int | None,
+    printer_count: int | None,
+    staff: str | None,
+    ended_ms: int,
 ) -> JobEnded:
     """The facts of a job that is over. `printed` pages of a stopped one, cheapest pages first; else all or none."""
     quote = job.quote
@@ -63,6 +70,7 @@ def what_it_came_to(
     colour = pages - grey
     return JobEnded(
         job=job.job,
+        ended_ms=max(0, ended_ms),
         outcome=outcome,
         pages=pages,
         sheets=_sheets(job, pages),
@@ -89,5 +97,8 @@ def owed(job: SpooledJob) -> int:
     if job.state == "failed":
         return 0
     if job.state == "stopped":
-        return what_it_came_to(job, "stopped", printed=job.printed, printer_count=None, staff=None).tenge
+        facts = what_it_came_to(
+            job, "stopped", printed=job.printed, printer_count=None, staff=None, ended_ms=job.changed_ms
+        )
+        return facts.tenge
     return job.quote.total

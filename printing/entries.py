@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Outcome = Literal["printed", "stopped", "not_printed"]
 
+Moment = Annotated[int, Meta(ge=0, lt=2**62)]
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 Tenge = Annotated[int, Meta(ge=0, le=10_000_000_000)]
 """Above what any job comes to, and far below where SQLite's sums end: one forged entry must not close the till."""
@@ -34,11 +35,15 @@ class PricesSet(Facts, frozen=True):
 class JobEnded(Facts, frozen=True):
     """A job left the printer or did not, and what it cost.
 
+    `ended_ms` is what this PC's own clock said, for the day's sums: the entry's own time never goes back, so one job
+    under a clock that is a month ahead would draw those of the whole month into one day.
+
     `pages`, `sheets` and the parts by colour are our own count of what was printed; `printer_count` is the printer's
     own counter, None where it gave none. `decided_by` is the staff member who said so when the desk could not know.
     """
 
     job: Id
+    ended_ms: Moment
     outcome: Outcome
     pages: Count
     sheets: Count
@@ -73,6 +78,7 @@ def _apply_ended(db: Database, entry: Entry) -> None:
         entry,
         PrintedJob,
         job=facts.job,
+        ended_ms=facts.ended_ms,
         outcome=facts.outcome,
         pages=facts.pages,
         sheets=facts.sheets,

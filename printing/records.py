@@ -58,9 +58,10 @@ class PrintedJob(peewee.Model):
     """Projection of `entries.JobEnded`."""
 
     entry = peewee.TextField(primary_key=True)
-    at = peewee.IntegerField(index=True)
+    at = peewee.IntegerField()
     device = peewee.TextField()
     job = peewee.TextField()
+    ended_ms = peewee.IntegerField(index=True)
     outcome = peewee.TextField()
     pages = peewee.IntegerField()
     sheets = peewee.IntegerField()
@@ -215,7 +216,7 @@ def price_tables(db: Database) -> tuple[PriceTable, ...]:
 
 
 def totals(db: Database, from_ms: int, to_ms: int) -> DayTotals:
-    """Sums over the jobs that ended in [from_ms, to_ms)."""
+    """Sums over the jobs that ended in [from_ms, to_ms), each by the clock of its own PC."""
     row = (
         PrintedJob.select(
             peewee.fn.COUNT(PrintedJob.entry),
@@ -223,7 +224,7 @@ def totals(db: Database, from_ms: int, to_ms: int) -> DayTotals:
             peewee.fn.COALESCE(peewee.fn.SUM(PrintedJob.sheets), 0),
             peewee.fn.COALESCE(peewee.fn.SUM(PrintedJob.tenge), 0),
         )
-        .where((PrintedJob.at >= from_ms << 16) & (PrintedJob.at < to_ms << 16))
+        .where((PrintedJob.ended_ms >= from_ms) & (PrintedJob.ended_ms < to_ms))
         .tuples()
         .execute(db)
     )

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+DAY_MS: Final = 86_400_000
 LOOK_SECONDS: Final = 1.0
 """How often the keeper looks for papers in the tray, and whether a printer was added or taken away."""
 END_SECONDS: Final = 10.0
@@ -248,9 +249,10 @@ def figures(desk: Desk) -> Sequence[Figure]:
 
 
 def totals_today(desk: Desk) -> DayTotals:
-    """The sums since midnight in Kazakhstan."""
+    """The sums of the day that it is in Kazakhstan."""
+    midnight = since_midnight(desk)
     with desk.store.read() as db:
-        return records.totals(db, since_midnight(desk), 2**46)
+        return records.totals(db, midnight, midnight + DAY_MS)
 
 
 def since_midnight(desk: Desk) -> int:

@@ -44,6 +44,11 @@ class DeliveryThread:
         """Something new may be there."""
         self._wake.set()
 
+    @property
+    def alive(self) -> bool:
+        """Whether it still works."""
+        return self._thread.is_alive()
+
     def halt(self) -> None:
         """End soon: a printer that does not answer is not waited for."""
         self._closing.set()

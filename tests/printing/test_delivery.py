@@ -9,8 +9,8 @@ from akimat_desk.journal import Journal
 from printing import actions, records
 from printing.delivery import Delivery
 from printing.devices.backend import JobState, PrinterJob, Submitted, Unknown
-from printing.ending import settle
 from printing.devices.errors import NotReached, OptionsRefused, PrinterBusy, ReplyLost
+from printing.ending import settle
 from printing.records import DayTotals, Printer
 from printing.rules import Options
 from printing.spool import DocumentGone, JobOver, Spool, SpooledJob

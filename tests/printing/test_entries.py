@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from msgspec.structs import replace
 
+from akimat_desk.base.clock import KAZAKHSTAN, FixedClock
 from akimat_desk.journal import Journal
 from akimat_desk.journal.append import BadFacts
+from akimat_desk.service import Desk
 from printing import records
 from printing.actions import MOST_TENGE
 from printing.entries import JOB_ENDED, PRICES_SET, JobEnded, PricesSet
 from printing.records import DayTotals
+from printing.room import totals_today
 from printing.rules import MOST_COPIES
 
 LARGEST = JobEnded(
     job="1" * 32,
+    ended_ms=0,
     outcome="printed",
     pages=2000 * MOST_COPIES,
     sheets=2000 * MOST_COPIES,
@@ -51,6 +55,17 @@ def test_no_job_takes_money_out_or_more_than_there_is(journal: Journal, tenge: i
 def test_no_count_is_below_nothing(journal: Journal, name: str) -> None:
     with pytest.raises(BadFacts):
         journal.append(JOB_ENDED, replace(LARGEST, **{name: -1}))
+
+
+def test_a_clock_that_was_wrong_once_spoils_one_job_and_no_other_day(desk: Desk, clock: FixedClock) -> None:
+    """The journal's own time cannot go back; the sums of a day must."""
+    days = (datetime(2027, 11, 20, 12), datetime(2026, 11, 20, 12), datetime(2026, 11, 21, 12), datetime(2020, 1, 1))
+    sums = []
+    for day in days:
+        clock.turn_to(day.replace(tzinfo=KAZAKHSTAN))
+        desk.journal.append(JOB_ENDED, replace(LARGEST, ended_ms=clock.now_ms(), tenge=20))
+        sums.append(totals_today(desk).tenge)
+    assert sums == [20, 20, 20, 20]
 
 
 def test_a_printer_may_count_as_it_likes(journal: Journal) -> None:
