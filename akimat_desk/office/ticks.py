@@ -1,4 +1,6 @@
-"""What the keeper does for people and the trays, every hour; each asks what is due now and mostly finds nothing."""
+"""What the keeper does every hour for people, the trays and backups; each asks what is due now and mostly finds
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,10 @@ from akimat_desk.service import Tick
 if TYPE_CHECKING:
     from akimat_desk.service import Desk
 
-TICKS: Final = (Tick("office.tidy", 3600, "akimat_desk.office.ticks:tidy"),)
+TICKS: Final = (
+    Tick("office.tidy", 3600, "akimat_desk.office.ticks:tidy"),
+    Tick("office.backup", 3600, "akimat_desk.office.ticks:back_up"),
+)
 
 
 def tidy(desk: Desk) -> None:
@@ -22,3 +27,10 @@ def tidy(desk: Desk) -> None:
     erase_latecomers(desk.journal)
     OutTray(desk.store, desk.clock).tidy()
     desk.store.empty_log()
+
+
+def back_up(desk: Desk) -> None:
+    """This night's backup, where there is a recovery key and none was made yet."""
+    from akimat_desk.office.backups import back_up_if_due
+
+    back_up_if_due(desk)
