@@ -12,7 +12,12 @@ from akimat_desk.shell.service import COMMANDS
 
 from .the_house import ROOT, tracked_files
 
-PAGES = ("README.md", "THIRD_PARTY.md", "docs/architecture.md", "docs/developing.md", "docs/journal.md")
+PAGES = (
+    "README.md",
+    "THIRD_PARTY.md",
+    *("docs/architecture.md", "docs/benchmarks.md", "docs/developing.md", "docs/journal.md"),
+    *("docs/guide/kk.md", "docs/guide/ru.md"),
+)
 
 
 def _read(page: str) -> str:
