@@ -6,6 +6,7 @@ anybody can begin anew: until then the screen says that it is being erased.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -127,6 +128,7 @@ class ResidentSide:
         self.farewell = Farewell(session) if session is not None else None
         self._left()
         self._window.start_over()
+        gc.collect()  # fields of pages drawn before keep their text in Tk until Python lets go of them
         if self.farewell is not None:
             self._wipe(self.farewell)
 

@@ -1,0 +1,35 @@
+"""Warnings are written down beside the data, in a small file."""
+
+from __future__ import annotations
+
+import logging
+
+from akimat_desk.base.paths import Home
+from akimat_desk.shell import log as shell_log
+from akimat_desk.shell.log import logging_to
+
+log = logging.getLogger(__name__)
+
+
+def test_warnings_are_kept_and_lesser_words_are_not(home: Home) -> None:
+    with logging_to(home, "window"):
+        log.warning("the printer is tired")
+        log.info("all is well")
+    log.warning("after the end")
+    lines = (home.data / "logs" / "window.log").read_text(encoding="utf-8").splitlines()
+    assert [line.split(": ", 1)[1] for line in lines] == ["the printer is tired"]
+
+
+def test_nothing_to_say_makes_no_file(home: Home) -> None:
+    with logging_to(home, "keeper"):
+        pass
+    assert list((home.data / "logs").iterdir()) == []
+
+
+def test_it_stays_small(home: Home) -> None:
+    with logging_to(home, "window"):
+        for number in range(3 * shell_log.LARGEST // 100):
+            log.warning("%04d %s", number, "x" * 80)
+    files = sorted((home.data / "logs").iterdir())
+    assert [file.name for file in files] == ["window.log", "window.log.1"]
+    assert all(file.stat().st_size <= shell_log.LARGEST for file in files)
