@@ -94,7 +94,7 @@ def test_the_table_of_commands_is_whole(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_guide_is_written_as_the_screens_are(language: str) -> None:
     prose = re.sub(r"`[^`]*`|\]\([^)]*\)", " ", _page(language))
-    lines = [line for line in prose.splitlines() if line.strip()]
-    entries = [Entry(language, line, (line,)) for line in lines]
+    paragraphs = [" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", prose)]
+    entries = [Entry(language, paragraph, (paragraph,)) for paragraph in paragraphs if paragraph]
     checks = (banned_words, kazakh_letters, one_alphabet)
     assert [f"{entry.msgid}: {fault}" for entry in entries for check in checks for fault in check(entry)] == []
