@@ -155,14 +155,14 @@ def _handle(printer: PrinterBackend, uuid: str, sent: Unknown) -> str:
     """What the printer knows of a job whose reply was lost. It is never sent again from here."""
     try:
         found = printer.find(uuid)
-        if found is not None and found.has_document is False:
+        without_pages = found is not None and found.has_document is False
+        if found is not None and without_pages:
             printer.cancel(found.handle)
-            found = None
     except DeviceUnavailable as why:
         raise FateUnknown from why
-    if found is not None:
+    if found is not None and not without_pages:
         return found.handle
-    if sent.may_have_printed or sent.why is None:
+    if sent.why is None or (sent.may_have_printed and not without_pages):
         raise FateUnknown from sent.why
     raise sent.why
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from string import Formatter
 from typing import TYPE_CHECKING, Final, Literal
 
 from akimat_desk.base.errors import AkimatDeskError
@@ -56,7 +57,7 @@ UNKNOWN: Final = Sentence(N_("We cannot tell whether it printed. Look in the tra
 DONE: Final = Sentence(N_("Your document is printed. Take the sheets from the tray."))
 STOPPED: Final = Sentence(N_("Printing was stopped."))
 NOT_PRINTED: Final = Sentence(N_("The document was not printed, and there is nothing to pay. Call a member of staff."))
-_BLANKS: Final = ("address", "detail", "options", "formats", "typed")
+_UNTOLD: Final = "?"
 
 
 def standing(job: SpooledJob) -> JobStanding:
@@ -92,14 +93,12 @@ def hindrance(code: str, told: Mapping[str, str] | None = None) -> Hindrance | N
     kind = type(found) if found else next((kind for kind in _kinds(AkimatDeskError) if kind.code == code), None)
     if kind is None:
         return None
-    values = {**dict.fromkeys(_BLANKS, "?"), **(found.values if found else {}), **(told or {}), "code": code}
+    texts = (kind.resident_text, kind.staff_text, kind.next_text)
+    blanks = {name: _UNTOLD for text in texts for _, name, _, _ in Formatter().parse(text) if name}
+    values = {**blanks, **(found.values if found else {}), **(told or {}), "code": code}
     drawing: Drawing = kind.drawing if issubclass(kind, DeviceError) else "staff"
-    return Hindrance(
-        Sentence(kind.resident_text, values),
-        Sentence(kind.staff_text, values),
-        Sentence(kind.next_text, values),
-        drawing,
-    )
+    resident, staff, todo = (Sentence(text, values) for text in texts)
+    return Hindrance(resident, staff, todo, drawing)
 
 
 def _kinds(kind: type[AkimatDeskError]) -> Iterator[type[AkimatDeskError]]:

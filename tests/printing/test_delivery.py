@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from akimat_desk.base.clock import FixedClock
+from akimat_desk.documents.errors import TooHeavy, WorkerMissing
 from akimat_desk.journal import Journal
 from printing import actions, records
-from printing.delivery import Delivery
+from printing.delivery import Delivery, connect
 from printing.devices.backend import JobState, PrinterJob, Submitted, Unknown
 from printing.devices.errors import NotReached, OptionsRefused, PrinterBusy, ReplyLost
 from printing.ending import settle
 from printing.records import DayTotals, Printer
 from printing.rules import Options
-from printing.spool import DocumentGone, JobOver, Spool, SpooledJob
+from printing.spool import DocumentGone, JobOver, Spool, SpooledJob, SpoolFull
 
 from .conftest import ObedientPrinter  # type: ignore[import-not-found]
 
@@ -265,3 +268,126 @@ def test_old_rows_and_stray_files_are_swept(
     assert [file.name for file in journal.store.home.spool.iterdir()] == [waiting.job]
     with pytest.raises(DocumentGone):
         spool.get(done.job)
+
+
+# -- printers that were taken out of the list -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("state", "then"),
+    [
+        ("waiting", "waiting"),
+        ("creating", "waiting"),
+        ("asking", "waiting"),
+        ("sending", "uncertain"),
+        ("printing", "uncertain"),
+    ],
+)
+def test_jobs_of_a_removed_printer_go_to_the_next_or_to_staff(
+    journal: Journal,
+    spool: Spool,
+    delivery: Delivery,
+    printer: Printer,
+    state: records.JobState,
+    then: str,
+) -> None:
+    job = put(journal, spool)
+    with journal.store.write() as db:
+        spool.mark(db, job.job, state, handle="17" if state != "waiting" else None)
+    other = actions.add_printer(journal.store, name="Түрлі түсті", uri="ipp://there/ipp/print")
+    actions.remove_printer(journal.store, printer)
+
+    assert delivery.adopt([other])
+    now = spool.get(job.job)
+    assert now.state == then
+    if then == "waiting":
+        assert (now.printer, now.handle) == (other.id, None)
+    assert not delivery.adopt([other])
+
+
+def test_without_any_printer_a_waiting_job_waits_and_can_be_stopped(
+    journal: Journal, spool: Spool, delivery: Delivery, printer: Printer
+) -> None:
+    job = put(journal, spool)
+    actions.remove_printer(journal.store, printer)
+    assert not delivery.adopt([])
+    spool.ask_stop(job.job)
+    assert delivery.adopt([])
+    assert (spool.get(job.job).state, day(journal)) == ("stopped", DayTotals(1, 0, 0, 0))
+
+
+# -- what goes wrong on this side -------------------------------------------------------------------------------------
+
+
+def test_a_document_that_is_gone_ends_the_job_without_a_charge(
+    journal: Journal, spool: Spool, delivery: Delivery, printer: Printer, obedient: ObedientPrinter
+) -> None:
+    job = put(journal, spool)
+    (journal.store.home.spool / job.job).unlink()
+    assert run(delivery, printer) == ["failed"]
+    assert (spool.get(job.job).reason, obedient.received, day(journal).tenge) == ("spool-document", [], 0)
+
+
+@pytest.mark.parametrize(
+    ("why", "states"),
+    [(WorkerMissing(), ["waiting", "printing", "done"]), (TooHeavy(), ["failed"])],
+    ids=["no worker now", "too heavy"],
+)
+def test_pages_that_cannot_be_drawn(
+    journal: Journal,
+    spool: Spool,
+    delivery: Delivery,
+    printer: Printer,
+    obedient: ObedientPrinter,
+    why: Exception,
+    states: list[str],
+) -> None:
+    put(journal, spool)
+    obedient.submits.append(why)
+    assert run(delivery, printer) == states
+
+
+def test_an_address_that_cannot_be_one_ends_the_job(journal: Journal, spool: Spool, printer: Printer) -> None:
+    job = put(journal, spool)
+    with journal.store.write() as db:
+        records.PrinterRow.update(uri="gopher://here").execute(db)
+    with journal.store.read() as db:
+        (wrong,) = records.printers(db)
+    Delivery(journal, spool, rasterise=lambda pdf: lambda size: ()).step(wrong)
+    assert (spool.get(job.job).state, spool.get(job.job).reason) == ("failed", "printer-address")
+
+
+def test_a_store_that_cannot_write_leaves_the_job_where_it_can_be_asked_about(
+    journal: Journal,
+    spool: Spool,
+    delivery: Delivery,
+    printer: Printer,
+    obedient: ObedientPrinter,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The disk is full just when the printer has made the job: no page leaves before that is written."""
+    job = put(journal, spool)
+    mark = spool.mark
+
+    def full(db: object, name: str, state: str, **values: object) -> None:
+        if state == "sending":
+            raise SpoolFull
+        mark(db, name, state, **values)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(spool, "mark", full)
+    with pytest.raises(SpoolFull):
+        delivery.step(printer)
+    assert (spool.get(job.job).state, obedient.received) == ("creating", [])
+    monkeypatch.undo()
+    obedient.finds.append(PrinterJob("17", "pending", has_document=False))
+    assert run(delivery, printer) == ["waiting", "printing", "done"]
+    assert (len(obedient.received), day(journal).jobs) == (1, 1)
+
+
+def test_the_way_to_a_printer_has_its_certificate_format_and_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, object] = {}
+    monkeypatch.setattr("printing.delivery.open_backend", lambda uri, **more: asked.update(uri=uri, **more))
+    stop = threading.Event()
+    connect(Printer(1, "hp", "ipps://here/", "paper", 576, pin="ab", document_format="image/pwg-raster"), stop)
+    assert asked.pop("patience").stop is stop  # type: ignore[attr-defined]
+    assert asked == {"uri": "ipps://here/", "pin": "ab", "document_format": "image/pwg-raster"}

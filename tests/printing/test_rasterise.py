@@ -1,84 +1,89 @@
-"""Pages for printers that take no PDF: exactly as large as the sheet, and nothing left in the clear."""
+"""Pages drawn for printers that take no PDF: exactly the sheet, nothing left in the clear."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, cast
 
 import pytest
+from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 
-from akimat_desk.documents.protocol import Strip
 from akimat_desk.documents.worker import Worker
-from printing.devices.backend import Bitmap, PageSize
+from printing.devices.backend import A4, Bitmap, PageSize
+from printing.devices.raster import Sheet
 from printing.rasterise import fit, rasterise
+from tests.documents.files import pdf
 
-DOCUMENT = b"%PDF of a resident"
-
-
-class Drawer:
-    """In place of the worker: two grey pages of 4 x 3 pixels, each in two strips. It looks into what lies open."""
-
-    def __init__(self) -> None:
-        self.lay_open: list[BinaryIO] = []
-
-    def render_pages(self, path: Path, *, dpi: int, colour: bool) -> Iterator[tuple[Strip, bytes]]:
-        assert path.read_bytes() == DOCUMENT
-        self.lay_open.append(path.open("rb"))
-        for page in (1, 2):
-            for y, rows in ((0, 2), (2, 1)):
-                strip = Strip(page=page, pages=2, width=4, height=3, y=y, rows=rows, stride=4, format="grey8")
-                yield strip, bytes([page * 10 + y]) * (4 * rows)
+SIZES = {300: (2480, 3508), 600: (4961, 7016)}
+"""A4 in pixels, 210 x 297 mm rounded to whole pixels."""
 
 
-@pytest.fixture
-def drawer() -> Iterator[Drawer]:
-    one = Drawer()
-    yield one
-    for stream in one.lay_open:
-        stream.close()
+@pytest.fixture(scope="module")
+def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
+    with Worker(tmp_path_factory.mktemp("worker")) as worker:
+        yield worker
 
 
-def drawn(drawer: Drawer, folder: Path) -> Any:
-    return rasterise(cast(Worker, drawer), folder)(DOCUMENT)(PageSize(4, 3, 300, "grey8"))
+@pytest.mark.parametrize("dpi", [300, 600])
+def test_the_sheet_is_what_the_printer_wants(dpi: int) -> None:
+    assert Sheet("sgray_8", dpi, A4).pixels == SIZES[dpi]
 
 
-def test_strips_become_pages(drawer: Drawer, tmp_path: Path) -> None:
-    assert [bytes(page.pixels) for page in drawn(drawer, tmp_path)] == [
-        bytes([10]) * 8 + bytes([12]) * 4,
-        bytes([20]) * 8 + bytes([22]) * 4,
-    ]
+@pytest.mark.parametrize("mode", ["grey8", "rgb24"])
+@pytest.mark.parametrize("dpi", [300, 600])
+def test_an_a4_page_fills_exactly_the_sheet(worker: Worker, tmp_path: Path, dpi: int, mode: str) -> None:
+    pages = 1 if (dpi, mode) == (600, "rgb24") else 2
 
+    def frame(canvas: Canvas, page: int) -> None:
+        canvas.setFillColorRGB(0.8, 0.1, 0.1)
+        canvas.rect(0, 0, 36, 36, stroke=0, fill=1)  # the lower left half inch
 
-@pytest.mark.parametrize("pages_taken", [1, 2])
-def test_the_document_is_overwritten_once_drawn_or_no_longer_wanted(
-    drawer: Drawer, tmp_path: Path, pages_taken: int
-) -> None:
-    pages = drawn(drawer, tmp_path)
-    for _ in range(pages_taken):
-        next(pages)
-    assert [file.stat().st_mode & 0o777 for file in tmp_path.iterdir()] == [0o600]
-    pages.close()
+    width, height = SIZES[dpi]
+    size = PageSize(width, height, dpi, mode)  # type: ignore[arg-type]
+    count = 0
+    for page in rasterise(worker, tmp_path)(pdf(pages, frame))(size):
+        count += 1
+        assert (page.width, page.height, page.mode) == (width, height, mode)
+        assert len(page.pixels) == page.stride * page.height
+        image = Image.frombytes(
+            "L" if mode == "grey8" else "RGB", (width, height), bytes(page.pixels), "raw",
+            "L" if mode == "grey8" else "RGB", page.stride,
+        )  # fmt: skip
+        white, red = (255, (76,)) if mode == "grey8" else ((255, 255, 255), ((204, 26, 26),))
+        assert image.getpixel((10, 10)) == white
+        inside, outside = dpi // 2 - 5, dpi // 2 + 5
+        corner = image.getpixel((inside, height - inside))
+        assert corner == red[0] if mode == "rgb24" else 60 < corner < 110
+        assert image.getpixel((outside, height - outside)) == white
+    assert count == pages
     assert list(tmp_path.iterdir()) == []
-    assert [stream.read() for stream in drawer.lay_open] == [b""]
 
 
-def bitmap(width: int, height: int, mode: Any = "grey8", padding: int = 0) -> Bitmap:
-    depth = 3 if mode == "rgb24" else 1
-    row = bytes(range(width * depth)) + bytes(padding)
-    return Bitmap(width, height, width * depth + padding, mode, row * height)
+def test_a_drawing_that_is_broken_off_leaves_nothing_in_the_clear(worker: Worker, tmp_path: Path) -> None:
+    pages = iter(rasterise(worker, tmp_path)(pdf(3))(PageSize(*SIZES[300], 300, "grey8")))
+    next(pages)
+    assert len(list(tmp_path.iterdir())) == 1
+    pages.close()  # type: ignore[attr-defined]
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_a_page_that_fits_is_handed_on_as_it_is() -> None:
-    page = bitmap(4, 3)
-    assert fit(page, PageSize(4, 3, 300, "grey8")) is page
+def bitmap(width: int, height: int, stride: int) -> Bitmap:
+    row = bytes(range(1, width + 1)) + b"\0" * (stride - width)
+    return Bitmap(width, height, stride, "grey8", row * height)
 
 
-def test_a_smaller_page_gets_white_and_a_larger_one_is_cut() -> None:
-    assert fit(bitmap(2, 1), PageSize(3, 2, 300, "grey8")) == Bitmap(3, 2, 3, "grey8", b"\0\1\xff\xff\xff\xff")
-    assert fit(bitmap(3, 2), PageSize(2, 1, 300, "grey8")) == Bitmap(2, 1, 2, "grey8", b"\0\1")
-
-
-def test_the_bytes_that_only_fill_up_a_row_are_left_out() -> None:
-    page = fit(bitmap(1, 2, "rgb24", padding=1), PageSize(1, 2, 300, "rgb24"))
-    assert page == Bitmap(1, 2, 3, "rgb24", b"\0\1\2\0\1\2")
+@pytest.mark.parametrize(
+    ("page", "pixels"),
+    [
+        (bitmap(4, 2, 4), b"\1\2\3\4" * 2),
+        (bitmap(3, 2, 4), b"\1\2\3\xff" * 2),
+        (bitmap(5, 2, 8), b"\1\2\3\4" * 2),
+        (bitmap(4, 1, 4), b"\1\2\3\4\xff\xff\xff\xff"),
+        (bitmap(4, 3, 4), b"\1\2\3\4" * 2),
+    ],
+    ids=["as it is", "narrower", "wider", "lower", "higher"],
+)
+def test_a_pixel_too_many_or_too_few_is_cut_or_white(page: Bitmap, pixels: bytes) -> None:
+    fitted = fit(page, PageSize(4, 2, 300, "grey8"))
+    assert (fitted.width, fitted.height, fitted.stride, bytes(fitted.pixels)) == (4, 2, 4, pixels)

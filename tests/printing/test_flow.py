@@ -1,0 +1,182 @@
+"""One resident's way from a file to the queue, without a screen and without a document worker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from akimat_desk.base.words import Sentence
+from akimat_desk.documents.inspection import Inspection
+from akimat_desk.journal import Journal
+from printing import actions
+from printing.devices.backend import Capabilities
+from printing.flow import PrintFlow
+from printing.records import PriceRow
+from printing.rules import Options, PagesOutside, PagesUnclear, PricesMissing
+from printing.spool import Spool, SpoolFull
+
+
+def inspection(pages: int = 3, coloured: tuple[int, ...] = (2,), **more: object) -> Inspection:
+    values: dict[str, object] = {
+        "file": "letter.pdf", "kind": "pdf", "valid": True, "reason": "", "message": Sentence(""), "pages": pages,
+        "colour_pages": coloured, "blank_pages": (), "encrypted": False, "needs_password": False,
+        "printing_allowed": True, "repaired": False, "sizes_mm": ((210.0, 297.0),) * pages, "encoding": "", **more,
+    }  # fmt: skip
+    return Inspection(**values)  # type: ignore[arg-type]
+
+
+@dataclass
+class KnownDocuments:
+    """A document worker that knows every file already."""
+
+    found: Inspection = field(default_factory=inspection)
+    locked_by: str = ""
+    previews: list[tuple[int, int, bool]] = field(default_factory=list)
+    made: list[tuple[Path, tuple[int, ...], str | None]] = field(default_factory=list)
+
+    def inspect(self, path: Path, password: str | None = None) -> Inspection:
+        if self.locked_by and password != self.locked_by:
+            return inspection(0, (), valid=False, needs_password=True, encrypted=True, reason="password-needed")
+        return self.found
+
+    def preview(self, path: Path, page: int, width_px: int, *, grey: bool, password: str | None = None) -> bytes:
+        self.previews.append((page, width_px, grey))
+        return b"PNG"
+
+    def to_pdf(self, path: Path, target: Path, *, pages: tuple[int, ...], password: str | None = None) -> object:
+        self.made.append((target, pages, password))
+        target.write_bytes(b"%PDF made")
+        return None
+
+
+@pytest.fixture
+def documents() -> KnownDocuments:
+    return KnownDocuments()
+
+
+@pytest.fixture
+def flow(journal: Journal, spool: Spool, documents: KnownDocuments, tmp_path: Path) -> PrintFlow:
+    actions.add_printer(journal.store, name="Кеңсе", uri="ipp://here/ipp/print")
+    session = tmp_path / "session"
+    session.mkdir()
+    return PrintFlow(journal, spool, documents, session)
+
+
+def opened(flow: PrintFlow) -> PrintFlow:
+    flow.open(Path("letter.pdf"), "letter.pdf")
+    return flow
+
+
+def test_the_plain_case_is_all_pages_once_in_grey(flow: PrintFlow) -> None:
+    assert opened(flow).options() == Options()
+    cost = flow.cost()
+    assert cost is not None
+    assert (cost.pages, cost.sheets, cost.total) == (3, 3, 60)
+
+
+def test_colour_is_offered_where_there_is_any(flow: PrintFlow, documents: KnownDocuments) -> None:
+    assert opened(flow).has_colour
+    flow.colour = "colour"
+    assert (flow.cost().total, flow.page_price("colour")) == (20 + 80 + 20, 80)  # type: ignore[union-attr]
+    documents.found = inspection(3, ())
+    assert not opened(flow).has_colour
+
+
+def test_what_the_printer_cannot_do_is_not_offered(flow: PrintFlow, journal: Journal) -> None:
+    printer = actions.paper_printer(journal.store)
+    actions.keep_answers(journal.store, {printer.id: Capabilities(name="x", colour=False, copies_max=5)})
+    opened(flow)
+    assert (flow.can_colour, flow.can_both_sides, flow.most_copies) == (False, False, 5)
+
+
+def test_while_the_pages_are_half_typed_there_is_no_price(flow: PrintFlow) -> None:
+    opened(flow).which = "some"
+    told = {}
+    for typed in ("", "1", "1-", "1-2", "1-9"):
+        flow.pages_text = typed
+        cost = flow.cost()
+        told[typed] = cost and cost.pages
+    assert told == {"": None, "1": 1, "1-": None, "1-2": 2, "1-9": None}
+
+
+@pytest.mark.parametrize(("typed", "refusal"), [("", PagesUnclear), ("x", PagesUnclear), ("4", PagesOutside)])
+def test_a_choice_of_pages_that_cannot_be_is_refused_when_printing(
+    flow: PrintFlow, typed: str, refusal: type[Exception]
+) -> None:
+    opened(flow).which, flow.pages_text = "some", typed
+    with pytest.raises(refusal):
+        flow.print()
+    assert flow.spool.jobs() == ()
+
+
+def test_before_a_file_is_chosen_nothing_is_known(flow: PrintFlow) -> None:
+    assert (flow.page_count, flow.has_colour, flow.cost(), flow.page_price("grey")) == (0, False, None, 0)
+
+
+def test_another_file_begins_anew(flow: PrintFlow) -> None:
+    opened(flow).copies, flow.colour, flow.which, flow.pages_text, flow.page = 5, "colour", "some", "2", 2
+    opened(flow)
+    assert (flow.copies, flow.colour, flow.which, flow.pages_text, flow.page) == (1, "grey", "all", "", 1)
+
+
+def test_a_locked_file_is_opened_by_its_password_which_goes_on_to_printing(
+    flow: PrintFlow, documents: KnownDocuments
+) -> None:
+    documents.locked_by = "құпия"
+    assert flow.open(Path("locked.pdf"), "locked.pdf").needs_password
+    assert not flow.unlock("wrong").can_print
+    assert flow.unlock("құпия").can_print
+    flow.print()
+    assert [password for _, _, password in documents.made] == ["құпия"]
+
+
+def test_without_a_printer_nobody_looks_into_files(journal: Journal, spool: Spool, tmp_path: Path) -> None:
+    flow = PrintFlow(journal, spool, KnownDocuments(), tmp_path)
+    with pytest.raises(actions.NoPrinter):
+        opened(flow)
+
+
+def test_without_prices_nothing_is_printed(flow: PrintFlow, journal: Journal) -> None:
+    with journal.store.write() as db:
+        PriceRow.delete().execute(db)
+    with pytest.raises(PricesMissing):
+        opened(flow)
+
+
+def test_a_picture_fits_its_room_and_is_drawn_once_for_each_colour(flow: PrintFlow, documents: KnownDocuments) -> None:
+    documents.found = inspection(2, (1,), sizes_mm=((210.0, 297.0), (297.0, 210.0)))
+    opened(flow)
+    for page, colour in ((1, "grey"), (1, "grey"), (1, "colour"), (2, "grey")):
+        flow.page, flow.colour = page, colour  # type: ignore[assignment]
+        flow.picture((310, 318))
+    assert documents.previews == [(1, 225, True), (1, 225, False), (2, 310, True)]
+
+
+def test_the_chosen_pages_are_printed_and_priced(flow: PrintFlow, documents: KnownDocuments) -> None:
+    opened(flow).which, flow.pages_text, flow.copies, flow.sides = "some", "3,1", 2, "long"
+    done = flow.print()
+    assert [pages for _, pages, _ in documents.made] == [(3, 1)]
+    assert done.job.options == Options(2, "long", "grey", (3, 1))
+    assert (done.job.quote.pages, done.job.quote.sheets, done.job.quote.total) == (4, 2, 60)
+    assert done.topics == ("printing.queue",)
+    assert flow.spool.document(done.job.job) == b"%PDF made"
+
+
+def test_nothing_in_the_clear_is_left_once_it_is_in_the_queue(flow: PrintFlow) -> None:
+    let_go = []
+    flow.finished = lambda: let_go.append(True)
+    opened(flow).print()
+    assert (list(flow.folder.iterdir()), let_go) == ([], [True])
+
+
+def test_a_full_disk_loses_neither_file_nor_choices(flow: PrintFlow, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> object:
+        raise SpoolFull
+
+    monkeypatch.setattr(flow.spool, "put", full)
+    opened(flow).copies = 3
+    with pytest.raises(SpoolFull):
+        flow.print()
+    assert (flow.name, flow.copies, list(flow.folder.iterdir())) == ("letter.pdf", 3, [])

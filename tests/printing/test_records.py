@@ -1,0 +1,43 @@
+"""The sums of a day, and what of the tables is this PC's alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from akimat_desk.journal import Journal
+from printing import records
+from printing.ending import end
+from printing.records import IN_FLIGHT, OPEN, PROJECTIONS, DayTotals, FolderRow, PrinterRow, SpoolRow
+from printing.rules import Options, quote
+from printing.spool import Spool
+
+from .test_rules import TABLE  # type: ignore[import-not-found]
+
+
+def test_a_day_sums_what_ended_in_it(journal: Journal, spool: Spool) -> None:
+    now = journal.clock.now_ms()
+    for pages in (2, 3):
+        job = spool.put(b"%PDF", printer=1, options=Options(), quote=quote(pages, (), Options(), TABLE))
+        end(journal, spool, job, "printed", "done")
+    with journal.store.read() as db:
+        assert records.totals(db, now, now + 1) == DayTotals(2, 5, 5, 100)
+        assert records.totals(db, now + 1, 2**46) == DayTotals(0, 0, 0, 0)
+        assert records.totals(db, 0, now) == DayTotals(0, 0, 0, 0)
+
+
+def test_the_sums_are_the_same_after_the_journal_is_replayed(journal: Journal, spool: Spool) -> None:
+    job = spool.put(b"%PDF", printer=1, options=Options(), quote=quote(2, (), Options(), TABLE))
+    end(journal, spool, job, "printed", "done")
+    journal.replay()
+    with journal.store.read() as db:
+        assert records.totals(db, 0, 2**46) == DayTotals(1, 2, 2, 40)
+        assert [table.grey for table in records.price_tables(db)] == [20]
+
+
+@pytest.mark.parametrize("model", [PrinterRow, SpoolRow, FolderRow])
+def test_addresses_and_jobs_on_their_way_never_travel(model: object) -> None:
+    assert model not in PROJECTIONS
+
+
+def test_a_job_in_flight_is_open() -> None:
+    assert set(IN_FLIGHT) < set(OPEN)
