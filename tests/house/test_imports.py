@@ -79,7 +79,12 @@ def test_opening_all_doors_loads_nothing_heavy() -> None:
 @pytest.mark.screen
 def test_the_first_window_loads_only_what_it_draws_with(display: str) -> None:
     loaded = _python(SHOW_FIRST_WINDOW)
-    of_the_installation = {"__main__", "_distutils_hack", *(name for name in loaded if name.startswith("__editable__"))}
+    of_the_installation = {
+        "__main__",
+        "_distutils_hack",
+        "sitecustomize",
+        *(name for name in loaded if name.startswith("__editable__")),
+    }
     assert set(loaded) - LIGHT - set(TOP) - of_the_installation == set()
 
 
