@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, Final
 
 from akimat_desk.people.demo import synthetic_iin
 from akimat_desk.people.details import Details
 from akimat_desk.people.entries import ZoneContent
-from akimat_desk.people.residents import register
+from akimat_desk.people.residents import change, register, resident
 from akimat_desk.people.staff import add_first_administrator, add_staff
 from akimat_desk.people.zone import open_zone
+from akimat_desk.store.recovery import RecoveryKey, keep_seal
 
 if TYPE_CHECKING:
     from akimat_desk.people.entries import Role
@@ -52,8 +54,18 @@ def village(desk: Desk, village: DemoVillage) -> None:
     open_zone(desk.journal, ZONE, by=administrator)
     for name, role in others:
         add_staff(desk.journal, by=administrator, name=name, role=role, pin=PIN)
-    for number in range(RESIDENTS):
-        register(desk.journal, invented(rng, number), by=administrator.staff)
+    people = [register(desk.journal, invented(rng, number), by=administrator.staff).id for number in range(RESIDENTS)]
+    _change_on_two_pcs(desk, people[7], administrator.staff)
+    # Nobody has the sheet of this key. With it the demo makes its nightly backups like any other desk.
+    keep_seal(desk.home, RecoveryKey.make().seal)
+
+
+def _change_on_two_pcs(desk: Desk, id: str, by: str) -> None:
+    """Two changes of one person that did not know of each other: as they arrive from PCs that were apart."""
+    seen = resident(desk.store, id)
+    moved = replace(seen.details, street=f"{STREETS[0]}, 12")
+    for details in (replace(moved, phone="21734"), replace(moved, phone="21743")):
+        change(desk.journal, seen, details, by=by)
 
 
 def invented(rng: Random, number: int) -> Details:
@@ -67,4 +79,5 @@ def invented(rng: Random, number: int) -> Details:
         patronymic=father + ("қызы" if woman else "ұлы"),
         iin=synthetic_iin(rng),
         street=f"{rng.choice(STREETS)}, {rng.randrange(1, 90)}",
+        phone=str(rng.randrange(20_100, 29_900)) if number % 3 else "",
     )

@@ -5,12 +5,27 @@ from __future__ import annotations
 from typing import Final
 
 from akimat_desk.base.words import N_
-from akimat_desk.service import Command, Service
+from akimat_desk.service import Command, Service, StaffPage
 
 SERVICE: Final = Service(
     name="office",
     title=N_("Office"),
     order=90,
+    staff_pages=(
+        StaffPage(
+            title=N_("Residents"),
+            icon="users",
+            screen="akimat_desk.office.screens.enter:the_residents",
+            badge="akimat_desk.office.cards:waiting",
+        ),
+        StaffPage(
+            title=N_("Staff"),
+            icon="id-card",
+            screen="akimat_desk.office.screens.enter:the_staff",
+            role="administrator",
+        ),
+    ),
+    topics=frozenset({"people.residents", "people.staff", "office.backups"}),
     kinds="akimat_desk.people.entries:KINDS",
     projections="akimat_desk.people.records:PROJECTIONS",
     local_tables="akimat_desk.office.local:LOCAL_TABLES",

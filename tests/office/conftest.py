@@ -13,8 +13,14 @@ from akimat_desk.people.staff import SignedIn, add_first_administrator
 from akimat_desk.people.zone import open_zone
 from akimat_desk.service import Desk, find_services
 from akimat_desk.shell.opening import catalogues
+from akimat_desk.ui import inspect
 from akimat_desk.ui.gallery import frames, open_window
-from akimat_desk.ui.inspect import settle
+from akimat_desk.ui.inspect import findings, settle, walk_through
+from akimat_desk.ui.screen import Screen
+from akimat_desk.ui.widgets.field import Field
+from akimat_desk.ui.widgets.pressable import Pressable
+from akimat_desk.ui.widgets.surface import Layer
+from akimat_desk.ui.widgets.table import Table
 from akimat_desk.ui.window import Window
 
 ADMINISTRATOR = "Сәдуақасова Айгүл"
@@ -32,6 +38,73 @@ def administrator(desk: Desk) -> SignedIn:
 def office(desk: Desk, administrator: SignedIn) -> Desk:
     """The desk with the administrator at it."""
     return replace(desk, signed_in=lambda: administrator)
+
+
+class Seen:
+    """A window and what is done in it, by the names of the controls."""
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+
+    @property
+    def page(self) -> Layer:
+        return self.window.topmost
+
+    @property
+    def texts(self) -> list[str]:
+        """All words that are shown."""
+        settle(self.window)
+        return inspect.texts(self.page)
+
+    def show(self, screen: Screen) -> Seen:
+        self.window.go(screen)
+        settle(self.window)
+        return self
+
+    def press(self, name: str) -> None:
+        control = self.page.controls[name]
+        assert isinstance(control, Pressable)
+        control.press()
+        settle(self.window)
+
+    def type(self, name: str, text: str) -> None:
+        field = self.field(name)
+        field.take_focus()
+        field.entry.delete(0, "end")
+        field.entry.insert(0, text)
+        settle(self.window)
+
+    def enter(self, name: str) -> None:
+        """Press Enter in a field."""
+        self.field(name).entry.event_generate("<Key-Return>")
+        settle(self.window)
+
+    def field(self, name: str) -> Field:
+        found = self.page.controls[name]
+        assert isinstance(found, Field)
+        return found
+
+    def table(self, name: str) -> Table:
+        found = self.page.controls[name]
+        assert isinstance(found, Table)
+        return found
+
+    def rows(self, name: str) -> list[str]:
+        """The first cells of the rows that are seen."""
+        settle(self.window)
+        return [str(row.cells[0]) for row in self.table(name).visible_rows if row is not None]
+
+    def choose(self, name: str, index: int) -> None:
+        self.table(name).choose(index)
+        settle(self.window)
+
+    def wrong(self) -> dict[str, list[str]]:
+        """What the looks' checks find in three languages, plain and large; and pale words in the dark."""
+        shown = walk_through(self.window, growths=(100, 200), themes=[False])
+        found = {name: findings(self.window) for name in shown}
+        for name in walk_through(self.window, languages=["kk"], growths=[100], themes=[True]):
+            found[name] = inspect.pale(self.page)
+        return {name: wrong for name, wrong in found.items() if wrong}
 
 
 @pytest.fixture(scope="session")
@@ -54,3 +127,9 @@ def window(_the_window: Window) -> Window:
     window.root.focus_force()
     settle(window)
     return window
+
+
+@pytest.fixture
+def seen(window: Window) -> Seen:
+    """The window, and what is done in it."""
+    return Seen(window)

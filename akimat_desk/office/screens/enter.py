@@ -1,0 +1,68 @@
+"""How an opened desk becomes office's pages: the presenters are put together here, out of reads and actions."""
+
+from __future__ import annotations
+
+from akimat_desk.office import actions, cards
+from akimat_desk.office.screens.resident_form import ResidentForm, ResidentFormScreen
+from akimat_desk.office.screens.residents import ResidentsPresenter, ResidentsScreen
+from akimat_desk.office.screens.staff import StaffPresenter, StaffScreen
+from akimat_desk.office.screens.staff_form import StaffForm, StaffFormScreen, What
+from akimat_desk.people import residents, staff
+from akimat_desk.people.details import Details
+from akimat_desk.people.residents import Resident
+from akimat_desk.people.staff import StaffMember
+from akimat_desk.service import Desk
+from akimat_desk.ui.screen import Screen
+
+
+def the_residents(desk: Desk) -> Screen:
+    """Everybody who is registered."""
+
+    def form(before: Resident | None) -> Screen:
+        def save(details: Details) -> Resident:
+            return actions.change(desk, before, details) if before else actions.register(desk, details)
+
+        def saved(person: Resident) -> None:
+            page.chosen = person.id
+
+        return ResidentFormScreen(ResidentForm(save, saved, before))
+
+    page = ResidentsPresenter(
+        find=lambda typed, limit: residents.find(desk.store, typed, limit),
+        to_settle=lambda: cards.to_settle(desk.store),
+        card=lambda id: cards.card(desk.store, id),
+        change=lambda person, details: actions.change(desk, person, details),
+        erase=lambda person: actions.erase(desk, person),
+        form=form,
+    )
+    return ResidentsScreen(page)
+
+
+def the_staff(desk: Desk) -> Screen:
+    """Who works here."""
+
+    def form(what: What, member: StaffMember | None) -> Screen:
+        def save(typed: StaffForm) -> StaffMember:
+            if member is None:
+                return actions.add_staff(desk, typed.name, typed.role, typed.pin)
+            if typed.what == "pin":
+                return actions.set_pin(desk, member, typed.pin)
+            return actions.rename_staff(desk, member, typed.name)
+
+        def saved(done: StaffMember) -> None:
+            page.chosen = done.id
+
+        called = member.name if member is not None else ""
+        return StaffFormScreen(StaffForm(what, save, saved, called, called if what == "rename" else ""))
+
+    def me() -> str:
+        person = desk.signed_in()
+        return person.staff if person is not None else ""
+
+    page = StaffPresenter(
+        fetch=lambda: staff.staff(desk.store, also_former=True),
+        me=me,
+        change=lambda member, role, active: actions.change_staff(desk, member, role, active=active),
+        form=form,
+    )
+    return StaffScreen(page)

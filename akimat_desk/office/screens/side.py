@@ -1,0 +1,52 @@
+"""How office's pages are laid out: the list and what is done with the chosen one; cards side by side."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from akimat_desk.ui.screen import Stage
+from akimat_desk.ui.widgets.card import Card, CardKind
+from akimat_desk.ui.widgets.surface import Box
+
+PANEL: Final = 334
+"""Design pixels of the panel at the right, its halos counted."""
+
+
+def two_columns(body: Box, stage: Stage, *, panel: int = PANEL) -> tuple[Box, Box]:
+    """The page's main part, and a column of `panel` design pixels at its right; under it where it is not wide."""
+    wide = stage.layout == "wide"
+    body.columnconfigure(0, weight=1)
+    body.rowconfigure(0, weight=1)
+    left, right = Box(body), Box(body, width=stage.px(panel)) if wide else Box(body)
+    left.grid(row=0, column=0, sticky="nsew")
+    right.grid(row=0 if wide else 1, column=1 if wide else 0, sticky="nsew")
+    for column in (left, right):
+        column.columnconfigure(0, weight=1)
+    if wide:
+        right.grid_propagate(False)
+    return left, right
+
+
+def halves(body: Box, stage: Stage) -> tuple[Box, Box]:
+    """Two columns of one width; in large print one under the other."""
+    beside = stage.layout != "large"
+    left, right = Box(body), Box(body)
+    body.columnconfigure(0, weight=1, uniform="halves" if beside else "")
+    left.grid(row=0, column=0, sticky="nsew")
+    if beside:
+        body.columnconfigure(1, weight=1, uniform="halves")
+    right.grid(row=0 if beside else 1, column=1 if beside else 0, sticky="nsew")
+    return left, right
+
+
+def panel(box: Box, kind: CardKind = "plain") -> Box:
+    """A card across `box`, under what is there; put the content on it."""
+    card = Card(box, kind)
+    card.pack(fill="x")
+    return card.body
+
+
+def table_height(stage: Stage, rows: int = 5) -> int:
+    """The least height of a table, in pixels: head, `rows` rows and the last line, whatever the text size."""
+    look = stage.look
+    return (rows + 2) * max(look.px(36), look.line("body") + look.px(10)) + 4 * look.halo
