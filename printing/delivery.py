@@ -6,6 +6,7 @@ happened. The table of a lost reply:
     the document …             the printer …                  then
     certainly never left       knows the job, without pages   tell it to drop the job, send again
                                does not know the job          send again
+                               has printed one all the same   follow it
     may have left              knows the job                  follow it
                                does not know the job          uncertain: staff look and say
     (either)                   does not answer                keep asking; nothing is sent meanwhile
@@ -177,7 +178,7 @@ class Delivery:
             self._move(job, "waiting", handle=None, reason="")
         elif found is None:
             self._move(job, "uncertain", reason="")
-        elif found.has_document is False:
+        elif found.has_document is False or (found.has_document is None and not job.may_have_printed):
             device.cancel(found.handle)
             self._move(job, "waiting", handle=None, may_have_printed=False, reason="")
         else:

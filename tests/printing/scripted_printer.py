@@ -64,6 +64,8 @@ class FakeJob:
     document_format: str = ""
     document: bytes | None = None
     cancelled: bool = False
+    documents: int | None = None
+    """number-of-documents as it is told; None tells nothing."""
     now: Moment = Moment(JobStateNumber.PENDING_HELD, job_reasons=("job-data-insufficient",))
     story: deque[Moment] = field(default_factory=deque)
 
@@ -231,6 +233,8 @@ class ScriptedPrinter:
             attribute("job-state", Tag.ENUM, job.now.state),
             attribute("job-state-reasons", Tag.KEYWORD, *job.now.job_reasons),
         ]
+        if job.documents is not None:
+            told.append(attribute("number-of-documents", Tag.INTEGER, job.documents))
         if job.now.impressions is not None:
             told.append(attribute("job-impressions-completed", Tag.INTEGER, job.now.impressions))
         if job.now.sheets is not None:

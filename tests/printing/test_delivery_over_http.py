@@ -187,6 +187,32 @@ def test_a_job_that_never_got_its_document_is_cleared_away_before_the_next_try(r
 # -- stopping -----------------------------------------------------------------------------------------------------
 
 
+def test_a_printer_that_has_thrown_the_printed_document_away_prints_no_second_one(room: Room) -> None:
+    """The PC went down while it sent, and came back two days later: CUPS then counts no document."""
+    job = room.put()
+    room.device.next(SEND, loses_reply())
+    room.delivery.step(room.printer)
+    assert room.spool.get(job.job).state == "asking"
+    room.device.jobs[1].documents, room.device.jobs[1].now = 0, Moment(JobStateNumber.COMPLETED)
+    room.run_until_it_rests()
+    assert list(room.device.jobs) == [1]
+    assert (room.spool.get(job.job).state, room.charged()) == ("done", 60)
+
+
+@pytest.mark.parametrize("ended", [JobStateNumber.ABORTED, JobStateNumber.CANCELED])
+@pytest.mark.parametrize("documents", [None, 0])
+def test_a_job_that_the_printer_gave_up_waiting_for_is_sent_again(
+    room: Room, ended: JobStateNumber, documents: int | None
+) -> None:
+    """Its document never left, so nothing can print twice."""
+    job = room.put()
+    room.device.next(CREATE, loses_reply())
+    room.delivery.step(room.printer)
+    room.device.jobs[1].documents, room.device.jobs[1].now = documents, Moment(ended)
+    room.run_until_it_rests()
+    assert (room.papers(), room.spool.get(job.job).state, room.charged()) == (1, "done", 60)
+
+
 def test_a_stop_ends_the_sending_to_a_printer_that_stopped_reading(room: Room) -> None:
     room.delivery = Delivery(room.journal, room.spool, rasterise=lambda pdf: lambda size: ())  # an hour's patience
     big = actions.print_document(

@@ -196,13 +196,13 @@ def test_our_job_is_found_by_its_name_while_it_prints_and_after(
     assert backend.find("another") is None
     office.go_on()
     followed(backend, handle)
-    assert backend.find(JOB) == PrinterJob(handle, "completed", None)
+    assert backend.find(JOB) == PrinterJob(handle, "completed", True)
 
 
 def test_a_name_in_kazakh_is_kept(office: RealPrinter, backend: IppBackend, paper: Document) -> None:
     handle = handed_over(backend, JobTicket(uuid="Өтініш: қаңтар, һәм ұлы іс № 1"), paper)
     followed(backend, handle)
-    assert backend.find("Өтініш: қаңтар, һәм ұлы іс № 1") == PrinterJob(handle, "completed", None)
+    assert backend.find("Өтініш: қаңтар, һәм ұлы іс № 1") == PrinterJob(handle, "completed", True)
 
 
 def test_missing_paper_is_seen_though_the_job_stays_processing(

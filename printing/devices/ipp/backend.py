@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Final
 
 from printing.devices.backend import (
+    ENDED,
     Bitmap,
     Capabilities,
     Document,
@@ -211,6 +212,10 @@ def _state(job: Group) -> State:
 
 
 def _has_document(job: Group) -> bool | None:
+    """See `PrinterJob`. A job that is over says nothing by having none: CUPS throws them away after a day."""
+    state = _state(job)
+    if state in ENDED:
+        return True if state == "completed" else None
     documents = job.number("number-of-documents")
     if documents is not None:
         return documents > 0

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from printing.devices.backend import Document, JobTicket, PrinterJob, Unknown
+from printing.devices.backend import Document, JobTicket, PrinterJob, State, Unknown
 from printing.devices.errors import (
     DeviceError,
     NotReached,
@@ -19,7 +19,7 @@ from printing.devices.errors import (
 from printing.devices.ipp.backend import IppBackend
 from printing.devices.ipp.codec import Message, Tag, attribute
 from printing.devices.ipp.transport import Patience
-from printing.devices.ipp.words import Operation, Status
+from printing.devices.ipp.words import JobStateNumber, Operation, Status
 from tests.printing.misbehaviours import (
     answers,
     answers_http,
@@ -31,6 +31,7 @@ from tests.printing.misbehaviours import (
 )
 from tests.printing.scripted_printer import (
     Behaviour,
+    Moment,
     ScriptedPrinter,
     reply,
 )
@@ -121,7 +122,32 @@ def test_a_finished_job_is_found_too(
     backend.submit(ticket, document)
     backend.poll("1")
     backend.poll("1")
-    assert backend.find(ticket.uuid) == PrinterJob("1", "completed", None)
+    assert backend.find(ticket.uuid) == PrinterJob("1", "completed", True)
+
+
+@pytest.mark.parametrize(
+    ("state", "name", "has_document"),
+    [
+        (JobStateNumber.PENDING, "pending", False),
+        (JobStateNumber.PROCESSING, "processing", False),
+        (JobStateNumber.ABORTED, "aborted", None),
+        (JobStateNumber.CANCELED, "cancelled", None),
+        (JobStateNumber.COMPLETED, "completed", True),
+    ],
+)
+def test_a_job_that_is_over_may_have_had_a_document_that_was_thrown_away(
+    printer: ScriptedPrinter,
+    backend: IppBackend,
+    ticket: JobTicket,
+    document: Document,
+    state: JobStateNumber,
+    name: State,
+    has_document: bool | None,
+) -> None:
+    """CUPS counts the files it still keeps: a day after printing, none."""
+    backend.submit(ticket, document)
+    printer.jobs[1].documents, printer.jobs[1].now = 0, Moment(state)
+    assert backend.find(ticket.uuid) == PrinterJob("1", name, has_document)
 
 
 def test_a_job_that_waits_for_its_document_is_told_apart(
