@@ -24,6 +24,12 @@ SERVICE: Final = Service(
             screen="akimat_desk.office.screens.enter:the_staff",
             role="administrator",
         ),
+        StaffPage(
+            title=N_("Settings"),
+            icon="sliders-horizontal",
+            screen="akimat_desk.office.screens.enter:the_settings",
+            role="administrator",
+        ),
     ),
     topics=frozenset({"people.residents", "people.staff", "office.backups"}),
     kinds="akimat_desk.people.entries:KINDS",

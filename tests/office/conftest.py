@@ -15,7 +15,7 @@ from akimat_desk.service import Desk, find_services
 from akimat_desk.shell.opening import catalogues
 from akimat_desk.ui import inspect
 from akimat_desk.ui.gallery import frames, open_window
-from akimat_desk.ui.inspect import findings, settle, walk_through
+from akimat_desk.ui.inspect import settle, walk_through
 from akimat_desk.ui.screen import Screen
 from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.pressable import Pressable
@@ -99,11 +99,19 @@ class Seen:
         settle(self.window)
 
     def wrong(self) -> dict[str, list[str]]:
-        """What the looks' checks find in three languages, plain and large; and pale words in the dark."""
-        shown = walk_through(self.window, growths=(100, 200), themes=[False])
-        found = {name: findings(self.window) for name in shown}
-        for name in walk_through(self.window, languages=["kk"], growths=[100], themes=[True]):
-            found[name] = inspect.pale(self.page)
+        """What the looks' checks find in three languages, plain and large, and what is pale in the dark.
+
+        The way of the keyboard is the same in every language: it is walked in Kazakh.
+        """
+        found = {}
+        for name in walk_through(self.window, growths=(100, 200), themes=[False]):
+            page = self.page
+            dropped = [f"not shown: {one}" for one in inspect.unmapped(page)]
+            found[name] = inspect.clipped(page) + dropped + inspect.small_text(page) + inspect.small_targets(page)
+            if name.startswith("kk"):
+                found[name] += inspect.unreachable_by_keyboard(self.window)
+        for name in walk_through(self.window, languages=["kk"], growths=[100]):
+            found[f"colours {name}"] = inspect.pale(self.page)
         return {name: wrong for name, wrong in found.items() if wrong}
 
 

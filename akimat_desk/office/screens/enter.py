@@ -5,9 +5,10 @@ from __future__ import annotations
 from akimat_desk.office import actions, cards
 from akimat_desk.office.screens.resident_form import ResidentForm, ResidentFormScreen
 from akimat_desk.office.screens.residents import ResidentsPresenter, ResidentsScreen
+from akimat_desk.office.screens.settings import SettingsPresenter, SettingsScreen
 from akimat_desk.office.screens.staff import StaffPresenter, StaffScreen
 from akimat_desk.office.screens.staff_form import StaffForm, StaffFormScreen, What
-from akimat_desk.people import residents, staff
+from akimat_desk.people import residents, staff, zone
 from akimat_desk.people.details import Details
 from akimat_desk.people.residents import Resident
 from akimat_desk.people.staff import StaffMember
@@ -66,3 +67,13 @@ def the_staff(desk: Desk) -> Screen:
         form=form,
     )
     return StaffScreen(page)
+
+
+def the_settings(desk: Desk) -> Screen:
+    """The room and this PC."""
+    return SettingsScreen(
+        SettingsPresenter(
+            fetch=lambda: (zone.zone(desk.store), zone.this_pc(desk.store)),
+            save=lambda before, content, pc: actions.save_settings(desk, before, content, pc),
+        )
+    )

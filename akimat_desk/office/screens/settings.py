@@ -1,0 +1,241 @@
+"""An administrator's page: how the room is called, when it is open, and what this PC is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, cast
+
+import msgspec
+
+from akimat_desk.base.errors import Refused
+from akimat_desk.base.words import N_, Sentence, Translator
+from akimat_desk.office.rules import hours_text, read_hours
+from akimat_desk.office.screens.side import panel
+from akimat_desk.people.entries import ZoneContent
+from akimat_desk.people.zone import HoursForm, PcRole, ThisPc, Zone, ZoneForm, check_content
+from akimat_desk.ui.screen import Screen, Stage
+from akimat_desk.ui.widgets.button import Button
+from akimat_desk.ui.widgets.field import Field
+from akimat_desk.ui.widgets.option_row import Option, OptionRow
+from akimat_desk.ui.widgets.stepper import Stepper
+from akimat_desk.ui.widgets.surface import Box, Text
+
+if TYPE_CHECKING:
+    from akimat_desk.base.words import Language
+
+NAMES: Final = (
+    ("name", N_("Name of the rural district in Kazakh"), N_("Name of the rural district in Russian")),
+    ("district", N_("District in Kazakh"), N_("District in Russian")),
+    ("oblast", N_("Oblast in Kazakh"), N_("Oblast in Russian")),
+    ("address", N_("Address in Kazakh"), N_("Address in Russian")),
+)
+LANGUAGES: Final[tuple[Language, ...]] = ("kk", "ru")
+DAYS: Final = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)
+USES: Final = (("desk", N_("For staff")), ("kiosk", N_("For residents")), ("board", N_("Board on the wall")))
+MOST_SEATS: Final = 20
+
+_SOMETHING: Final = "А"
+"""Stands in for the names while another line is looked at."""
+
+
+@dataclass
+class SettingsPresenter:
+    """What is typed. `fetch` and `save` block; `save` gives the room as it is then."""
+
+    fetch: Callable[[], tuple[Zone, ThisPc]]
+    save: Callable[[Zone, ZoneContent, ThisPc], Zone]
+    zone: Zone | None = None
+    pc: ThisPc = field(default_factory=ThisPc)
+    typed: dict[str, str] = field(default_factory=dict)
+    hours: list[str] = field(default_factory=list)
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+    def take(self, zone: Zone, pc: ThisPc) -> None:
+        """Begin from what is so now."""
+        self.zone, self.pc, self.errors = zone, pc, {}
+        names = [f"{name}_{language}" for name, *_ in NAMES for language in LANGUAGES]
+        self.typed = {name: getattr(zone.content, name) for name in (*names, "wifi")}
+        self.hours = [hours_text(day) for day in zone.content.hours]
+
+    def content(self) -> ZoneContent | None:
+        """The room as it was typed; None where something is wrong, and `errors` says what."""
+        assert self.zone is not None
+        found = dict[str, Sentence]()
+        texts = {name: " ".join(value.split()) for name, value in self.typed.items()}
+        for name, value in texts.items():
+            if (not value and name.startswith("name_")) or not _fits(name, value):
+                found[name] = ZoneForm().for_staff
+        hours: list[tuple[int, int] | None] = []
+        for day, typed in enumerate(self.hours):
+            try:
+                hours.append(read_hours(typed))
+                check_content(ZoneContent(name_kk=_SOMETHING, name_ru=_SOMETHING, hours=(hours[-1],) * 7))
+            except Refused as why:
+                found[f"hours-{day}"] = why.for_staff
+        self.errors = found
+        return None if found else msgspec.structs.replace(self.zone.content, **texts, hours=tuple(hours))
+
+
+def _fits(name: str, value: str) -> bool:
+    content = msgspec.structs.replace(
+        ZoneContent(name_kk=_SOMETHING, name_ru=_SOMETHING), **{name: value or _SOMETHING}
+    )
+    try:
+        check_content(content)
+    except (ZoneForm, HoursForm):
+        return False
+    return True
+
+
+class SettingsScreen(Screen):
+    """See the module."""
+
+    name = "office.settings"
+    frame = "staff"
+
+    def __init__(self, settings: SettingsPresenter) -> None:
+        self.settings = settings
+
+    def title(self, t: Translator) -> str:
+        """See `Screen`."""
+        return t("Settings")
+
+    def build(self, body: Box, stage: Stage) -> None:
+        """The room on the left; opening hours and this PC on the right."""
+        if self.settings.zone is None:
+            return
+        beside = stage.layout == "wide"
+        body.columnconfigure(0, weight=5, uniform="parts" if beside else "")
+        left, right = Box(body), Box(body)
+        left.grid(row=0, column=0, sticky="nsew")
+        if beside:
+            body.columnconfigure(1, weight=3, uniform="parts")
+        right.grid(row=0 if beside else 1, column=1 if beside else 0, sticky="nsew")
+        self._room(left, stage)
+        self._this_pc(left, stage)
+        self._hours(right, stage)
+        Button(
+            right, stage.t.button("Save the settings"), lambda: self._save(stage), "primary", icon="save",
+            name="save", height=52,
+        ).pack(fill="x")  # fmt: skip
+
+    def _room(self, box: Box, stage: Stage) -> None:
+        t, px, beside = stage.t, stage.px, stage.layout != "large"
+        body = panel(box)
+        Text(body, t("The room"), "section", edge=True, wrap=True).pack(fill="x")
+        grid = Box(body)
+        grid.pack(fill="x")
+        columns = len(LANGUAGES) if beside else 1
+        for column in range(columns):
+            grid.columnconfigure(column, weight=1, uniform="languages" if beside else "")
+        number = 0
+        for name, *labels in NAMES:
+            for language, label in zip(LANGUAGES, labels, strict=True):
+                field = self._field(grid, stage, f"{name}_{language}", t(label))
+                field.grid(row=number // columns, column=number % columns, sticky="new", pady=(px(6), 0))
+                number += 1
+        wifi = self._field(grid, stage, "wifi", t("Name of the Wi-Fi network"))
+        wifi.grid(row=number // columns, column=0, sticky="new", pady=(px(6), 0))
+
+    def _hours(self, box: Box, stage: Stage) -> None:
+        t, settings, px = stage.t, self.settings, stage.px
+        body = panel(box)
+        Text(body, t("Opening hours"), "section", edge=True, wrap=True).pack(fill="x")
+        hint = t("For example: {example}. Leave the line empty where the room is closed.", example="09:00–18:00")
+        Text(body, hint, "hint", "ink2", edge=True, wrap=True).pack(fill="x", pady=(0, px(2)))
+        grid = Box(body)
+        grid.pack(fill="x")
+        grid.columnconfigure(1, weight=1)
+        for day, name in enumerate(DAYS):
+            key = f"hours-{day}"
+            Text(grid, t(name), "body", edge=True).grid(row=day, column=0, sticky="nw", pady=(px(10), 0))
+            Field(
+                grid,
+                t("closed"),
+                settings.hours[day],
+                lambda value, day=day: settings.hours.__setitem__(day, value),  # type: ignore[misc]
+                error=self._error(t, key),
+                on_enter=lambda _: self._save(stage),
+                bare=True,
+                width=140,
+                height=36,
+                name=key,
+            ).grid(row=day, column=1, sticky="ew")
+
+    def _this_pc(self, box: Box, stage: Stage) -> None:
+        t, settings, px, beside = stage.t, self.settings, stage.px, stage.layout != "large"
+        body = panel(box)
+        Text(body, t("This PC"), "section", edge=True, wrap=True).pack(fill="x")
+        OptionRow(
+            body,
+            t("Who works at it"),
+            [Option(role, t(words)) for role, words in USES],
+            settings.pc.role,
+            lambda role: self._use(stage, role),
+            columns=0 if beside else 1,
+            name="role",
+        ).pack(fill="x", pady=(px(4), 0))
+        Stepper(
+            body, t("Number of the place"), settings.pc.seat, self._seat, least=0, most=MOST_SEATS, name="seat"
+        ).pack(fill="x", pady=(px(6), 0))
+        words = t("Another use of this PC holds from its next start. Place 0 is a PC without a number.")
+        Text(body, words, "hint", "ink2", edge=True, wrap=True).pack(fill="x", pady=(px(4), 0))
+
+    def _field(self, box: Box, stage: Stage, name: str, label: str) -> Field:
+        typed = self.settings.typed
+        return Field(
+            box,
+            label,
+            typed[name],
+            lambda value: typed.__setitem__(name, value),
+            error=self._error(stage.t, name),
+            on_enter=lambda _: self._save(stage),
+            width=160,
+            height=40,
+            name=name,
+        )
+
+    def _error(self, t: Translator, name: str) -> str:
+        return t.say(self.settings.errors[name]) if name in self.settings.errors else ""
+
+    def _use(self, stage: Stage, role: str) -> None:
+        self.settings.pc = ThisPc(self.settings.pc.zone, cast(PcRole, role), self.settings.pc.seat)
+        stage.rebuild()
+
+    def _seat(self, seat: int) -> None:
+        self.settings.pc = ThisPc(self.settings.pc.zone, self.settings.pc.role, seat)
+
+    def _save(self, stage: Stage) -> None:
+        settings = self.settings
+        content, zone, pc = settings.content(), settings.zone, settings.pc
+        if content is None or zone is None:
+            stage.rebuild()
+            stage.focus(next(iter(settings.errors)))
+            return
+
+        def saved(after: Zone) -> None:
+            settings.take(after, pc)
+            stage.say("done", stage.t("The settings are saved."))
+            stage.rebuild()
+
+        stage.run(lambda: settings.save(zone, content, pc), saved)
+
+    def on_show(self, stage: Stage) -> None:
+        """Begin from what is so now, unless something was typed already."""
+        if self.settings.zone is not None:
+            return
+
+        def show(found: tuple[Zone, ThisPc]) -> None:
+            self.settings.take(*found)
+            stage.rebuild()
+
+        stage.run(self.settings.fetch, show, kind="read")
