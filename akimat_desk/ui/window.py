@@ -232,6 +232,8 @@ class Window:
             if self._stack:
                 self._put_on_stage(self._stack[-1])
             raise
+        if self.idle is not None and self.idle.warned:  # another screen came by itself; the question still stands
+            self._cover.ask_idle(GRACE, self.idle.stay)
         screen.on_show(self.stage)
 
     def _put_on_stage(self, screen: Screen) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -49,27 +50,28 @@ def test_the_second_time_it_is_simply_there(made: Home, clock: FixedClock) -> No
 
 
 @pytest.fixture
-def cheap(monkeypatch: pytest.MonkeyPatch, home: Home, clock: FixedClock) -> Home:
-    """A village without its people, quickly made."""
-    monkeypatch.setattr("akimat_desk.office.demo.RESIDENTS", 0)
-    return make_village(words_of(find_services()), home, clock)
+def copied(made: Home, home: Home) -> Home:
+    """A village to spoil."""
+    for there, here in ((made.data, home.data), (made.keys, home.keys)):
+        shutil.copytree(there, here, dirs_exist_ok=True)
+    return home
 
 
-def test_one_that_was_broken_off_is_made_anew(cheap: Home, clock: FixedClock) -> None:
-    (cheap.data / DONE).unlink()
-    assert not _database_is_the_same_after(cheap, clock)
+def test_one_that_was_broken_off_is_made_anew(copied: Home, clock: FixedClock) -> None:
+    (copied.data / DONE).unlink()
+    assert not _database_is_the_same_after(copied, clock)
 
 
-def test_one_of_another_version_is_made_anew(cheap: Home, clock: FixedClock, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_of_another_version_is_made_anew(copied: Home, clock: FixedClock, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(demo, "version", lambda _: "9.9.9")
-    assert not _database_is_the_same_after(cheap, clock)
-    assert json.loads((cheap.data / DONE).read_text(encoding="utf-8"))[0] == "9.9.9"
-    assert _database_is_the_same_after(cheap, clock)
+    assert not _database_is_the_same_after(copied, clock)
+    assert json.loads((copied.data / DONE).read_text(encoding="utf-8"))[0] == "9.9.9"
+    assert _database_is_the_same_after(copied, clock)
 
 
-def test_one_that_cannot_be_opened_is_made_anew(cheap: Home, clock: FixedClock) -> None:
-    cheap.database.write_bytes(b"nothing")
-    assert not _database_is_the_same_after(cheap, clock)
+def test_one_that_cannot_be_opened_is_made_anew(copied: Home, clock: FixedClock) -> None:
+    copied.database.write_bytes(b"nothing")
+    assert not _database_is_the_same_after(copied, clock)
 
 
 def test_it_lies_beside_a_real_desk_unless_a_place_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -97,6 +97,20 @@ class TestTheIdleCheck:
         opened.hands.until("continue")
         assert not session.folder.exists()
 
+    def test_the_question_stands_when_another_screen_comes_by_itself(
+        self, village: Home, open_app: OpenApp, clock: FixedClock
+    ) -> None:
+        """A document that was printed meanwhile shows its last step."""
+        opened = open_app(village).ready()
+        _begin(opened)
+        _ring(opened, clock, WARN_AFTER)
+        opened.app.window.go(FormScreen())
+        assert isinstance(opened.app.window.topmost, Dialog)
+        _ring(opened, clock, 1)
+        assert any("59" in text for text in opened.texts)
+        opened.hands.press("stay")
+        assert opened.app.window.topmost is opened.app.window.page
+
     def test_who_only_set_the_screen_to_their_liking_is_missed_too(
         self, village: Home, open_app: OpenApp, clock: FixedClock
     ) -> None:

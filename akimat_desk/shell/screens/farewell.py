@@ -61,10 +61,12 @@ class FarewellScreen(Screen):
         t, state = stage.t, self.farewell.state
         if state == "erasing":
             return Footer()
-        home = Action(t.button("To the start"), self._gone, icon="house")
+        home = Action(t.button("To the start"), self._gone, icon="house", short=t.button("Back"))
         if state == "erased":
             return Footer(primary=home)
-        again = Action(t.button("Erase again"), lambda: self._again(self.farewell), icon="eraser")
+        again = Action(
+            t.button("Erase again"), lambda: self._again(self.farewell), icon="eraser", short=t.button("Erase")
+        )
         return Footer(back=home, primary=again)
 
     def on_show(self, stage: Stage) -> None:

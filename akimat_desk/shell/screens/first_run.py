@@ -199,11 +199,13 @@ class AdministratorScreen(SetUpStep):
         if self.busy:
             ProgressBar(body, t("This PC is being set up.")).pack(fill="x", pady=stage.px(12))
             return
+        wide = stage.layout != "large"
         body.columnconfigure(0, weight=3)
-        body.columnconfigure(1, weight=2)
         left, right = Box(body), Box(body)
         left.grid(row=0, column=0, sticky="nsew")
-        right.grid(row=0, column=1, sticky="new")
+        right.grid(row=0 if wide else 1, column=1 if wide else 0, sticky="new")
+        if wide:
+            body.columnconfigure(1, weight=2)
         self.field(left, stage, t("Surname and name"), "person").pack(fill="x")
         six = t("Six digits")
         self.field(left, stage, t("New PIN"), "pin", hint=six, secret=True, most=6).pack(fill="x", pady=stage.px(8))

@@ -33,7 +33,7 @@ class SignInPresenter:
     staff: Sequence[StaffMember] = ()
     chosen: str = ""
     pin: str = ""
-    error: str = ""
+    error: AkimatDeskError | None = None
 
 
 class SignInScreen(Screen):
@@ -92,7 +92,7 @@ class SignInScreen(Screen):
             presenter.pin,
             self._type,
             hint=t("Six digits"),
-            error=presenter.error,
+            error=_said(presenter.error, t),
             secret=True,
             digits=True,
             most=PIN_DIGITS,
@@ -123,7 +123,7 @@ class SignInScreen(Screen):
 
     def _choose(self, stage: Stage, staff: str) -> None:
         presenter = self.presenter
-        presenter.chosen, presenter.pin, presenter.error = staff, "", ""
+        presenter.chosen, presenter.pin, presenter.error = staff, "", None
         stage.rebuild()
         stage.focus("pin")
 
@@ -143,10 +143,13 @@ class SignInScreen(Screen):
         stage.run(lambda: presenter.sign_in(staff, pin), presenter.done, lambda error: self._say(stage, error))
 
     def _say(self, stage: Stage, error: AkimatDeskError) -> None:
-        t = stage.t
-        self.presenter.error = f"{t.say(error.for_staff)} {t.say(error.next_step)}"
+        self.presenter.error = error
         stage.rebuild()
         stage.focus("pin")
+
+
+def _said(error: AkimatDeskError | None, t: Translator) -> str:
+    return f"{t.say(error.for_staff)} {t.say(error.next_step)}" if error is not None else ""
 
 
 def sign_in_screen(desk: Desk, done: Callable[[SignedIn], object], leave: Callable[[], object]) -> SignInScreen:

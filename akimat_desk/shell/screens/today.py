@@ -15,6 +15,7 @@ from akimat_desk.shell.calls import HelpCall
 from akimat_desk.shell.doctor import Checked, examine, said
 from akimat_desk.shell.overview import Overview, overviews
 from akimat_desk.shell.screens.home import LANGUAGE
+from akimat_desk.ui.scale import Layout
 from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.theme import Token
 from akimat_desk.ui.widgets.button import Button
@@ -29,7 +30,7 @@ STATES: Final[Mapping[str, tuple[str, Token, CardKind]]] = {
     "works": ("circle-check", "grass", "plain"),
 }
 FIGURE_COLOURS: Final[Mapping[str, Token]] = {"plain": "ink", "good": "grass", "waiting": "gold_text", "bad": "berry"}
-IN_A_ROW: Final = 3
+IN_A_ROW: Final[Mapping[Layout, int]] = {"wide": 3, "mid": 2, "large": 1}
 """Figures beside each other."""
 
 
@@ -87,7 +88,7 @@ class TodayScreen(Screen):
         for call in self.today.waiting():
             self._call(left, stage, call)
         for overview in self.today.overviews:
-            self._overview(left, stage, overview, IN_A_ROW if wide else 1)
+            self._overview(left, stage, overview, IN_A_ROW[stage.layout])
         self._this_pc(right, stage)
 
     def _call(self, box: Box, stage: Stage, call: HelpCall) -> None:
