@@ -30,10 +30,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # the printer c
 
 from reportlab.pdfgen.canvas import Canvas
 
-from printing.devices.backend import Document, JobTicket, open_backend
+from printing.devices.backend import Document, JobTicket
 from printing.devices.ipp.client import IppClient
 from printing.devices.ipp.transport import Address
 from printing.devices.ipp.words import JobStateNumber
+from printing.devices.opening import open_backend
 from tests.system.printers import RealPrinter, demand, dns_sd, real_printer, running, until
 
 QUEUE = "akimat"

@@ -10,7 +10,7 @@ from akimat_desk.service import Desk, Finding
 def printer(desk: Desk | None) -> Finding:
     """Ask the printer documents go to."""
     from printing import actions
-    from printing.devices.backend import open_backend
+    from printing.devices.opening import open_backend
     from printing.devices.reasons import trouble
     from printing.printers import QUICK
 

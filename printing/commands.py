@@ -18,8 +18,9 @@ from akimat_desk.documents.worker import Worker
 from akimat_desk.service import Call
 from printing.delivery import SIDES
 from printing.devices.addresses import probe_typed
-from printing.devices.backend import Document, JobState, JobTicket, PrinterBackend, Unknown, open_backend
+from printing.devices.backend import Document, JobState, JobTicket, PrinterBackend, Unknown
 from printing.devices.errors import AddressRefused, DeviceUnavailable
+from printing.devices.opening import open_backend
 from printing.printers import PLAIN_SCHEMES
 from printing.rasterise import rasterise
 from printing.rules import Options, parse_pages, sheets_of

@@ -26,9 +26,10 @@ from typing import TYPE_CHECKING, Any, Final
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.documents.errors import DocumentError, DocumentUnavailable
 from printing.devices import backend
-from printing.devices.backend import Bitmaps, Document, JobState, JobTicket, PrinterBackend, Unknown, open_backend
+from printing.devices.backend import Bitmaps, Document, JobState, JobTicket, PrinterBackend, Unknown
 from printing.devices.errors import DeviceError, DeviceRefused, DeviceUnavailable, Stopped
 from printing.devices.ipp.transport import Patience
+from printing.devices.opening import open_backend
 from printing.ending import end
 from printing.entries import Outcome
 from printing.records import JobState as SpoolState

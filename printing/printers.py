@@ -13,8 +13,9 @@ from akimat_desk.base.threads import must_not_block
 from akimat_desk.base.words import N_, Sentence
 from printing import actions, records
 from printing.devices.addresses import probe_typed, uri_from_typed
-from printing.devices.backend import Capabilities, PrinterBackend, open_backend
+from printing.devices.backend import Capabilities, PrinterBackend
 from printing.devices.ipp.transport import Patience
+from printing.devices.opening import open_backend
 from printing.devices.receipt import open_receipt_printer
 from printing.records import Printer
 from printing.rules import PriceTable

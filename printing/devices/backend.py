@@ -17,11 +17,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, Protocol, TypeAlias
-from urllib.parse import urlsplit
 
 from akimat_desk.base.errors import AkimatDeskError
-from printing.devices.errors import AddressRefused
-from printing.devices.ipp.transport import Patience
 from printing.devices.reasons import Reason
 
 A4: Final = "iso_a4_210x297mm"
@@ -132,7 +129,7 @@ class Capabilities:
     reasons: tuple[Reason, ...] = ()
     supplies: tuple[Supply, ...] = ()
     fingerprint: str = ""
-    """SHA-256 of the printer's certificate, to be remembered and given to `open_backend` as `pin`."""
+    """SHA-256 of the printer's certificate, to be remembered and given to `opening.open_backend` as `pin`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,23 +213,3 @@ class PrinterBackend(Protocol):
     def cancel(self, handle: str) -> None:
         """Ask to stop the job. A job that has ended or is not known is no error: `poll` tells."""
         ...
-
-
-def open_backend(
-    uri: str, *, patience: Patience | None = None, pin: str = "", document_format: str = ""
-) -> PrinterBackend:
-    """The back end for a printer's address: ipp://, ipps://, http://, https:// or folder:///path.
-
-    `document_format` overrides what the printer says it takes best ("application/pdf" or "image/pwg-raster"); `pin` is
-    the remembered `Capabilities.fingerprint`. Raises `AddressRefused`.
-    """
-    scheme = urlsplit(uri).scheme
-    if scheme == "folder":
-        from printing.devices.folder import FolderBackend
-
-        return FolderBackend.at(uri)
-    if scheme in {"ipp", "ipps", "http", "https"}:
-        from printing.devices.ipp.backend import IppBackend
-
-        return IppBackend(uri, patience=patience, pin=pin, document_format=document_format)
-    raise AddressRefused(typed=uri)

@@ -11,9 +11,10 @@ import pytest
 from akimat_desk.journal import Journal
 from printing import actions, records
 from printing.delivery import Delivery
-from printing.devices.backend import PrinterBackend, open_backend
+from printing.devices.backend import PrinterBackend
 from printing.devices.ipp.transport import Patience
 from printing.devices.ipp.words import JobStateNumber, Operation
+from printing.devices.opening import open_backend
 from printing.records import DayTotals, Printer
 from printing.rules import Options
 from printing.serving import DeliveryThread

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from akimat_desk.base.threads import BlocksScreen, screen_thread
-from printing.devices.backend import Document, JobState, JobTicket, PrinterJob, Submitted, open_backend
+from printing.devices.backend import Document, JobState, JobTicket, PrinterJob, Submitted
 from printing.devices.errors import AddressRefused, DeviceMisuse, PrinterOffline
 from printing.devices.folder import FolderBackend
 from printing.devices.ipp.backend import IppBackend
 from printing.devices.ipp.plan import plan
+from printing.devices.opening import open_backend
 
 JOB = "0199c1f2a3b47c5d8e6f00112233aabb"
 
