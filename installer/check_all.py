@@ -11,7 +11,7 @@ from pathlib import Path
 
 from installer import system
 from installer.environment import ROOT, Environment, clean
-from installer.leaving import orderly
+from installer.leaving import orderly, run
 from installer.progress import Stop, say, spent, stopped
 
 CHECKS = (
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
                 broken = [name for name, call in CHECKS if not passes(name, call, python)]
                 if broken:
                     raise Stop(f"{', '.join(broken)} must be put right first; pytest was not started")
-            return subprocess.run([python, "-m", "pytest", *arguments], cwd=ROOT, env=clean(os.environ)).returncode
+            return run([python, "-m", "pytest", *arguments], folder=ROOT, environment=clean(os.environ))
     except Stop as why:
         return stopped(why)
 

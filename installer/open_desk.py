@@ -10,7 +10,7 @@ from pathlib import Path
 
 from installer import system
 from installer.environment import ROOT, Environment, clean
-from installer.leaving import orderly
+from installer.leaving import orderly, run
 from installer.progress import Stop, say, stopped
 from installer.virtual_screen import virtual_screen
 
@@ -45,7 +45,7 @@ def walk(python: Path) -> int:
     say("This PC has no screen: the same program is walked on a screen in memory, which leaves pictures and papers.")
     with virtual_screen() as display:
         call = [str(python), *PROGRAM, "demo", "--tour", str(TOUR)]
-        code = subprocess.run(call, env={**clean(os.environ), "DISPLAY": display}, check=False).returncode
+        code = run(call, folder=ROOT, environment={**clean(os.environ), "DISPLAY": display})
     files = [file for file in TOUR.rglob("*") if file.is_file()]
     pictures = sum(file.suffix == ".png" for file in files)
     papers = sum(file.suffix == ".pdf" for file in files)

@@ -99,13 +99,14 @@ def _start_window_manager(processes: list[subprocess.Popen[bytes]], folder: Path
 def _start(
     call: list[str], log: Path, environment: dict[str, str], pass_fds: tuple[int, ...] = ()
 ) -> subprocess.Popen[bytes]:
+    if shutil.which(call[0]) is None:
+        raise Stop(f"missing on this PC: {call[0]}. On Debian or Ubuntu: apt-get install xvfb openbox")
+    if shutil.which("setpriv") is not None:
+        call = ["setpriv", "--pdeathsig", "TERM", *call]  # should we be killed, the screen does not stay behind
     with log.open("wb") as stream:
-        try:
-            return subprocess.Popen(
-                call, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, env=environment, pass_fds=pass_fds
-            )
-        except FileNotFoundError as why:
-            raise Stop(f"missing on this PC: {call[0]}. On Debian or Ubuntu: apt-get install xvfb openbox") from why
+        return subprocess.Popen(
+            call, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, env=environment, pass_fds=pass_fds
+        )
 
 
 def _read_line(descriptor: int, name: str, process: subprocess.Popen[bytes], log: Path) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -18,7 +19,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
+from types import FrameType, TracebackType
 
 import hypothesis
 import pytest
@@ -43,6 +44,7 @@ hypothesis.settings.load_profile("ci" if "CI" in os.environ else "desk")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Move the whole session, and every process it starts, into a folder of its own, without a screen."""
+    signal.signal(signal.SIGTERM, _end_in_order)
     folder = Path(tempfile.mkdtemp(prefix="ak-"))
     for variable, name in {
         "HOME": "home",
@@ -63,6 +65,12 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ[MARK] = uuid.uuid4().hex
     config.stash[_FOLDER] = folder
     config.stash[_FILES] = _untracked_files()
+
+
+def _end_in_order(number: int, frame: FrameType | None) -> None:
+    """A time limit ends a session as Ctrl+C does: what tests have set up is put away."""
+    signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -64,3 +66,42 @@ def test_the_walk_says_where_pictures_and_papers_are_and_keeps_the_exit_code(
     said = capsys.readouterr().out.splitlines()
     assert said[-1] == f"Pictures: 2, papers: 1, all in {tour}"
     assert [line for line in said if "early" in line] == (["The walk ended early with code 1."] if code else [])
+
+
+def test_when_its_owner_is_killed_it_does_not_stay_behind() -> None:
+    program = (
+        "import time; from installer.virtual_screen import virtual_screen\n"
+        "with virtual_screen(640, 480) as display: print(display, flush=True); time.sleep(600)"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], cwd=open_desk.ROOT, stdout=subprocess.PIPE) as owner:
+        assert owner.stdout is not None
+        socket = Path("/tmp/.X11-unix") / f"X{owner.stdout.readline().decode().strip().removeprefix(':')}"
+        assert socket.exists()
+        owner.kill()
+    until = time.monotonic() + 30
+    while socket.exists():
+        assert time.monotonic() < until
+        os.sched_yield()
+
+
+def test_a_program_told_to_stop_may_put_its_things_away(tmp_path: Path) -> None:
+    inner = "import signal, sys, time; from pathlib import Path\n" + (
+        "signal.signal(signal.SIGTERM, lambda *_: sys.exit(Path('put-away').touch()))\n"
+        "print('ready', flush=True); time.sleep(600)"
+    )
+    outer = (
+        "import os, sys; from pathlib import Path; from installer.leaving import orderly, run\n"
+        f"call = [sys.executable, '-c', {inner!r}]\n"
+        f"with orderly(): run(call, folder=Path({str(tmp_path)!r}), environment=os.environ)"
+    )
+    call = [sys.executable, "-c", outer]
+    with subprocess.Popen(
+        call, cwd=open_desk.ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline() == "ready\n"
+        process.terminate()
+        assert process.stderr.read() == "Stopped. The next run heals what was begun.\n"
+    assert process.returncode == 128 + 15
+    assert (tmp_path / "put-away").exists()
