@@ -131,6 +131,7 @@ class PrintersScreen(Screen):
                 [Option(key, t(words)) for key, words in FORMATS],
                 printer.document_format,
                 lambda key: self._then_show(stage, lambda: self.printers.choose_format(printer, key)),
+                columns=len(FORMATS) if stage.layout == "wide" else 1,
                 name=f"format-{printer.id}",
             ).pack(fill="x")
         self._buttons(card.body, stage, printer)
@@ -140,7 +141,7 @@ class PrintersScreen(Screen):
         first = next(state.printer for state in states if state.printer.purpose == printer.purpose)
         row = Box(box)
         row.pack(fill="x")
-        side = "left" if stage.layout != "large" else "top"
+        side = "left" if stage.layout == "wide" else "top"
         words = t.button("Print a test page") if printer.purpose == "paper" else t.button("Print a test receipt")
         buttons = [("test", words, "printer", lambda: self._test(stage, printer))]
         if printer.id != first.id:
@@ -349,8 +350,7 @@ class PrintersScreen(Screen):
         said = stage.t("The new prices hold from today.")
 
         def done(_: object) -> None:
-            stage.clear_banner()
-            stage.toast(said)
+            stage.say("done", said)
             self.on_show(stage)
 
         stage.run(lambda: self.printers.set_prices(typed), done)

@@ -15,7 +15,7 @@ from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.option_row import Option, OptionRow
 from akimat_desk.ui.widgets.page_preview import PagePreview, room_for_page
 from akimat_desk.ui.widgets.stepper import Stepper
-from akimat_desk.ui.widgets.surface import Box, Line, Text
+from akimat_desk.ui.widgets.surface import Box, Line, Live, Text
 from printing.flow import PrintDone, PrintFlow
 from printing.rules import Colour, Sides
 from printing.screens.steps import steps
@@ -37,6 +37,7 @@ class SettingsScreen(Screen):
         self._wanted: object = None
         self.error: AkimatDeskError | None = None
         self.busy = False
+        self._prices: list[Live] = []
 
     def title(self, t: Translator) -> str:
         """See `Screen`."""
@@ -60,18 +61,19 @@ class SettingsScreen(Screen):
 
     def build(self, body: Box, stage: Stage) -> None:
         """See `Screen`."""
+        self._prices.clear()
         large = stage.layout == "large"
         if not large:
             self._preview(body, stage)
         choices = Box(body)
         choices.pack(side="left", fill="both", expand=True, padx=(0 if large else stage.px(10), 0))
         if stage.layout != "wide":
-            self._total(choices, stage)
+            self._price(choices, lambda part: self._total(part, stage)).pack(fill="x", pady=(0, stage.px(8)))
         self._choices(choices, stage)
 
     def _preview(self, body: Box, stage: Stage) -> None:
         t, flow = stage.t, self.flow
-        self._draw_page(stage)
+        stage.after(0, lambda: self._draw_page(stage))
         holder = Box(body, width=stage.px(414))
         holder.pack(side="left", fill="y")
         holder.pack_propagate(False)
@@ -84,7 +86,13 @@ class SettingsScreen(Screen):
         """Where the side panel lies behind a button, the price is told all the same."""
         t, cost = stage.t, self.flow.cost()
         words = format_money(cost.total, stage.language) if cost else "–"
-        ValueRow(box, t("You pay"), words, strong=True).pack(fill="x", pady=(0, stage.px(8)))
+        ValueRow(box, t("To pay"), words, strong=True).pack(fill="x")
+
+    def _price(self, box: Box, build: Callable[[Box], object]) -> Live:
+        """A part that follows the typing, so that the field being typed in is left alone."""
+        part = Live(box, build)
+        self._prices.append(part)
+        return part
 
     def _choices(self, box: Box, stage: Stage) -> None:
         t, flow, gap = stage.t, self.flow, stage.px(12)
@@ -148,11 +156,15 @@ class SettingsScreen(Screen):
 
     def build_aside(self, box: Box, stage: Stage) -> None:
         """The price, whole and in its parts, before anything is printed."""
-        t, flow, language = stage.t, self.flow, stage.language
         card = Card(box)
         card.pack(fill="both", expand=True)
-        body, cost = card.body, flow.cost()
-        Text(body, t("Price"), "section", edge=True).pack(fill="x")
+        Text(card.body, stage.t("Price"), "section", edge=True).pack(fill="x")
+        self._price(card.body, lambda part: self._parts(part, stage)).pack(fill="x")
+        Box(card.body).pack(fill="both", expand=True)
+        Remark(card.body, stage.t("Once it is printed, your file is erased from this computer.")).pack(fill="x")
+
+    def _parts(self, body: Box, stage: Stage) -> None:
+        t, cost, language = stage.t, self.flow.cost(), stage.language
         if cost is None:
             Text(body, t("Write which pages to print, then the price is shown."), "hint", wrap=True, edge=True).pack(
                 fill="x", pady=stage.px(12)
@@ -179,8 +191,6 @@ class SettingsScreen(Screen):
             Text(body, t("You give the money to a member of staff."), "hint", "ink2", wrap=True, edge=True).pack(
                 fill="x"
             )
-        Box(body).pack(fill="both", expand=True)
-        Remark(body, t("Once it is printed, your file is erased from this computer.")).pack(fill="x")
 
     def on_show(self, stage: Stage) -> None:
         """Say what should be looked at."""
@@ -221,11 +231,13 @@ class SettingsScreen(Screen):
 
     def _pages(self, stage: Stage, text: str) -> None:
         """The price follows the typing; a half-typed choice is not yet a mistake."""
-        before = self.flow.cost()
         self.flow.pages_text = text
-        if self.flow.cost() != before or self.error is not None:
+        if self.error is not None:
             self.error = None
-            stage.rebuild()
+            stage.clear_banner()
+        for part in self._prices:
+            if part.winfo_exists():
+                part.refresh()
 
     def _print(self, stage: Stage) -> None:
         if self.busy:

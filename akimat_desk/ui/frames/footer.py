@@ -41,7 +41,8 @@ def fill_footer(
     left.pack(side="left", padx=(inset, 0))
     if answers:
         right.pack(side="right", padx=(0, inset))
-    between.pack(side="left", fill="both", expand=True)
+    if said.middle is not None:
+        between.pack(side="left", fill="both", expand=True)
     for name, words, fewer, icon, kind, command in standing:
         shown = fewer if short else words
         button = Button(left, shown, command, kind, icon=icon, name=name, height=HEIGHT)

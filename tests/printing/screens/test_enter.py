@@ -1,0 +1,89 @@
+"""From an open desk to each first screen: everything wired to what really happens, nothing blocking on the screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from akimat_desk.base.threads import screen_thread
+from akimat_desk.papers.tray import OutTray
+from akimat_desk.service import DemoVillage, Desk, FirstRunStep
+from akimat_desk.ui.inspect import settle
+from akimat_desk.ui.window import Window
+from printing import actions, room
+from printing.demo import village
+from printing.screens import enter
+
+from .conftest import Person  # type: ignore[import-not-found]
+
+pytestmark = pytest.mark.screen
+
+
+@pytest.fixture
+def demo(desk: Desk, tmp_path: Path) -> Desk:
+    """A desk with the demo's folder printer, files and prices."""
+    for name in ("files", "papers"):
+        (tmp_path / name).mkdir()
+    village(desk, DemoVillage(tmp_path / "files", tmp_path / "papers"))
+    return desk
+
+
+def test_a_resident_goes_from_the_file_to_the_queue(person: Person, demo: Desk, window: Window) -> None:
+    here = room.room_of(demo)
+    before = {job.job for job in here.spool.jobs(since_ms=0)}
+    with screen_thread():  # whatever blocks, and is not run beside the screen, is an error now
+        person.comes_to(enter.print_a_document(demo))
+        person.presses("Өтініш.pdf")
+        assert person.screen == "printing.settings"
+        window.root.update()
+        person.presses("continue")
+        assert person.screen == "printing.progress"
+        person.presses("slip")
+        person.presses("stop")
+        person.presses("danger")
+    (job,) = [job for job in here.spool.jobs() if job.job not in before]
+    assert (job.quote.pages, job.quote.total, job.stop_wanted) == (2, 40, True)
+    assert [paper.title.values for paper in OutTray(demo.store, demo.clock).papers()] == [{"code": job.code}]
+    assert list(demo.home.sessions.iterdir()) == []  # the worker and all it made of the file are gone
+    room.wipe(demo)
+
+
+def test_staff_see_the_day_and_settle_what_nobody_knows(person: Person, demo: Desk) -> None:
+    spool = room.room_of(demo).spool
+    job = actions.print_document(
+        demo.journal, spool, document=b"%PDF", pages=1, colour_pages=[], options=actions.Options()
+    )
+    with demo.store.write() as db:
+        spool.mark(db, job.job, "uncertain")
+    with screen_thread():
+        person.comes_to(enter.queue(demo))
+        assert "To the till today: 190\u00a0₸" in person.sees()
+        person.presses("printed")
+        assert "To the till today: 210\u00a0₸" in person.sees()
+    assert spool.get(job.job).state == "done"
+
+
+def test_staff_add_a_receipt_printer_and_change_the_prices(person: Person, demo: Desk) -> None:
+    with screen_thread():
+        person.comes_to(enter.the_printers(demo))
+        person.types("receipt-address", "192.168.1.60", enter=True)
+        assert "Receipts and slips" in person.sees()
+        person.presses("test-2")
+        person.types("price-grey", "0")
+        person.presses("set-prices")
+    assert actions.prices_today(demo.journal).grey == 200
+    assert [paper.title.msgid for paper in OutTray(demo.store, demo.clock).papers()] == ["Test receipt"]
+
+
+def test_the_first_set_up_keeps_what_was_typed(
+    person: Person, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(enter, "discover", lambda: ())
+    done: list[bool] = []
+    with screen_thread():
+        person.comes_to(enter.first_printer(desk, FirstRunStep(1, ("Printer",), lambda: done.append(True))))
+        person.types("address", tmp_path.as_uri().replace("file:", "folder:"), enter=True)
+    settle(person.window)
+    assert (done, actions.paper_printer(desk.store).name) == ([True], tmp_path.name)
+    assert actions.prices_today(desk.journal).grey == 20

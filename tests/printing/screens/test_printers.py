@@ -1,0 +1,168 @@
+"""Staff: printers that answer or do not, found, typed, tried out, and what a page costs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from akimat_desk.base.errors import AkimatDeskError
+from printing.devices.backend import Capabilities, Supply
+from printing.devices.discovery import FoundPrinter
+from printing.devices.errors import PaperOut, PrinterOffline
+from printing.printers import PriceUnclear, PrinterState
+from printing.records import Printer
+from printing.rules import PriceTable
+from printing.screens.printers import PrintersPresenter, PrintersScreen
+
+from .conftest import PRICES, Person  # type: ignore[import-not-found]
+
+HP = Printer(1, "Кеңсе", "ipp://192.168.1.50/ipp/print", "paper", 576)
+OLD = Printer(2, "Ескі", "ipp://192.168.1.51/ipp/print", "paper", 576)
+TICKETS = Printer(3, "", "socket://192.168.1.60", "receipt", 384)
+ABLE = Capabilities(
+    name="HP", colour=True, sides=("one-sided", "two-sided-long-edge"), supplies=(Supply("Қара", "toner", "black", 60),)
+)
+FOUND = FoundPrinter("Жаңа", "ipps://192.168.1.70/ipp/print", plain_uri="ipp://192.168.1.70/ipp/print")
+
+
+@dataclass
+class Room:
+    """The printers of a test and what staff did."""
+
+    states: tuple[PrinterState, ...] = (PrinterState(HP, ABLE, None),)
+    prices: PriceTable | None = PRICES
+    found: Sequence[FoundPrinter] = (FOUND,)
+    refusal: AkimatDeskError | None = None
+    did: list[tuple[object, ...]] = field(default_factory=list)
+
+    def presenter(self) -> PrintersPresenter:
+        return PrintersPresenter(
+            lambda: (self.states, self.prices),
+            search=lambda: self.found,
+            add=self._note("add"),
+            add_receipt=self._note("add receipt"),
+            remove=self._note("remove"),
+            use_first=self._note("use"),
+            choose_format=self._note("format"),
+            test_page=self._note("test"),
+            set_prices=self._note("prices"),
+        )
+
+    def _note(self, what: str) -> Callable[..., object]:
+        def note(*given: object) -> None:
+            if self.refusal is not None:
+                raise self.refusal
+            self.did.append((what, *given))
+
+        return note
+
+
+def test_a_printer_that_is_known_by_either_address_is_not_offered_again() -> None:
+    presenter = Room().presenter()
+    presenter.found = [FOUND]
+    presenter.states = (PrinterState(HP, None, None),)
+    assert presenter.unknown() == [FOUND]
+    for uri in (FOUND.uri, FOUND.plain_uri):
+        presenter.states = (PrinterState(Printer(1, "", uri, "paper", 576), None, None),)
+        assert presenter.unknown() == []
+
+
+@pytest.mark.screen
+class TestOnTheScreen:
+    def open(self, person: Person, room: Room) -> Person:
+        person.comes_to(PrintersScreen(room.presenter()))
+        return person
+
+    def test_how_a_printer_is_and_what_it_can(self, person: Person) -> None:
+        told = self.open(person, Room()).sees()
+        assert {"Кеңсе", "Ready", HP.uri, "Colour", "yes", "Қара", "60 %", "20\u00a0₸"} <= set(told)
+
+    def test_a_trouble_is_told_with_what_to_do(self, person: Person) -> None:
+        room = Room(
+            (PrinterState(HP, ABLE, PaperOut()), PrinterState(OLD, None, PrinterOffline(address="192.168.1.51")))
+        )
+        assert {
+            "The printer is out of paper.",
+            "Put paper in the tray.",
+            "The printer at 192.168.1.51 is not answering.",
+        } <= set(self.open(person, room).sees())
+
+    def test_a_receipt_printer_says_its_width(self, person: Person) -> None:
+        told = self.open(person, Room((PrinterState(TICKETS, None, None),))).sees()
+        assert {"Receipt printer", "Receipts and slips", "58 mm", TICKETS.uri} <= set(told)
+        assert "format-3-" not in "".join(person.controls)
+
+    def test_a_test_page_goes_to_the_printer_of_that_card(self, person: Person) -> None:
+        room = Room((PrinterState(HP, ABLE, None), PrinterState(OLD, ABLE, None), PrinterState(TICKETS, None, None)))
+        self.open(person, room)
+        for name in ("test-2", "test-3"):
+            person.presses(name)
+        assert room.did == [("test", OLD), ("test", TICKETS)]
+        assert "The test page is in the queue." in person.sees()
+
+    def test_another_printer_is_put_first(self, person: Person) -> None:
+        room = Room((PrinterState(HP, ABLE, None), PrinterState(OLD, ABLE, None)))
+        self.open(person, room)
+        assert [name for name in person.controls if name.startswith("first-")] == ["first-2"]
+        assert "This one is used." in person.sees()
+        person.presses("first-2")
+        assert room.did == [("use", OLD)]
+
+    def test_the_format_is_chosen_over_what_the_printer_says(self, person: Person) -> None:
+        room = Room()
+        self.open(person, room).presses("format-1-image/pwg-raster")
+        assert room.did == [("format", HP, "image/pwg-raster")]
+
+    def test_removing_is_asked_about_first(self, person: Person) -> None:
+        room = Room()
+        self.open(person, room).presses("remove-1")
+        person.presses("safe")
+        assert room.did == []
+        person.presses("remove-1")
+        person.presses("danger")
+        assert room.did == [("remove", HP)]
+
+    def test_a_found_printer_is_added_by_one_press(self, person: Person) -> None:
+        room = Room()
+        self.open(person, room).presses("search-printers")
+        person.presses("Жаңа")
+        assert room.did == [("add", "Жаңа", FOUND.uri)]
+
+    def test_a_search_that_finds_nothing_new_says_so(self, person: Person) -> None:
+        room = Room(found=())
+        self.open(person, room).presses("search-printers")
+        assert "No printer was found. Type its address." in person.sees()
+
+    def test_a_typed_address_is_asked_and_kept_when_it_fails(self, person: Person) -> None:
+        room = Room(refusal=PrinterOffline(address="192.168.1.99"))
+        self.open(person, room).types("address", "192.168.1.99", enter=True)
+        assert any("The printer at 192.168.1.99 is not answering." in words for words in person.sees())
+        assert person.entry("address").get() == "192.168.1.99"
+        room.refusal = None
+        person.presses("add-printer")
+        assert (room.did, person.entry("address").get()) == ([("add", "", "192.168.1.99")], "")
+
+    def test_a_receipt_printer_is_added_with_its_width(self, person: Person) -> None:
+        room = Room()
+        self.open(person, room).presses("width-384")
+        person.types("receipt-address", "192.168.1.60", enter=True)
+        assert room.did == [("add receipt", "", "192.168.1.60", 384)]
+
+    def test_prices_begin_as_they_are(self, person: Person) -> None:
+        room = Room()
+        self.open(person, room).presses("set-prices")
+        assert room.did == [
+            ("prices", {"grey": "20", "grey_two_sided": "15", "colour": "80", "colour_two_sided": "70"})
+        ]
+        assert "The new prices hold from today." in person.sees()
+
+    def test_prices_that_cannot_be_stay_in_their_fields(self, person: Person) -> None:
+        room = Room(refusal=PriceUnclear())
+        self.open(person, room).types("price-grey", "0", enter=True)
+        assert any("Write every price as a whole number of tenge." in words for words in person.sees())
+        assert person.entry("price-grey").get() == "200"
+
+    def test_without_prices_it_says_so(self, person: Person) -> None:
+        assert "Prices are not set yet." in self.open(person, Room(prices=None)).sees()

@@ -1,0 +1,159 @@
+"""Staff: today's documents, stuck papers, and what is decided about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from akimat_desk.base.words import Sentence
+from printing.devices.errors import OptionsRefused
+from printing.records import DayTotals
+from printing.room import StuckPaper
+from printing.rules import Options
+from printing.screens.queue import Queue, QueuePresenter, QueueScreen
+from printing.spool import SpooledJob
+
+from .conftest import Person, job_of  # type: ignore[import-not-found]
+
+TOTALS = DayTotals(3, 11, 8, 230)
+PAPER = StuckPaper(7, Sentence("Ticket {number}", {"number": "Қ-17"}), True, 1, "printer-reply-lost", 1_795_158_000_000)
+
+
+def job(number: int, **more: object) -> SpooledJob:
+    found: SpooledJob = job_of(job=f"{number:032x}", code=f"{4800 + number}", **more)
+    return found
+
+
+@dataclass
+class Room:
+    """What staff did."""
+
+    queue: Queue
+    did: list[tuple[object, ...]] = field(default_factory=list)
+
+    def presenter(self) -> QueuePresenter:
+        def note(what: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+            return lambda *given: self.did.append((what, *given))
+
+        return QueuePresenter(
+            lambda: self.queue,
+            stop=note("stop"),
+            settle=note("settle"),
+            paper_printed=note("printed"),
+            paper_again=note("again"),
+            paper_dropped=note("dropped"),
+        )
+
+
+def room_of(*jobs: SpooledJob, papers: tuple[StuckPaper, ...] = ()) -> Room:
+    return Room(Queue(jobs, papers, TOTALS))
+
+
+# -- without a display --------------------------------------------------------------------------------------------
+
+
+def chosen(room: Room, key: str = "") -> object:
+    presenter = room.presenter()
+    presenter.now, presenter.chosen = room.queue, key
+    return presenter.choice()
+
+
+def test_what_waits_for_a_decision_is_chosen_by_itself() -> None:
+    uncertain = job(2, state="uncertain")
+    room = room_of(job(1, state="done"), uncertain)
+    assert chosen(room) == uncertain
+    assert chosen(room, f"{1:032x}") == room.queue.jobs[0]
+    assert chosen(room_of(job(1), uncertain, papers=(PAPER,))) == PAPER
+    assert chosen(room_of()) is None
+
+
+def test_a_chosen_row_that_is_gone_gives_way() -> None:
+    assert chosen(room_of(job(1)), "gone") == job(1)
+
+
+# -- on the screen ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.screen
+class TestOnTheScreen:
+    def open(self, person: Person, room: Room) -> Person:
+        person.comes_to(QueueScreen(room.presenter()))
+        return person
+
+    def test_a_day_is_listed_with_its_sums(self, person: Person) -> None:
+        self.open(person, room_of(job(1, state="done", printed=3), job(2, state="printing")))
+        assert {
+            "To the till today: 230\u00a0₸",
+            "Printed today: pages 11, sheets 8",
+            "4801",
+            "Printed",
+            "60\u00a0₸",
+        } <= set(person.sees())
+        table = person.window.topmost.controls["queue"]
+        rows = [row and tuple(row.cells) for row in table.visible_rows]  # type: ignore[attr-defined]
+        assert rows == [
+            ("4801", "3", "1", "black and white", "60\u00a0₸", "12:00", "Printed"),
+            ("4802", "3", "1", "black and white", "60\u00a0₸", "12:00", "Printing"),
+        ]
+
+    def test_a_day_without_documents_says_so(self, person: Person) -> None:
+        assert "Nothing was printed today" in self.open(person, room_of()).sees()
+
+    @pytest.mark.parametrize(("button", "printed"), [("printed", True), ("not-printed", False)])
+    def test_staff_decide_what_the_printer_did_not_tell(self, person: Person, button: str, printed: bool) -> None:
+        uncertain = job(1, state="uncertain")
+        room = room_of(uncertain)
+        self.open(person, room).presses(button)
+        assert room.did == [("settle", uncertain, printed)]
+
+    def test_a_moving_job_can_be_stopped_after_a_question(self, person: Person) -> None:
+        moving = job(1, state="printing")
+        room = room_of(moving)
+        self.open(person, room).presses("stop")
+        person.presses("danger")
+        assert room.did == [("stop", moving)]
+        room.queue = replace(room.queue, jobs=(replace(moving, stop_wanted=True),))
+        person.window.publish({"printing.queue"})
+        assert "Printing is being stopped." in person.sees()
+        assert "stop" not in person.controls
+
+    def test_what_a_stopped_job_costs_is_what_came_out(self, person: Person) -> None:
+        assert "20\u00a0₸" in self.open(person, room_of(job(1, state="stopped", printed=1))).sees()
+
+    def test_why_a_job_does_not_print_is_told_with_what_to_do(self, person: Person) -> None:
+        refused = job(1, state="failed", reason=OptionsRefused.code, told={"options": "sides"})
+        told = self.open(person, room_of(refused)).sees()
+        assert {"The printer refused these options: sides.", "Change the options or choose another printer."} <= set(
+            told
+        )
+
+    def test_papers_of_the_room_cost_nothing(self, person: Person) -> None:
+        told = self.open(person, room_of(job(1, state="uncertain", paper=7))).sees()
+        assert "A paper of the room: nothing to pay." in told
+        assert ("It printed" in told, "It printed: charge" in told, "60\u00a0₸" in told) == (True, False, False)
+
+    @pytest.mark.parametrize(("button", "did"), [("printed", "printed"), ("not-printed", "again"), ("drop", "dropped")])
+    def test_a_paper_nobody_knows_about_is_decided_too(self, person: Person, button: str, did: str) -> None:
+        room = room_of(job(1, state="done"), papers=(PAPER,))
+        told = self.open(person, room).sees()
+        assert {"Ticket Қ-17", "Paper 7"} <= {*told, *_keys(person)}
+        person.presses(button)
+        assert room.did == [(did, 7)]
+
+    @pytest.mark.parametrize(("button", "did"), [("again", "again"), ("drop", "dropped")])
+    def test_a_paper_that_waits_is_hurried_or_dropped(self, person: Person, button: str, did: str) -> None:
+        room = room_of(papers=(replace(PAPER, asking=False, why="printer-not-reached"),))
+        self.open(person, room).presses(button)
+        assert room.did == [(did, 7)]
+
+    def test_another_row_shows_its_own_panel(self, person: Person) -> None:
+        self.open(person, room_of(job(1, state="done"), job(2, state="done", options=Options(copies=2))))
+        table = person.window.topmost.controls["queue"]
+        table.choose(1)  # type: ignore[attr-defined]
+        assert "4802" in person.sees()
+
+
+def _keys(person: Person) -> list[str]:
+    table = person.window.topmost.controls["queue"]
+    return [row.cells[0] for row in table.visible_rows if row]  # type: ignore[attr-defined]
