@@ -228,7 +228,7 @@ def typography(entry: Entry) -> Iterator[str]:
             yield "«вы» is small"
         if _ending(form) != _ending(entry.msgid):
             yield f"ends with {_ending(form)!r}, the English text with {_ending(entry.msgid)!r}"
-        if re.search(r"[.!?…] \S", form) and not _ending(form):
+        if re.search(r"(?<!^\d)[.!?…] \S", form) and not _ending(form):
             yield "the last sentence has no stop"
 
 
@@ -291,9 +291,9 @@ def _times_longer(entry: Entry) -> float:
 
 
 def length(entry: Entry) -> Iterator[str]:
-    """A screen has room for 1.6 times the English text; a short one may double, and sixteen letters always fit."""
+    """A screen has room for 1.6 times the English text; a short one may double, and eighteen letters always fit."""
     english = max(len(entry.msgid), len(entry.plural))
-    limit = int(english * 1.6) if english > 20 else max(english * 2, 16)
+    limit = int(english * 1.6) if english > 20 else max(english * 2, 18)
     for form in entry.forms:
         if entry.language != "en" and len(form) > limit:
             yield f"has {len(form)} characters; at most {limit}"
@@ -308,10 +308,11 @@ def one_term(entry: Entry) -> Iterator[str]:
         return
     spoken = f" {' '.join(words_of(' '.join(entry.forms))).casefold()}"
     plain = " ".join(entry.forms).casefold()
+    english = re.sub("`[^`]*`", " ", entry.msgid)  # commands are not translated
     for pattern, stems in patterns("glossary.toml", "terms"):
         assert isinstance(stems, dict)
         allowed = [stem.casefold() for stem in stems[entry.language]]
-        found = re.search(rf"(?<![\w{{/-])(?:{pattern.pattern})(?![\w}}-]|\.\w)", entry.msgid, re.IGNORECASE)
+        found = re.search(rf"(?<![\w{{/-])(?:{pattern.pattern})(?![\w}}-]|\.\w)", english, re.IGNORECASE)
         if found and all(entry.forms) and not any(f" {stem}" in spoken or stem in plain for stem in allowed):
             yield f"{found.group()!r} is said with one of: {', '.join(allowed)}"
 

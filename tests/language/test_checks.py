@@ -242,7 +242,7 @@ A_BUTTON = [
 TOO_LONG = [
     kazakh("а" * 40, "b" * 24),
     russian("а" * 31, "b" * 15),
-    kazakh("а" * 17, "Save"),
+    kazakh("а" * 19, "Save"),
 ]
 NOT_TOO_LONG = [kazakh("а" * 38, "b" * 24), kazakh("Болдырмау", "Cancel"), english("b" * 200)]
 
