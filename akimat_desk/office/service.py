@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from akimat_desk.base.words import N_
-from akimat_desk.service import Command, Service, StaffPage
+from akimat_desk.service import Check, Command, OverviewCard, Service, StaffPage
 
 SERVICE: Final = Service(
     name="office",
@@ -30,13 +30,32 @@ SERVICE: Final = Service(
             screen="akimat_desk.office.screens.enter:the_settings",
             role="administrator",
         ),
+        StaffPage(
+            title=N_("Backup"),
+            icon="database-backup",
+            screen="akimat_desk.office.screens.enter:the_backups",
+            role="administrator",
+        ),
     ),
+    overview=OverviewCard(title=N_("Office"), icon="users", figures="akimat_desk.office.overview:figures"),
     topics=frozenset({"people.residents", "people.staff", "office.backups"}),
+    checks=(
+        Check(name=N_("Database"), run="akimat_desk.office.checks:database"),
+        Check(name=N_("Journal"), run="akimat_desk.office.checks:journal"),
+        Check(name=N_("Backup"), run="akimat_desk.office.checks:backup"),
+        Check(name=N_("Nightly backups"), run="akimat_desk.office.checks:nightly"),
+        Check(name=N_("Disk"), run="akimat_desk.office.checks:disk"),
+        Check(name=N_("Font"), run="akimat_desk.office.checks:fonts"),
+        Check(name=N_("Keys"), run="akimat_desk.office.checks:keys"),
+        Check(name=N_("Exchange"), run="akimat_desk.office.checks:exchange"),
+        Check(name=N_("Clock"), run="akimat_desk.office.checks:clock"),
+    ),
     kinds="akimat_desk.people.entries:KINDS",
     projections="akimat_desk.people.records:PROJECTIONS",
     local_tables="akimat_desk.office.local:LOCAL_TABLES",
     ticks="akimat_desk.office.ticks:TICKS",
     demo="akimat_desk.office.demo:village",
+    tour=("", "akimat_desk.office.tour:staff"),
     commands=(
         Command(
             name="people",

@@ -1,9 +1,10 @@
-"""What takes time runs beside the screen: writes on one thread, reads on another, answers come back on the screen's
-thread.
+"""What takes time runs beside the screen: writes on one thread, reads on another, what takes minutes (a backup) on a
+third; answers come back on the screen's thread.
 
     operations.run(lambda: book(journal, slot), on_done=show_ticket, on_failed=stage.error)
 
-- Writes keep their order because there is one thread for them; a long read never holds a write up.
+- Writes keep their order because there is one thread for them; a long read never holds a write up, and what is long
+  holds up neither.
 - An `AkimatDeskError` goes to `on_failed` as it is. Anything else is a bug: it is logged with a code, by place and
   kind only (never its message, which could hold a name), and `on_failed` gets `Unexpected` with the same code.
 - With `progress`, the action is called with a `Report`; each call of it moves the bar and is the place where Cancel
@@ -27,7 +28,7 @@ from akimat_desk.base.words import N_, Sentence
 
 log = logging.getLogger(__name__)
 
-Kind = Literal["write", "read"]
+Kind = Literal["write", "read", "long"]
 T = TypeVar("T")
 
 BUSY_MS: Final = 20
@@ -90,7 +91,7 @@ def unexpected(error: BaseException) -> Unexpected:
 
 
 class Operations:
-    """The two workers of a window. `after(ms, call)` is the window's own timer."""
+    """The workers of a window. `after(ms, call)` is the window's own timer."""
 
     def __init__(self, after: Callable[[int, Callable[[], None]], object]) -> None:
         self._after = after

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from akimat_desk.office import actions, cards
+from typing import Final
+from weakref import WeakKeyDictionary
+
+from akimat_desk.base.sticks import sticks
+from akimat_desk.office import actions, backups, cards, care
+from akimat_desk.office.long_work import LongWork
+from akimat_desk.office.new_key import NewKey
+from akimat_desk.office.screens.backup import CHECKING, COPYING, EXPORTING, BackupPresenter, BackupScreen
+from akimat_desk.office.screens.new_key import NewKeyScreen
 from akimat_desk.office.screens.resident_form import ResidentForm, ResidentFormScreen
 from akimat_desk.office.screens.residents import ResidentsPresenter, ResidentsScreen
 from akimat_desk.office.screens.settings import SettingsPresenter, SettingsScreen
@@ -14,6 +22,9 @@ from akimat_desk.people.residents import Resident
 from akimat_desk.people.staff import StaffMember
 from akimat_desk.service import Desk
 from akimat_desk.ui.screen import Screen
+
+_works: Final[WeakKeyDictionary[Desk, LongWork]] = WeakKeyDictionary()
+"""What each desk is busy with; it goes on when its page is left."""
 
 
 def the_residents(desk: Desk) -> Screen:
@@ -75,5 +86,26 @@ def the_settings(desk: Desk) -> Screen:
         SettingsPresenter(
             fetch=lambda: (zone.zone(desk.store), zone.this_pc(desk.store)),
             save=lambda before, content, pc: actions.save_settings(desk, before, content, pc),
+        )
+    )
+
+
+def the_backups(desk: Desk) -> Screen:
+    """Copies, nightly backups, the recovery key, the check and the export."""
+    work = _works.setdefault(desk, LongWork())
+
+    def new_key(old_sheet: str) -> Screen:
+        return NewKeyScreen(NewKey(desk, old_sheet))
+
+    return BackupScreen(
+        BackupPresenter(
+            fetch=lambda: backups.standing(desk.store),
+            sticks=sticks,
+            copy=lambda folder: work.run(COPYING, lambda progress: care.copy_to(desk, folder, progress)),
+            export=lambda folder: work.run(EXPORTING, lambda progress: care.export_to(desk, folder, progress)),
+            check=lambda: work.run(CHECKING, lambda progress: care.check_all(desk, progress)),
+            work=work,
+            new_key=new_key,
+            now_ms=desk.clock.now_ms,
         )
     )
