@@ -99,6 +99,10 @@ class Pictures:
         self._kept: dict[Hashable, tkinter.PhotoImage] = {}
         self._corners: dict[Hashable, Corners] = {}
 
+    def __len__(self) -> int:
+        """How many of Tk's pictures are kept."""
+        return len(self._kept) + 4 * len(self._corners)
+
     def svg(self, key: Hashable, draw: Callable[[], str]) -> tkinter.PhotoImage:
         """The picture known by `key`; `draw` gives its SVG the first time."""
         found = self._kept.get(key)

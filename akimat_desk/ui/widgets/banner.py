@@ -8,7 +8,7 @@ from typing import Literal
 from akimat_desk.ui.look import look_of
 from akimat_desk.ui.theme import Token
 from akimat_desk.ui.widgets.button import Button
-from akimat_desk.ui.widgets.surface import Halo, Paint, Surface, Text, layer_of, picture_label
+from akimat_desk.ui.widgets.surface import Halo, Paint, Surface, Text, has_keyboard, layer_of, picture_label
 
 BannerKind = Literal["info", "done", "warning", "error"]
 
@@ -61,4 +61,4 @@ class Banner(Halo):
 
     def has_focus(self) -> bool:
         """See `Control`."""
-        return self.face.canvas.focus_get() is self.face.canvas
+        return has_keyboard(self.face.canvas)

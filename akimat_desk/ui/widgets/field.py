@@ -13,7 +13,7 @@ from typing import Final
 from akimat_desk.ui.look import Look, ground_of, look_of
 from akimat_desk.ui.theme import Token
 from akimat_desk.ui.toolkit import CTkEntry
-from akimat_desk.ui.widgets.surface import Box, Elided, Halo, Rounded, Text, layer_of, picture_label
+from akimat_desk.ui.widgets.surface import Box, Elided, Halo, Rounded, Text, has_keyboard, layer_of, picture_label
 
 UNDO_DEPTH: Final = 50
 
@@ -202,7 +202,7 @@ class Field(Box):
 
     def has_focus(self) -> bool:
         """See `Control`."""
-        return self.entry.focus_get() is self.entry
+        return has_keyboard(self.entry)
 
     @property
     def ring_shown(self) -> bool:

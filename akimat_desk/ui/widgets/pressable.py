@@ -13,7 +13,7 @@ from typing import Literal
 
 from akimat_desk.ui.fonts import Role
 from akimat_desk.ui.theme import Token
-from akimat_desk.ui.widgets.surface import Halo, Paint, Surface, layer_of
+from akimat_desk.ui.widgets.surface import Halo, Paint, Surface, has_keyboard, layer_of
 
 Anchor = Literal["nw", "w", "center", "e"]
 
@@ -77,7 +77,7 @@ class Pressable(Halo):
 
     def has_focus(self) -> bool:
         """See `Control`."""
-        return self.canvas.focus_get() is self.canvas
+        return has_keyboard(self.canvas)
 
     def dress(self, coat: Coat) -> None:
         """Change the colours."""

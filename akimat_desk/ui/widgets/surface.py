@@ -28,6 +28,11 @@ class Control(Protocol):
         ...
 
 
+def has_keyboard(widget: tkinter.Misc) -> bool:
+    """Whether keys go to `widget`, or will when its window, which lost them to another program, has them again."""
+    return widget.focus_lastfor() is widget
+
+
 class Layer(tkinter.Frame):
     """One whole page or dialog: has its own look, and knows its controls by name so that a rebuilt page can put the
     focus back.

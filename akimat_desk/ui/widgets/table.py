@@ -17,7 +17,7 @@ from typing import Final, Literal
 from akimat_desk.ui.look import ground_of, look_of
 from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.rows import Column, ListedRows, Row, Rows
-from akimat_desk.ui.widgets.surface import Box, Line, Text, layer_of
+from akimat_desk.ui.widgets.surface import Box, Line, Text, has_keyboard, layer_of
 from akimat_desk.ui.widgets.table_style import INSET, style
 
 GAP: Final = "\u2002"
@@ -79,7 +79,7 @@ class Table(Card):
 
     def has_focus(self) -> bool:
         """See `Control`."""
-        return self.tree.focus_get() is self.tree
+        return has_keyboard(self.tree)
 
     def scroll_to(self, index: int) -> None:
         """Show row `index` as the first, as far as there are rows to fill the page."""
