@@ -118,7 +118,7 @@ class EarlyScreen(TodayScreen):
         pass
 
 
-def _today(full: bool) -> Callable[[App], Screen]:
+def _today(full: bool, details: bool = False) -> Callable[[App], Screen]:
     def make(_: App) -> Screen:
         kind = TodayScreen if full else EarlyScreen
         overviews = (Overview(N_("Printing"), "printer", FIGURES, "printing-0"),) if full else ()
@@ -132,6 +132,7 @@ def _today(full: bool) -> Callable[[App], Screen]:
                 show=_nothing,
                 overviews=overviews,
                 checked=CHECKED if full else None,
+                details=details,
             )
         )
 
@@ -160,6 +161,7 @@ SCREENS: dict[str, Callable[[App], Screen]] = {
     "who": _sign_in(""),
     "wrong pin": _sign_in("1", wrong=True),
     "today": _today(full=True),
+    "today, all": _today(full=True, details=True),
     "today, early": _today(full=False),
 }
 STEPS: dict[str, Callable[[App], Screen]] = {

@@ -10,8 +10,7 @@ from akimat_desk.base.words import Translator
 from akimat_desk.people.session import NOT_ERASED
 from akimat_desk.ui.screen import Action, Footer, Screen, Stage
 from akimat_desk.ui.widgets.banner import Banner
-from akimat_desk.ui.widgets.empty_state import Done
-from akimat_desk.ui.widgets.progress_bar import ProgressBar
+from akimat_desk.ui.widgets.empty_state import Done, EmptyState
 from akimat_desk.ui.widgets.surface import Box
 
 if TYPE_CHECKING:
@@ -48,7 +47,9 @@ class FarewellScreen(Screen):
         """See `Screen`."""
         t, state = stage.t, self.farewell.state
         if state == "erasing":
-            ProgressBar(body, t("Your data are being erased from this computer.")).pack(fill="x", pady=stage.px(24))
+            EmptyState(body, t("Your data are being erased from this computer."), t("This takes a few seconds.")).pack(
+                fill="both", expand=True
+            )
         elif state == "left":
             Banner(body, "error", t(NOT_ERASED), name="left").pack(fill="x", pady=stage.px(24))
         else:
@@ -61,9 +62,9 @@ class FarewellScreen(Screen):
         t, state = stage.t, self.farewell.state
         if state == "erasing":
             return Footer()
-        home = Action(t.button("To the start"), self._gone, icon="house", short=t.button("Back"))
         if state == "erased":
-            return Footer(primary=home)
+            return Footer(primary=Action(t.button("To the start"), self._gone, icon="house"))
+        home = Action(t.button("To the start"), self._gone, icon="house", short=t.button("Back"))
         again = Action(
             t.button("Erase again"), lambda: self._again(self.farewell), icon="eraser", short=t.button("Erase")
         )

@@ -50,6 +50,8 @@ class TodayPresenter:
     topics: frozenset[str] = frozenset()
     overviews: Sequence[Overview] = ()
     checked: Sequence[Checked] | None = None
+    details: bool = False
+    """Whether what works is told in full, too."""
 
 
 class TodayScreen(Screen):
@@ -131,17 +133,42 @@ class TodayScreen(Screen):
             words = t("Looking at every part of this PC.")
             Text(card.body, words, "body", "ink2", edge=True, wrap=True).pack(fill="x")
             return
-        ranks = list(STATES)
-        ordered = sorted(checked, key=lambda one: ranks.index(one.finding.state))
-        urgent = [one for one in ordered if one.finding.state in ("broken", "attention")]
+        by_state = {state: [one for one in checked if one.finding.state == state] for state in STATES}
+        urgent = by_state["broken"] + by_state["attention"]
         for one in urgent:
             self._check(card.body, stage, one).pack(fill="x", pady=(0, px(4)))
         if not urgent:
             self._all_well(card.body, stage)
-        for number, one in enumerate(ordered[len(urgent) :]):
-            if number or not urgent:
-                Line(card.body).pack(fill="x", padx=stage.look.halo, pady=px(3))
+        for one in by_state["off"] + (by_state["works"] if self.today.details else []):
             self._check(card.body, stage, one).pack(fill="x", pady=px(3))
+            Line(card.body).pack(fill="x", padx=stage.look.halo, pady=px(3))
+        if not self.today.details:
+            self._names(card.body, stage, by_state["works"])
+        words = t.button("Show less") if self.today.details else t.button("Show everything")
+        Button(card.body, words, lambda: self._show_details(stage), "quiet", icon="list", name="details").pack(
+            anchor="w"
+        )
+
+    def _names(self, box: Box, stage: Stage, working: Sequence[Checked]) -> None:
+        """What works, by name only: a long list of good news hides the bad."""
+        grid = Box(box)
+        grid.pack(fill="x", padx=stage.look.halo)
+        columns = 1 if stage.layout == "large" else 2
+        for number, one in enumerate(working):
+            column = number % columns
+            grid.columnconfigure(column, weight=1, uniform="names")
+            cell = Box(grid)
+            cell.grid(row=number // columns, column=column, sticky="new", pady=stage.px(3))
+            cell.columnconfigure(1, weight=1)
+            icon, colour, _ = STATES["works"]
+            picture_label(cell, stage.look.icon(icon, 20, colour)).grid(
+                row=0, column=0, sticky="n", padx=(0, stage.px(8))
+            )
+            Text(cell, stage.t(one.name), "body", wrap=True).grid(row=0, column=1, sticky="ew")
+
+    def _show_details(self, stage: Stage) -> None:
+        self.today.details = not self.today.details
+        stage.rebuild()
 
     def _all_well(self, box: Box, stage: Stage) -> None:
         row = Box(box)
