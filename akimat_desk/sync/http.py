@@ -7,11 +7,12 @@ belong to enrolment; until then nobody is sent personal parts unless the caller 
 from __future__ import annotations
 
 import http.client
+import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from akimat_desk.base.threads import must_not_block
@@ -66,6 +67,7 @@ def serving(
     finally:
         server.shutdown()
         thread.join()
+        server.stop_reading()
         server.server_close()
 
 
@@ -75,7 +77,24 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, address: tuple[str, int], exchange: Exchange, audience: Audience) -> None:
         self.exchange = exchange
         self.audience = audience
+        self._open: set[Any] = set()
         super().__init__(address, _Handler)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """One more connection."""
+        self._open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        """One less."""
+        self._open.discard(request)
+        super().shutdown_request(request)
+
+    def stop_reading(self) -> None:
+        """What has come is answered; a sender who drips byte after byte does not keep the desk from closing."""
+        for connection in self._open.copy():
+            with suppress(OSError):  # it has ended by itself
+                connection.shutdown(socket.SHUT_RD)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -133,6 +134,16 @@ def test_the_server_reads_only_what_a_desk_sends(host: Pc, path: str, headers: d
         connection.endheaders()
         assert connection.getresponse().status == status
         connection.close()
+
+
+def test_a_sender_who_never_ends_does_not_keep_the_desk_from_closing(host: Pc) -> None:
+    with socket.socket() as slow:
+        with serving(host.exchange) as url:
+            slow.connect(("127.0.0.1", urlsplit(url).port))
+            slow.sendall(f"POST {PATH} HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 100\r\n\r\n".encode())
+            assert slow.recv(100).startswith(b"HTTP/1.1 100")  # it is being read
+            slow.sendall(b"x")
+        assert slow.recv(100) == b""
 
 
 def test_a_link_is_never_used_on_the_screens_thread() -> None:
