@@ -247,17 +247,19 @@ class Window:
             return
         area = self._places.area if self._places else None
         offset = area.offset if area else 0
-        self._draw(self._page.focused(), self._page.memory)
+        self._draw(self._page.focused(), self._page)
         if offset and self._places and self._places.area:
             self._places.area.scroll_to(offset)
         self._cover.lay_again()
 
-    def _draw(self, focus: str, memory: dict[str, object] | None = None) -> None:
+    def _draw(self, focus: str, before: Layer | None = None) -> None:
+        """Build the page and put it in the place of the old one; `before` is the same page as it was."""
         screen, stage = self.screen, self.stage
         look = self.look_for(screen)
         self.root.configure(bg=look.colour("ground"))
         page = Layer(self.root, look)
-        page.memory.update(memory or {})
+        page.memory.update(before.memory if before else {})
+        quiet = bool(focus and before and not before.controls[focus].ring_shown)
         try:
             places = self.frames[screen.frame].build(page, screen, stage, self)
         except Exception:
@@ -277,7 +279,7 @@ class Window:
             old.destroy()
         control = page.controls.get(focus)
         if control is not None:
-            control.take_focus()
+            control.take_focus(quiet=quiet)
         else:
             page.focus_set()
 

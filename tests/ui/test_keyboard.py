@@ -86,6 +86,22 @@ def test_the_ring_shows_for_the_keyboard_and_not_for_a_click(window: Window, sho
     assert button.ring_shown
 
 
+def test_a_click_that_builds_the_page_again_draws_no_ring_either(window: Window) -> None:
+    for name, ring in (("language-ru", False), ("language-en", True)):
+        button = window.page.controls[name]
+        assert isinstance(button, Button)
+        if ring:
+            window.focus(name)
+            settle(window)
+            button.canvas.event_generate("<Key-space>")
+        else:
+            button.canvas.event_generate("<ButtonPress-1>", x=5, y=5)
+            button.canvas.event_generate("<ButtonRelease-1>", x=5, y=5)
+        settle(window)
+        assert window.page.focused() == name
+        assert window.page.controls[name].ring_shown is ring
+
+
 def test_a_sliding_finger_cancels(window: Window, show: Callable[..., object]) -> None:
     pressed: list[str] = []
     show(lambda body, _: Button(body, "One", lambda: pressed.append("one"), name="one").pack())

@@ -55,7 +55,7 @@ class Banner(Halo):
         self.face.canvas.bind("<FocusOut>", lambda _: self.show_ring(False))
         self.name = layer_of(self).enlist(self, name)
 
-    def take_focus(self) -> None:
+    def take_focus(self, *, quiet: bool = False) -> None:
         """See `Control`."""
         self.face.canvas.focus_set()
 

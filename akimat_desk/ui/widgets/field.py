@@ -196,7 +196,7 @@ class Field(Box):
         self._value = ""
         self._show("", None)
 
-    def take_focus(self) -> None:
+    def take_focus(self, *, quiet: bool = False) -> None:
         """See `Control`."""
         self.entry.focus_set()
 

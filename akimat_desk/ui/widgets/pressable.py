@@ -71,8 +71,9 @@ class Pressable(Halo):
         """Do what the control does."""
         self.command()
 
-    def take_focus(self) -> None:
+    def take_focus(self, *, quiet: bool = False) -> None:
         """See `Control`."""
+        self._clicked = quiet and not self.has_focus()
         self.canvas.focus_set()
 
     def has_focus(self) -> bool:

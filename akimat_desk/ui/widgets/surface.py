@@ -19,8 +19,13 @@ class Control(Protocol):
 
     name: str
 
-    def take_focus(self) -> None:
-        """Put the keyboard here."""
+    def take_focus(self, *, quiet: bool = False) -> None:
+        """Put the keyboard here; `quiet`: a button draws no ring (its page was only built again after a click)."""
+        ...
+
+    @property
+    def ring_shown(self) -> bool:
+        """Whether the focus is to be seen."""
         ...
 
     def has_focus(self) -> bool:

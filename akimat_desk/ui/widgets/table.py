@@ -73,13 +73,18 @@ class Table(Card):
         """The rows that are on the screen now."""
         return list(self._rows.get(self._top, min(self._top + self._seen, len(self._rows)), lambda: None))
 
-    def take_focus(self) -> None:
+    def take_focus(self, *, quiet: bool = False) -> None:
         """See `Control`."""
         self.tree.focus_set()
 
     def has_focus(self) -> bool:
         """See `Control`."""
         return has_keyboard(self.tree)
+
+    @property
+    def ring_shown(self) -> bool:
+        """See `Control`."""
+        return self.face.paint.edge == "focus"
 
     def scroll_to(self, index: int) -> None:
         """Show row `index` as the first, as far as there are rows to fill the page."""
