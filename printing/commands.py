@@ -6,6 +6,7 @@ import argparse
 import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -120,7 +121,7 @@ def run_send(call: Call) -> int:
             colour=options.colour == "colour",
         )
         pdf = printable.read_bytes()
-        sent = printer.submit(ticket, Document(pdf=pdf, bitmaps=rasterise(worker, folder)(pdf)))
+        sent = printer.submit(ticket, Document(pdf=pdf, bitmaps=rasterise(lambda: nullcontext(worker), folder)(pdf)))
         handle = _handle(printer, ticket.uuid, sent) if isinstance(sent, Unknown) else sent.handle
         state = _follow(printer, handle) if arguments.wait else _asked(printer, handle)
     return _report(call, options, state, time.monotonic() - began)

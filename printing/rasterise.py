@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 WHITE = 0xFF
 
 
-def rasterise(worker: Worker, folder: Path) -> Rasterise:
-    """`worker` draws what it is given. The PDF lies in the clear only while its pages are drawn."""
+def rasterise(open_worker: Callable[[], AbstractContextManager[Worker]], folder: Path) -> Rasterise:
+    """Drawn by a worker of `open_worker`, which is let go of afterwards; in the clear, in `folder`, only meanwhile."""
 
     def of(pdf: bytes) -> Bitmaps:
         def draw(size: PageSize) -> Iterator[Bitmap]:
@@ -28,7 +29,8 @@ def rasterise(worker: Worker, folder: Path) -> Rasterise:
             try:
                 with os.fdopen(handle, "wb") as stream:
                     stream.write(pdf)
-                yield from _pages(worker, file, size)
+                with open_worker() as worker:
+                    yield from _pages(worker, file, size)
             finally:
                 erase_folder(file)
 

@@ -89,8 +89,9 @@ class Keeping:
         self._changed = changed
         self._room = room_of(desk)
         self._closing = threading.Event()
-        self._drawing = Worker(desk.home.spool)
-        self._delivery = Delivery(desk.journal, self._room.spool, rasterise=rasterise(self._drawing, desk.home.spool))
+        spool, folder = self._room.spool, desk.home.spool
+        # A process of its own for each document: none outlives its paper.
+        self._delivery = Delivery(desk.journal, spool, rasterise=rasterise(lambda: Worker(folder), folder))
         self._tray = TrayDelivery(desk.store, desk.clock, self._room.spool, closing=self._closing)
         self._threads: dict[int, DeliveryThread] = {}
         self._begun = False
@@ -110,7 +111,6 @@ class Keeping:
         for thread in tuple(self._threads.values()):
             thread.halt()
             thread.join(END_SECONDS)
-        self._drawing.close()
 
     def _wake(self) -> None:
         for thread in tuple(self._threads.values()):
