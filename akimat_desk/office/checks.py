@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 NO_DESK: Final = Finding("off", N_("This is looked at once the desk is set up."))
 
 MB: Final = 1_000_000
-LITTLE: Final = 1000 * MB
+GB: Final = 1000 * MB
+LITTLE: Final = GB
 """Free bytes under which there is soon no room: documents of residents, three backups' work files."""
 TOO_LITTLE: Final = 100 * MB
 
@@ -130,13 +131,13 @@ def disk(desk: Desk | None) -> Finding:
         return NO_DESK
     free = shutil.disk_usage(desk.home.data).free
     size = desk.home.database.stat().st_size
-    values = (("free", _megabytes(free, desk.words.language)),)
+    values = (("free", format_number(free // (GB // 10) / 10, desk.words.language)),)
     todo = N_("Free some space on the disk.")
     if free < max(TOO_LITTLE, 2 * size):
-        return Finding("broken", N_("The disk is nearly full. Free: {free} MB."), todo, values)
+        return Finding("broken", N_("The disk is nearly full. Free: {free} GB."), todo, values)
     if free < max(LITTLE, 4 * size):
-        return Finding("attention", N_("The disk is getting full. Free: {free} MB."), todo, values)
-    return Finding("works", N_("Free: {free} MB."), values=values)
+        return Finding("attention", N_("The disk is getting full. Free: {free} GB."), todo, values)
+    return Finding("works", N_("Free: {free} GB."), values=values)
 
 
 def fonts(desk: Desk | None) -> Finding:

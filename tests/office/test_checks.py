@@ -125,6 +125,11 @@ def test_the_disk(office: Desk, monkeypatch: pytest.MonkeyPatch, free: int, stat
     assert checks.disk(office).state == state
 
 
+def test_free_space_is_told_in_gigabytes_as_kazakh_writes_them(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(10**12, 0, 81_283_000_000))
+    assert said(checks.disk(office)) == ("works", "Free: 81,2 GB.")
+
+
 class TestFonts:
     def test_a_letter_that_is_missing_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("akimat_desk.papers.typefaces.lacking", lambda text, bold=False: "Ә" if bold else "")

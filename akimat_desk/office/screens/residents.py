@@ -217,8 +217,12 @@ class ResidentsScreen(Screen):
         self.on_topics(stage, self.topics)
 
     def _filter(self, stage: Stage) -> None:
-        self.residents.only_unsettled = not self.residents.only_unsettled
+        """Only the cards that wait, with the first of them open; or everybody again."""
+        residents = self.residents
+        residents.only_unsettled = not residents.only_unsettled
         stage.rebuild()
+        if residents.only_unsettled:
+            self._choose(stage, residents.people()[0].id, anew=True)
 
     # ---- the card
 
