@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -68,6 +69,7 @@ def run_demo(call: Call) -> int:
     with DeskLock(demo_home().ensure(), WINDOW):
         home = make_village(words)
         call.out({"home": str(home.data), "pin": PIN}, [call.words("Everybody's PIN in the demo: {pin}", pin=PIN)])
+        sys.stdout.flush()  # said while the window is open, also to a pipe
         return show(home, words, full_screen=False, resident_first=True)
 
 

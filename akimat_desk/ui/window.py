@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final, TypeVar
 
 from akimat_desk.base.clock import Clock, SystemClock
-from akimat_desk.base.errors import AkimatDeskError, Misuse
+from akimat_desk.base.errors import AkimatDeskError, Misuse, Unavailable
 from akimat_desk.base.threads import screen_thread
-from akimat_desk.base.words import Language, Translator
+from akimat_desk.base.words import N_, Language, Translator
 from akimat_desk.ui import fonts
 from akimat_desk.ui.collector import Collector
 from akimat_desk.ui.cover import Cover
@@ -48,6 +48,14 @@ def shown(thing: T | None) -> T:
     return thing
 
 
+class NoScreen(Unavailable):
+    """No window can be opened: nobody is at a screen (a session over the network, a server)."""
+
+    code = "no-screen"
+    staff_text = N_("There is no screen here to show a window on.")
+    next_text = N_("Start it from the desktop of the PC.")
+
+
 class Window:
     """Give it the words, the frames and the first screen; then `run`.
 
@@ -77,7 +85,10 @@ class Window:
         self.on_close = on_close
         self.on_settings: Callable[[], object] | None = None
         """Called after a person changed language, text size or theme, so that they can be kept for this PC."""
-        self.root = Root(fg_color=Theme(dark)["ground"])
+        try:
+            self.root = Root(fg_color=Theme(dark)["ground"])
+        except tkinter.TclError as why:
+            raise NoScreen from why
         self.root.title(title)
         self.root.report_callback_exception = self._callback_failed
         if size is None:

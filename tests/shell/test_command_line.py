@@ -140,6 +140,13 @@ class TestWhatGoesWrong:
             }
         }
 
+    def test_without_a_screen(self, there: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        environment = {name: value for name, value in os.environ.items() if name != "DISPLAY"}
+        call = [sys.executable, "-m", "akimat_desk.shell.command_line", "--home", str(there), "open"]
+        ended = subprocess.run(call, env=environment, capture_output=True, text=True, check=False)
+        said = "There is no screen here to show a window on. Start it from the desktop of the PC.\n"
+        assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", said)
+
     def test_a_folder_that_cannot_be_made(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (tmp_path / "file").write_text("not a folder")
         assert main(["open", "--home", str(tmp_path / "file" / "desk")]) == 1
