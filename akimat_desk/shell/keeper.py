@@ -14,6 +14,8 @@ from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import Final, Self
 
+import schedule
+
 from akimat_desk.base.clock import Clock
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.service import Changed, Desk, Tick, load, load_all
@@ -29,19 +31,45 @@ class Plan:
     """Which ticks are due. Every one is due at first, and again so many seconds after it was handed out."""
 
     def __init__(self, ticks: Sequence[Tick], clock: Clock) -> None:
-        self._ticks = ticks
-        self._clock = clock
-        self._next = [clock.monotonic()] * len(ticks)
+        self._due: list[Tick] = []
+        self._scheduler = _Scheduler(clock)
+        for tick in ticks:
+            self._scheduler.every(tick.seconds).seconds.do(self._due.append, tick)
 
     def due(self) -> list[Tick]:
-        """Hand out what is due now."""
-        now = self._clock.monotonic()
-        found = []
-        for number, tick in enumerate(self._ticks):
-            if self._next[number] <= now:
-                self._next[number] = now + tick.seconds
-                found.append(tick)
+        """Hand out what is due now; everything is at the beginning."""
+        self._scheduler.run_pending()
+        found, self._due[:] = list(self._due), []
         return found
+
+
+class _Scheduler(schedule.Scheduler):  # type: ignore[misc]  # the library has no types
+    """The library's scheduler with jobs that count by the monotonic clock."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self.clock = clock
+
+    def every(self, interval: int = 1) -> schedule.Job:
+        """A job of this scheduler."""
+        return _Job(interval, self)
+
+
+class _Job(schedule.Job):  # type: ignore[misc]  # as above
+    """The library asks the wall clock whether a job is due; turned back by a year, no tick would come for a year."""
+
+    _due_at: float | None = None
+
+    @property
+    def should_run(self) -> bool:
+        """Whether it is due."""
+        now: float = self.scheduler.clock.monotonic()
+        return self._due_at is None or self._due_at <= now
+
+    def run(self) -> object:
+        """Do it, and count from now."""
+        self._due_at = self.scheduler.clock.monotonic() + self.interval
+        return super().run()
 
 
 class Keeper:
