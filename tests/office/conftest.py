@@ -7,19 +7,19 @@ from dataclasses import replace
 
 import pytest
 
-from akimat_desk.base.words import Translator
+from akimat_desk.base.words import Language, Translator
 from akimat_desk.office.demo import PIN, ZONE
 from akimat_desk.people.staff import SignedIn, add_first_administrator
 from akimat_desk.people.zone import open_zone
 from akimat_desk.service import Desk, find_services
 from akimat_desk.shell.opening import catalogues
 from akimat_desk.ui import inspect
-from akimat_desk.ui.gallery import frames, open_window
+from akimat_desk.ui.gallery import open_window
 from akimat_desk.ui.inspect import settle, walk_through
-from akimat_desk.ui.screen import Screen
+from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.pressable import Pressable
-from akimat_desk.ui.widgets.surface import Layer
+from akimat_desk.ui.widgets.surface import Box, Layer
 from akimat_desk.ui.widgets.table import Table
 from akimat_desk.ui.window import Window
 
@@ -56,7 +56,8 @@ class Seen:
         settle(self.window)
         return inspect.texts(self.page)
 
-    def show(self, screen: Screen) -> Seen:
+    def show(self, screen: Screen, language: Language = "kk") -> Seen:
+        self.window.words.switch(language)
         self.window.go(screen)
         settle(self.window)
         return self
@@ -110,17 +111,27 @@ class Seen:
             found[name] = inspect.clipped(page) + dropped + inspect.small_text(page) + inspect.small_targets(page)
             if name.startswith("kk"):
                 found[name] += inspect.unreachable_by_keyboard(self.window)
-        for name in walk_through(self.window, languages=["kk"], growths=[100]):
-            found[f"colours {name}"] = inspect.pale(self.page)
+            found[name] += inspect.pale(page)
+        for name in walk_through(self.window, languages=["kk"], growths=[100], themes=[True]):
+            found[name] = inspect.pale(self.page)
         return {name: wrong for name, wrong in found.items() if wrong}
+
+
+class Nothing(Screen):
+    """What the window shows between two tests."""
+
+    frame = "bare"
+
+    def build(self, body: Box, stage: Stage) -> None:
+        Box(body).pack()
 
 
 @pytest.fixture(scope="session")
 def _the_window(display: str) -> Iterator[Window]:
-    window = open_window(size=None)
+    window = open_window(Nothing, size=None)
+    window.words = Translator(catalogues(find_services()))
     window.home()
     settle(window)
-    window.root.focus_force()
     yield window
     window.close()
 
@@ -128,13 +139,9 @@ def _the_window(display: str) -> Iterator[Window]:
 @pytest.fixture
 def window(_the_window: Window) -> Window:
     """A window in Kazakh at 100 %, in which everything that is run is done at once."""
-    window = _the_window
-    window.speak(Translator(catalogues(find_services())))
-    window.frames = frames()
-    window.start_over()
-    window.root.focus_force()
-    settle(window)
-    return window
+    _the_window.start_over()
+    _the_window.root.focus_force()
+    return _the_window
 
 
 @pytest.fixture

@@ -8,13 +8,14 @@ import pytest
 
 from akimat_desk.base.sticks import Stick
 from akimat_desk.office.backups import back_up_if_due, last_copy
-from akimat_desk.office.long_work import Outcome
+from akimat_desk.office.long_work import STOPPED, Outcome
 from akimat_desk.office.screens.backup import BackupScreen
 from akimat_desk.office.screens.enter import the_backups
 from akimat_desk.office.screens.new_key import NewKeyScreen
 from akimat_desk.papers.tray import OutTray
 from akimat_desk.service import Desk
 from akimat_desk.store.backup import read_header
+from akimat_desk.store.copies import Progress
 from akimat_desk.store.recovery import RecoveryKey, keep_seal, kept_seal
 
 from .conftest import Seen
@@ -46,7 +47,7 @@ class TestCopies:
         assert seen.wrong() == {}
 
     def test_one_press_saves_a_copy_on_the_stick_that_is_in(self, sealed: Desk, seen: Seen, tmp_path: Path) -> None:
-        seen.show(page(sealed, tmp_path)).window.show_as("en", 100, False)
+        seen.show(page(sealed, tmp_path), "en")
         assert "No copy was saved yet. It helps when this PC breaks." in seen.texts
         seen.press("save-copy")
         file = tmp_path / "akimat-desk-2026-11-20-1000.backup"
@@ -62,7 +63,6 @@ class TestCopies:
         seen.press("stick-1")
         seen.press("save-copy")
         assert (len(list(first.iterdir())), len(list(second.iterdir()))) == (0, 1)
-        assert seen.wrong() == {}
 
     def test_a_folder_can_be_typed(self, sealed: Desk, seen: Seen, tmp_path: Path) -> None:
         seen.show(page(sealed, tmp_path / "stick"))
@@ -81,7 +81,7 @@ class TestCopies:
     def test_a_stick_that_was_pulled_out_is_told_and_nothing_is_noted(
         self, sealed: Desk, seen: Seen, tmp_path: Path
     ) -> None:
-        seen.show(page(sealed, tmp_path / "gone")).window.show_as("en", 100, False)
+        seen.show(page(sealed, tmp_path / "gone"), "en")
         seen.press("save-copy")
         assert any(text.startswith("There is no file or folder") for text in seen.texts)
         assert seen.page.focused() == "banner"
@@ -97,28 +97,27 @@ class TestCopies:
 
     def test_the_nightly_ones_are_counted(self, sealed: Desk, seen: Seen) -> None:
         back_up_if_due(sealed)
-        seen.show(page(sealed)).window.show_as("en", 100, False)
+        seen.show(page(sealed), "en")
         assert {"Friday 20 November", "1"} <= set(seen.texts)
 
 
 class TestLongWork:
-    def test_how_far_it_is_and_a_stop(self, sealed: Desk, seen: Seen) -> None:
-        screen = page(sealed)
+    def test_how_far_it_is_and_a_stop_stand_on_top(self, sealed: Desk, seen: Seen, tmp_path: Path) -> None:
+        screen, looked = page(sealed, tmp_path / "AIGUL 16GB", tmp_path / "Құжаттар"), []
 
-        def action(progress: object) -> Outcome:
-            progress(1, 4)  # type: ignore[operator]
-            seen.window.operations.post(lambda: None)
-            states.append(work.now)
+        def action(progress: Progress) -> Outcome:
+            progress(1, 4)
+            seen.show(screen, "en")
+            looked.extend(seen.texts)
+            seen.press("stop")
+            looked.extend(seen.wrong().items())
+            progress(2, 4)
             return Outcome("done", ())
 
-        work, states = screen.backup.work, []
-        work.run("The copy is being written and checked.", action)
-        assert [state.share for state in states] == [0.25]
-        screen.backup.starting = True
-        seen.show(screen)
-        assert "stop" in seen.page.controls
-        assert seen.wrong() == {}
-        screen.backup.starting = False
+        screen.backup.work.run("The copy is being written and checked.", action)
+        assert "The copy is being written and checked." in looked
+        assert not [one for one in looked if isinstance(one, tuple)]
+        assert screen.backup.work.outcome == Outcome("info", (STOPPED,))
 
     def test_what_ended_while_another_page_was_looked_at_is_told_on_coming_back(
         self, sealed: Desk, seen: Seen, tmp_path: Path
@@ -130,7 +129,7 @@ class TestLongWork:
         assert not any(".backup" in text for text in seen.texts)  # told once
 
     def test_the_check_says_what_was_counted(self, sealed: Desk, seen: Seen) -> None:
-        seen.show(page(sealed)).window.show_as("en", 100, False)
+        seen.show(page(sealed), "en")
         seen.press("check")
         assert any("The journal is whole: devices 1, entries 3." in text for text in seen.texts)
 

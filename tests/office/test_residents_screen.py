@@ -43,7 +43,7 @@ def rest(seen: Seen) -> None:
 
 class TestTheList:
     def test_an_empty_one_says_what_to_do(self, office: Desk, seen: Seen) -> None:
-        seen.show(the_residents(office)).window.show_as("en", 100, False)
+        seen.show(the_residents(office), "en")
         assert "Nobody is registered yet" in seen.texts
 
     def test_it_stands_in_the_order_of_the_kazakh_alphabet(self, village: Desk, seen: Seen) -> None:
@@ -67,7 +67,7 @@ class TestTheList:
         assert KASYMOVA in seen.texts
 
     def test_nobody_found_is_told_as_that(self, village: Desk, seen: Seen) -> None:
-        seen.show(the_residents(village)).window.show_as("en", 100, False)
+        seen.show(the_residents(village), "en")
         seen.type("find", "Жоқ")
         seen.enter("find")
         assert "Nobody is found" in seen.texts
@@ -135,7 +135,7 @@ class TestWhatTwoPcsChanged:
         return person.id
 
     def test_the_card_shows_both_and_the_list_can_be_narrowed(self, village: Desk, divided: str, seen: Seen) -> None:
-        seen.show(the_residents(village)).window.show_as("en", 100, False)
+        seen.show(the_residents(village), "en")
         seen.press("unsettled")
         assert seen.rows("residents") == ["Қасымова Гүлсім"]
         assert {"It says now: 22222", "The other PC says: 11111"} <= set(seen.texts)
@@ -169,7 +169,7 @@ class TestTheForm:
         assert "•••••• ••0016" in seen.texts
 
     def test_every_wrong_line_is_told_at_once_and_nothing_typed_is_lost(self, office: Desk, seen: Seen) -> None:
-        seen.show(the_residents(office)).window.show_as("en", 100, False)
+        seen.show(the_residents(office), "en")
         seen.press("register")
         seen.type("iin", "650101500017")
         seen.type("phone", "call me")
@@ -205,7 +205,7 @@ class TestTheForm:
         assert resident(village.store, person.id).details.iin == ""
 
     def test_an_odd_iin_is_a_remark_and_no_refusal(self, office: Desk, seen: Seen) -> None:
-        seen.show(the_residents(office)).window.show_as("en", 100, False)
+        seen.show(the_residents(office), "en")
         seen.press("register")
         seen.type("surname", "Өтеген")
         seen.type("iin", f"99323130001{check('99323130001')}")

@@ -46,7 +46,7 @@ def test_a_person_is_added_with_the_keyboard_alone_and_can_sign_in(office: Desk,
 
 
 def test_an_easy_pin_and_two_different_ones_are_told_at_their_lines(office: Desk, seen: Seen) -> None:
-    seen.show(the_staff(office)).window.show_as("en", 100, False)
+    seen.show(the_staff(office), "en")
     seen.press("add")
     seen.type("pin", "111111")
     seen.press("save")
@@ -89,7 +89,7 @@ def test_another_role(office: Desk, trainer: StaffMember, seen: Seen) -> None:
 
 
 def test_the_last_administrator_stays_one(office: Desk, seen: Seen) -> None:
-    seen.show(the_staff(office)).window.show_as("en", 100, False)
+    seen.show(the_staff(office), "en")
     seen.press("role-staff")
     assert any("This is the only administrator." in text for text in seen.texts)
     assert [one.role for one in staff(office.store)] == ["administrator"]
