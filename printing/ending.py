@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.errors import AkimatDeskError
@@ -92,13 +93,22 @@ def _sheets(job: SpooledJob, pages: int) -> int:
     return whole * sheets_of(copy, job.options.sides) + sheets_of(rest, job.options.sides)
 
 
-def owed(job: SpooledJob) -> int:
-    """Tenge to pay for `job` as it stands: the whole price until it has ended, then what it came to."""
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What there is to pay for; `tenge` is the price of all of it."""
+
+    pages: int
+    sheets: int
+    tenge: int
+
+
+def due(job: SpooledJob) -> Due:
+    """What `job` comes to as it stands: the whole of it until it has ended, then what came out."""
     if job.state == "failed":
-        return 0
+        return Due(0, 0, 0)
     if job.state == "stopped":
         facts = what_it_came_to(
             job, "stopped", printed=job.printed, printer_count=None, staff=None, ended_ms=job.changed_ms
         )
-        return facts.tenge
-    return job.quote.total
+        return Due(facts.pages, facts.sheets, facts.tenge)
+    return Due(job.quote.pages, job.quote.sheets, job.quote.total)

@@ -11,7 +11,7 @@ from akimat_desk.base.words import Translator
 from akimat_desk.papers.look import A4_HEIGHT, A4_WIDTH, LEFT, MM, RIGHT, TOP
 from akimat_desk.papers.receipt import Emblem, Line, Number, Receipt, Row, Rule, Text
 from akimat_desk.papers.typefaces import BOLD, REGULAR, register
-from printing.ending import owed
+from printing.ending import due
 
 if TYPE_CHECKING:
     from printing.spool import SpooledJob
@@ -22,7 +22,7 @@ _COLOURS: Final = ("#0B5E78", "#2D6A3E", "#A66A00", "#A51D2D", "#5A4688")
 
 def slip(job: SpooledJob, room: str, words: Translator, now_ms: int) -> Receipt:
     """What a resident takes to the desk: code, pages, what to pay. No name, no title of the document."""
-    language = words.language
+    language, came_to = words.language, due(job)
     lines: list[Line] = [
         Emblem(),
         *((Text(room, bold=True),) if room else ()),
@@ -31,9 +31,9 @@ def slip(job: SpooledJob, room: str, words: Translator, now_ms: int) -> Receipt:
         Text(words("Code of the document")),
         Number(job.code),
         Rule(),
-        Row(words("Pages"), str(job.quote.pages)),
-        Row(words("Sheets of paper"), str(job.quote.sheets)),
-        Row(words("To pay"), format_money(owed(job), language), bold=True),
+        Row(words("Pages"), str(came_to.pages)),
+        Row(words("Sheets of paper"), str(came_to.sheets)),
+        Row(words("To pay"), format_money(came_to.tenge, language), bold=True),
         Rule(),
         Text(f"{format_date(local_date(now_ms), language, 'short')} {format_time(local(now_ms))}", size="small"),
     ]

@@ -17,7 +17,7 @@ from akimat_desk.ui.widgets.empty_state import Done
 from akimat_desk.ui.widgets.facts import Remark, ValueRow
 from akimat_desk.ui.widgets.progress_bar import ProgressBar
 from akimat_desk.ui.widgets.surface import Box, Line, Text
-from printing.ending import owed
+from printing.ending import due
 from printing.screens.steps import steps
 from printing.spool import SpooledJob
 from printing.troubles import JobStanding, standing
@@ -54,12 +54,12 @@ class ProgressPresenter:
     @property
     def to_pay(self) -> int | None:
         """Tenge; None where staff have to say, or nothing was printed."""
-        return None if self.job.state in ("uncertain", "failed") else owed(self.job)
+        return None if self.job.state in ("uncertain", "failed") else due(self.job).tenge
 
     @property
     def offers_slip(self) -> bool:
-        """One slip a document, where there is something to pay."""
-        return not self.slip_asked and bool(self.to_pay)
+        """One slip a document, once it is known what there is to pay."""
+        return not self.slip_asked and self.now.over and bool(self.to_pay)
 
 
 class ProgressScreen(Screen):
@@ -104,24 +104,35 @@ class ProgressScreen(Screen):
         t, now = stage.t, self.progress.now
         column = Box(body)
         column.pack(fill="both", expand=True, padx=(0, stage.px(14) if stage.layout == "wide" else 0))
-        if stage.layout != "wide":
-            self._facts(column, stage)
         if now.standing == "done":
+            self._facts(column, stage)
             Done(column, t.say(now.text), t("Your file is erased from this computer.")).pack(fill="both", expand=True)
-            return
-        drawing = _DRAWINGS.get(now.drawing)
-        if drawing is not None:
-            Drawing(column, drawing, 300).pack(pady=(stage.px(12), stage.px(8)))
-        share = now.done / now.total if now.total and now.done and not now.over else None
-        if now.over or drawing is not None:
-            Text(column, t.say(now.text), "section", edge=True, wrap=True, align="center").pack(fill="x")
-            if now.todo:
-                Text(column, t.say(now.todo), "body", "ink2", edge=True, wrap=True, align="center").pack(fill="x")
+        elif now.over or now.drawing:
+            self._trouble(column, stage, now)
+            self._facts(column, stage)
         else:
+            share = now.done / now.total if now.total and now.done else None
             ProgressBar(column, t.say(now.text), share).pack(fill="x", pady=stage.px(24))
+            self._facts(column, stage)
+
+    def _trouble(self, box: Box, stage: Stage, now: JobStanding) -> None:
+        """Drawing and words; in larger text the words come first, because the drawing may be out of sight."""
+        t, wide = stage.t, stage.layout == "wide"
+        drawing = _DRAWINGS.get(now.drawing)
+        words = Box(box)
+        Text(words, t.say(now.text), "section", edge=True, wrap=True, align="center").pack(fill="x")
+        if now.todo:
+            Text(words, t.say(now.todo), "body", "ink2", edge=True, wrap=True, align="center").pack(fill="x")
+        if drawing is not None and wide:
+            Drawing(box, drawing, 300).pack(pady=(stage.px(12), stage.px(8)))
+        words.pack(fill="x")
+        if drawing is not None and not wide:
+            Drawing(box, drawing, 220).pack(pady=(stage.px(8), 0))
 
     def _facts(self, box: Box, stage: Stage) -> None:
         """Where the side panel lies behind a button, code and price are told all the same."""
+        if stage.layout == "wide":
+            return
         t, progress = stage.t, self.progress
         ValueRow(box, t("Code of the document"), progress.job.code, strong=True).pack(fill="x")
         self._to_pay(box, stage)
@@ -146,8 +157,9 @@ class ProgressScreen(Screen):
         Text(card.body, t("Code of the document"), "hint", "ink2", edge=True, wrap=True).pack(fill="x")
         Text(card.body, job.code, "number", edge=True).pack(fill="x")
         Line(card.body, strong=True).pack(fill="x", pady=stage.px(8), padx=stage.look.halo)
-        ValueRow(card.body, t("Pages"), str(job.quote.pages)).pack(fill="x", pady=stage.px(3))
-        ValueRow(card.body, t("Sheets of paper"), str(job.quote.sheets)).pack(fill="x", pady=stage.px(3))
+        if job.state not in ("uncertain", "failed"):
+            ValueRow(card.body, t("Pages"), str(due(job).pages)).pack(fill="x", pady=stage.px(3))
+            ValueRow(card.body, t("Sheets of paper"), str(due(job).sheets)).pack(fill="x", pady=stage.px(3))
         if stage.layout == "wide":
             self._to_pay(card.body, stage)
             self._slip(card.body, stage)

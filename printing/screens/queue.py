@@ -18,7 +18,7 @@ from akimat_desk.ui.widgets.facts import ValueRow
 from akimat_desk.ui.widgets.rows import Column, ListedRows, Row
 from akimat_desk.ui.widgets.surface import Box, Line, Text
 from akimat_desk.ui.widgets.table import Table
-from printing.ending import owed
+from printing.ending import due
 from printing.spool import SpooledJob
 from printing.troubles import hindrance
 
@@ -143,10 +143,10 @@ class QueueScreen(Screen):
     def _columns(self, stage: Stage) -> list[Column]:
         t = stage.t
         return [
-            Column("code", t("Code"), 104),
+            Column("code", t("Code"), 100),
             Column("pages", t("Pages"), 64, "right", spare=2),
             Column("copies", t("Copies"), 72, "right", spare=3),
-            Column("colour", t("Colours"), 110, spare=4),
+            Column("colour", t("Colours"), 130, spare=4),
             Column("price", t("Price"), 84, "right"),
             Column("time", t("Time"), 64, spare=1),
             Column("state", t("State"), 150, stretch=True),
@@ -157,14 +157,14 @@ class QueueScreen(Screen):
         if isinstance(row, SpooledJob):
             icon, colour, words = STATES[row.state]
             inks = t("colour") if row.options.colour == "colour" else t("black and white")
-            price = format_money(owed(row), language) if row.paper is None else ""
+            price = format_money(due(row).tenge, language) if row.paper is None else ""
             pages, copies = row.quote.pages // row.options.copies, row.options.copies
             detail = (str(pages), str(copies), inks, price, format_time(local(row.created_ms)))
             code = row.code
         else:
             icon, colour, words = STATES["uncertain" if row.asking else "waiting"]
             detail = ("", str(row.copies), "", "", format_time(local(row.put_ms)))
-            code = t("Paper {number}", number=row.number)
+            code = f"№ {row.number}"
         return Row(key, (code, *detail, t(words)), icon, colour)
 
     def _counts(self, stage: Stage) -> str:
@@ -186,7 +186,7 @@ class QueueScreen(Screen):
         ValueRow(body, t("Sides"), both).pack(fill="x")
         if job.paper is None:
             Line(body, strong=True).pack(fill="x", pady=stage.px(8), padx=stage.look.halo)
-            ValueRow(body, t("To pay"), format_money(owed(job), language), strong=True).pack(fill="x")
+            ValueRow(body, t("To pay"), format_money(due(job).tenge, language), strong=True).pack(fill="x")
         else:
             Text(body, t("A paper of the room: nothing to pay."), "hint", "ink2", edge=True, wrap=True).pack(fill="x")
         if job.state == "uncertain":
@@ -229,7 +229,8 @@ class QueueScreen(Screen):
         """What stands in the way, and what to do."""
         found = hindrance(reason, job.told if job else None)
         if found is not None:
-            for words in (found.staff, found.todo):
+            # Of a paper only the code is kept, so a sentence that names an address would have a hole.
+            for words in (found.staff, found.todo) if job else (found.todo,):
                 Text(body, stage.t.say(words), "hint", wrap=True, edge=True).pack(fill="x")
 
     def _question(self, body: Box, stage: Stage, yes: str, answer: Callable[[bool], object]) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from akimat_desk.journal import Journal
 from printing import records
-from printing.ending import end, owed, settle, what_it_came_to
+from printing.ending import due, end, settle, what_it_came_to
 from printing.records import DayTotals, JobState
 from printing.rules import Options, PriceTable, Sides, quote
 from printing.spool import JobOver, Spool, SpooledJob
@@ -79,7 +79,7 @@ def test_a_stopped_job_never_costs_more_than_the_whole(
     ("state", "printed", "tenge"), [("waiting", None, 60), ("done", 3, 60), ("stopped", 2, 40), ("failed", 0, 0)]
 )
 def test_what_is_owed_for_a_job_as_it_stands(state: JobState, printed: int | None, tenge: int) -> None:
-    assert owed(job_of(Options(), 3, (), state=state, printed=printed)) == tenge
+    assert due(job_of(Options(), 3, (), state=state, printed=printed)).tenge == tenge
 
 
 def day(journal: Journal) -> DayTotals:

@@ -44,7 +44,7 @@ def test_a_slip_says_code_pages_and_what_to_pay() -> None:
 
 def test_a_slip_of_a_stopped_job_asks_for_what_came_out() -> None:
     paper = slip(job_of(Options(), 3, (), state="stopped", printed=1), "", words("en"), NOW)
-    assert rows(paper)["To pay"] == "20\u00a0₸"
+    assert rows(paper) == {"Pages": "1", "Sheets of paper": "1", "To pay": "20\u00a0₸"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -13,6 +13,7 @@ from akimat_desk.ui.inspect import settle
 from akimat_desk.ui.window import Window
 from printing import actions, room
 from printing.demo import village
+from printing.ending import end
 from printing.screens import enter
 
 from .conftest import Person  # type: ignore[import-not-found]
@@ -39,14 +40,26 @@ def test_a_resident_goes_from_the_file_to_the_queue(person: Person, demo: Desk, 
         window.root.update()
         person.presses("continue")
         assert person.screen == "printing.progress"
-        person.presses("slip")
         person.presses("stop")
         person.presses("danger")
     (job,) = [job for job in here.spool.jobs() if job.job not in before]
     assert (job.quote.pages, job.quote.total, job.stop_wanted) == (2, 40, True)
-    assert [paper.title.values for paper in OutTray(demo.store, demo.clock).papers()] == [{"code": job.code}]
     assert list(demo.home.sessions.iterdir()) == []  # the worker and all it made of the file are gone
     room.wipe(demo)
+
+
+def test_a_printed_document_is_paid_by_its_slip(person: Person, demo: Desk) -> None:
+    here = room.room_of(demo)
+    with screen_thread():
+        person.comes_to(enter.print_a_document(demo))
+        person.presses("Өтініш.pdf")
+        person.presses("continue")
+    (job,) = here.spool.jobs()[:1]
+    end(demo.journal, here.spool, job, "printed", "done")
+    with screen_thread():
+        person.window.screen.on_show(person.window.stage)
+        person.presses("slip")
+    assert [paper.title.values for paper in OutTray(demo.store, demo.clock).papers()] == [{"code": job.code}]
 
 
 def test_staff_see_the_day_and_settle_what_nobody_knows(person: Person, demo: Desk) -> None:

@@ -36,8 +36,8 @@ class Job:
 @pytest.mark.parametrize(
     ("state", "printed", "to_pay", "slip"),
     [
-        ("waiting", None, 60, True),
-        ("printing", 1, 60, True),
+        ("waiting", None, 60, False),
+        ("printing", 1, 60, False),
         ("done", 3, 60, True),
         ("stopped", 2, 40, True),
         ("stopped", 0, 0, False),

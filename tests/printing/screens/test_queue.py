@@ -137,7 +137,7 @@ class TestOnTheScreen:
     def test_a_paper_nobody_knows_about_is_decided_too(self, person: Person, button: str, did: str) -> None:
         room = room_of(job(1, state="done"), papers=(PAPER,))
         told = self.open(person, room).sees()
-        assert {"Ticket Қ-17", "Paper 7"} <= {*told, *_keys(person)}
+        assert {"Ticket Қ-17", "№ 7"} <= {*told, *_keys(person)}
         person.presses(button)
         assert room.did == [(did, 7)]
 
