@@ -64,9 +64,14 @@ class ResidentsPresenter:
     open: PersonCard | None = None
 
     def look(self) -> Looked:
-        """Read the list anew (blocks)."""
+        """Read everything anew (blocks)."""
         typed = self.typed
         return Looked(typed, self.find(typed, self.limit), self.to_settle())
+
+    def search(self) -> Looked:
+        """Find what is typed now (blocks). Which cards wait does not depend on it, and is not asked at every key."""
+        typed, before = self.typed, self.now
+        return Looked(typed, self.find(typed, self.limit), before.unsettled if before else ())
 
     def take(self, looked: Looked) -> bool:
         """Show what was read, unless somebody typed on meanwhile; whether it is another list than before."""
@@ -210,7 +215,7 @@ class ResidentsScreen(Screen):
             if first:
                 stage.focus("residents")
 
-        stage.run(self.residents.look, show, kind="read")
+        stage.run(self.residents.search, show, kind="read")
 
     def _more(self, stage: Stage) -> None:
         self.residents.limit += PAGE
