@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import tkinter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from akimat_desk.ui.pictures import ICONS, NoSuchIcon, Pictures, icon_svg
+
+ROOT = Path(__file__).resolve().parents[2]
 
 DESIGN = [
     "printer",
@@ -85,6 +88,13 @@ def test_the_icons_of_the_design_are_there_with_their_licence() -> None:
     licence = (ICONS / "LICENSE.txt").read_text(encoding="utf-8")
     assert "ISC License" in licence
     assert "The MIT License (MIT)" in licence
+
+
+def test_no_icon_is_shipped_that_neither_the_program_nor_the_design_names() -> None:
+    folders = [ROOT / "akimat_desk", ROOT / "printing"]
+    program = "".join(file.read_text(encoding="utf-8") for folder in folders for file in folder.rglob("*.py"))
+    shipped = {file.stem for file in ICONS.glob("*.svg")}
+    assert {name for name in shipped - set(DESIGN) if f'"{name}"' not in program} == set()
 
 
 def test_icons_are_one_stroke_style() -> None:

@@ -11,12 +11,12 @@ SERVICE = Service(
             title="Guest book",
             short="Guests",
             hint="Leave a line.",
-            icon="book-open",
+            icon="file-pen-line",
             hue="grass",
             screen="guestbook.screens:home",
         ),
     ),
-    staff_pages=(StaffPage(title="Guest book", icon="book-open", screen="guestbook.screens:pages"),),
+    staff_pages=(StaffPage(title="Guest book", icon="file-pen-line", screen="guestbook.screens:pages"),),
     commands=(
         Command(
             name="guestbook",
