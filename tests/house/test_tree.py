@@ -1,13 +1,16 @@
-"""The tree itself: small rooms, packages listed, nothing of one machine in a tracked file, locks without addresses."""
+"""The tree itself: small rooms, packages listed, nothing of one machine in a tracked file, locks without addresses and
+without libraries nobody uses."""
 
 from __future__ import annotations
 
 import ast
 import re
 import tokenize
+from functools import cache
+from importlib import metadata
 from pathlib import Path, PurePosixPath
 
-from .the_house import PYPROJECT, ROOT, packages, tracked_files
+from .the_house import PYPROJECT, ROOT, TOP, packages, tracked_files
 
 LINES = 420
 """A file with more lines of code than about 400 is two rooms. Comments, docstrings and empty lines are not counted."""
@@ -91,3 +94,31 @@ def test_locks_hold_hashes_and_no_addresses() -> None:
         pins = re.split(r"^(?=[\w.-]+==)", text, flags=re.MULTILINE)[1:]
         assert pins
         assert [pin.split()[0] for pin in pins if "--hash=sha256:" not in pin] == []
+
+
+def test_every_library_asked_for_is_used() -> None:
+    """What is asked for is imported somewhere; what others need in their turn stands in the lock alone."""
+    wanted = re.findall(r"^[\w-]+", (ROOT / "installer" / "locks" / "run.in").read_text("utf-8"), re.MULTILINE)
+    assert [name for name in wanted if not _modules_of(name) & _imported()] == []
+
+
+def _modules_of(library: str) -> set[str]:
+    files = metadata.files(library)
+    assert files is not None
+    return {file.parts[0].partition(".")[0] for file in files}
+
+
+@cache
+def _imported() -> frozenset[str]:
+    """The first word of everything the packages import."""
+    found: set[str] = set()
+    for name in tracked_files():
+        if name.endswith(".py") and name.split("/")[0] in TOP:
+            for node in ast.walk(ast.parse((ROOT / name).read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Import):
+                    found |= {alias.name.partition(".")[0] for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                    found.add(node.module.partition(".")[0])
+                elif isinstance(node, ast.Call) and ast.unparse(node.func) == "import_module":
+                    found |= {word.value.partition(".")[0] for word in node.args if isinstance(word, ast.Constant)}
+    return frozenset(found)
