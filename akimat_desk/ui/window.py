@@ -396,6 +396,7 @@ class Window:
         self._collector.stop()
         for timer in self.root.tk.splitlist(self.root.tk.call("after", "info")):
             self.root.after_cancel(timer)  # Tk would complain of each that comes after the window
+        self.root.quit()  # without it `run` goes on while any other window of this process lives
         self.root.destroy()
 
     def _bind(self) -> None:

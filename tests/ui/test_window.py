@@ -10,6 +10,7 @@ import pytest
 
 from akimat_desk.base.errors import Refused
 from akimat_desk.base.threads import screen_thread
+from akimat_desk.ui.gallery import open_window
 from akimat_desk.ui.inspect import find, findings, settle, texts
 from akimat_desk.ui.overlay import Dialog
 from akimat_desk.ui.samples import SCREENS, Flow, nothing
@@ -175,6 +176,13 @@ class TestFrames:
         window.root.tk.eval(window.root.protocol("WM_DELETE_WINDOW"))
         assert asked == ["close"]
         window.on_close = None
+
+    def test_a_closed_window_is_not_waited_for_while_another_one_lives(self, window: Window) -> None:
+        """Tk leaves its main loop by itself only when the last window of the process is gone."""
+        other = open_window(size=None)
+        other.root.after(0, other.close)
+        other.run()
+        assert window.root.winfo_exists() == 1
 
 
 class TestSaying:
