@@ -10,6 +10,7 @@ happened. The table of a lost reply:
     may have left              knows the job                  follow it
                                does not know the job          uncertain: staff look and say
     (either)                   does not answer                keep asking; nothing is sent meanwhile
+    was being followed         has another's job there        ask by our own name, as above: it counts anew
 
 A call to a printer can be stopped: when the desk closes, and, while a document is being sent, when somebody wants the
 job stopped. What then may have left is asked about like after a lost reply.
@@ -188,6 +189,9 @@ class Delivery:
     def _follow(self, job: SpooledJob, device: PrinterBackend) -> None:
         handle = job.handle or ""
         state = device.poll(handle)
+        if state.name and not job.job.startswith(state.name):  # a printer may keep only the beginning of a name
+            self._move(job, "asking", handle=None)
+            return
         if job.stop_wanted and not state.ended:
             with suppress(DeviceRefused):  # a printer that cannot stop prints on, and that is paid
                 device.cancel(handle)
@@ -199,6 +203,8 @@ class Delivery:
             self._end(job, "printed", "done", state)
         elif state.state == "cancelled" or (state.state == "aborted" and job.stop_wanted):
             self._end(job, "stopped", "stopped", state, printed)
+        elif state.state == "aborted" and job.paper is not None and (state.impressions or job.printed):
+            self._move(job, "uncertain", reason=_first(state))  # the tray would print all of it again by itself
         elif state.state == "aborted":
             self._end(job, "not_printed", "failed", state, 0, _first(state) or "aborted")
         elif (state.impressions, _first(state)) != (job.printed, job.reason):

@@ -150,7 +150,8 @@ class Keeping:
             if ways.get(number) != thread.printer.way:
                 thread.halt()
                 thread.join(END_SECONDS)
-                del self._threads[number]
+                if not thread.alive:  # two threads at one printer would each take the other's job for abandoned
+                    del self._threads[number]
         for printer in printers:
             if printer.id not in self._threads and not self._closing.is_set():
                 thread = DeliveryThread(self._delivery, self._room.spool, printer, self._tell)

@@ -166,13 +166,15 @@ class PrinterJob:
 @dataclass(frozen=True, slots=True)
 class JobState:
     """How a job stands. `reasons` tell why nothing comes out; `impressions` (sides) and `sheets` are the printer's own
-    counts, None where it gives none.
+    counts, None where it gives none. `name` is what the printer calls the job, "" where it does not tell: a printer
+    that was reset counts its jobs from 1 again, and then another's job may stand under our handle.
     """
 
     state: State
     reasons: tuple[Reason, ...] = ()
     impressions: int | None = None
     sheets: int | None = None
+    name: str = ""
 
     @property
     def ended(self) -> bool:

@@ -23,12 +23,14 @@ _CALL_STAFF = N_("Call a member of staff.")
 class DeviceError(AkimatDeskError):
     """Anything a printer or a receipt printer may answer, or fail to. `drawing` names the picture to show.
 
-    `said_by_printer` is set where the printer itself answered so, by its protocol: then it certainly took nothing.
+    `said_by_printer` is set where the printer itself answered so, by its protocol. `job_made` is the number of the job
+    it made all the same: it said yes, but not to everything that was asked for.
     """
 
     code = "device"
     drawing: ClassVar[Drawing] = "staff"
     said_by_printer = False
+    job_made: int | None = None
 
 
 class DeviceUnavailable(DeviceError, Unavailable):

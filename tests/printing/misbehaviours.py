@@ -5,13 +5,52 @@ from __future__ import annotations
 import struct
 
 from printing.devices.ipp.codec import Attribute, Group, Message, Tag
-from tests.printing.scripted_printer import Behaviour, Visit, reply
+from printing.devices.ipp.words import JobStateNumber, Status
+from tests.printing.scripted_printer import Behaviour, Moment, Visit, reply
 
 
 def answers(status: int, *unsupported: Attribute) -> Behaviour:
     """Refuses (or half refuses) with an IPP status, naming attributes it does not support."""
     groups = (Group(Tag.UNSUPPORTED_GROUP, unsupported),) if unsupported else ()
     return lambda visit: visit.answer(reply(visit.request(), status, *groups))
+
+
+def obeys_but_for(*ignored: Attribute) -> Behaviour:
+    """Does what was asked without some of the attributes, and says so (status 0x0001, RFC 8011, 4.1.7)."""
+
+    def behave(visit: Visit) -> None:
+        done = visit.printer.obey(request := visit.request())
+        unsupported = Group(Tag.UNSUPPORTED_GROUP, ignored)
+        visit.answer(reply(request, Status.OK_IGNORED_OR_SUBSTITUTED, *done.groups[1:], unsupported))
+
+    return behave
+
+
+def refuses_with_pages_out(status: int, pages: int | None) -> Behaviour:
+    """Draws while it reads, puts `pages` into the tray, and then says no to the document."""
+
+    def behave(visit: Visit) -> None:
+        printer, request = visit.printer, visit.request()
+        with printer._lock:
+            job = printer._job(request)
+            assert job is not None
+            job.document = request.document
+            job.now = Moment(JobStateNumber.ABORTED, job_reasons=("aborted-by-system",), impressions=pages)
+        visit.answer(reply(request, status))
+
+    return behave
+
+
+def forgets_the_job(status: int) -> Behaviour:
+    """Says no to the document and knows nothing of its job any more."""
+
+    def behave(visit: Visit) -> None:
+        printer, request = visit.printer, visit.request()
+        with printer._lock:
+            printer.jobs.clear()
+        visit.answer(reply(request, status))
+
+    return behave
 
 
 def loses_request() -> Behaviour:

@@ -10,6 +10,7 @@ from akimat_desk.base.clock import FixedClock
 from akimat_desk.documents.errors import TooHeavy, WorkerMissing
 from akimat_desk.journal import Journal
 from printing import actions, records
+from printing.actions import FREE
 from printing.delivery import Delivery, connect
 from printing.devices.backend import JobState, PrinterJob, Submitted, Unknown
 from printing.devices.errors import NotReached, OptionsRefused, PrinterBusy, ReplyLost
@@ -224,6 +225,38 @@ def test_a_job_the_printer_gave_up_is_not_charged(
     obedient.polls.append(JobState("aborted", ("fault",)))
     assert run(delivery, printer) == ["printing", "failed"]
     assert day(journal) == DayTotals(1, 0, 0, 0)
+
+
+def test_a_paper_that_broke_off_with_pages_out_waits_for_staff(
+    journal: Journal, spool: Spool, delivery: Delivery, printer: Printer, obedient: ObedientPrinter
+) -> None:
+    """The out-tray gives a failed paper again by itself, and these pages would come twice."""
+    job = spool.put(b"%PDF", printer=printer.id, options=Options(), quote=FREE, paper=7)
+    obedient.polls.extend([JobState("processing", impressions=1), JobState("aborted", ("fault",))])
+    assert run(delivery, printer) == ["printing", "uncertain"]
+    assert len(obedient.received) == 1
+    settle(journal, spool, spool.get(job.job), printed=True, staff=None)
+    assert spool.get(job.job).state == "done"
+
+
+def test_another_job_under_our_number_is_not_taken_for_ours(
+    journal: Journal, spool: Spool, delivery: Delivery, printer: Printer, obedient: ObedientPrinter
+) -> None:
+    """A printer that was reset counts from 1 again: what became of our job there nobody knows."""
+    put(journal, spool)
+    obedient.polls.append(JobState("completed", impressions=40, name="somebody's letter"))
+    obedient.finds.append(None)
+    assert run(delivery, printer) == ["printing", "asking", "uncertain"]
+    assert obedient.cancelled == []
+    assert day(journal) == DayTotals(0, 0, 0, 0)
+
+
+def test_a_printer_that_keeps_the_beginning_of_a_name_is_believed(
+    journal: Journal, spool: Spool, delivery: Delivery, printer: Printer, obedient: ObedientPrinter
+) -> None:
+    job = put(journal, spool)
+    obedient.polls.append(JobState("completed", name=job.job[:20]))
+    assert run(delivery, printer) == ["printing", "done"]
 
 
 def test_a_finished_job_cannot_be_stopped(journal: Journal, spool: Spool, delivery: Delivery, printer: Printer) -> None:

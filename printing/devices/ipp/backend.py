@@ -8,15 +8,21 @@ How `submit` never prints twice. The job is made with our uuid as its name (Crea
     our document cannot be opened or drawn   nothing left the PC                raises that error
     Create-Job: no connection                nothing left the PC                raises NotReached
     Create-Job: answered "no" (IPP, HTTP)    no job                             raises that error
+    Create-Job: "yes, but not as you asked"  a job without document             cancels it, raises OptionsRefused
     Create-Job: reply lost or unreadable     perhaps a job, surely no document  Unknown(may_have_printed=False)
     Send-Document: no connection             a job without document             Unknown(may_have_printed=False, handle)
-    Send-Document: IPP status "no"           a job without document             cancels it, raises that error
+    Send-Document: IPP status "no", and ...  cancelled: is any page out?
+      the job ended without a page           nothing was printed                raises that error
+      a page is out, or nobody can tell      part of it is printed              Unknown(may_have_printed=True, handle)
     Send-Document: anything else             perhaps printing                   Unknown(may_have_printed=True, handle)
     Send-Document: IPP status "yes"          it has the job                     Submitted(handle)
 
 A job without a document keeps many printers busy until it times out, so whoever finds one (`PrinterJob.has_document`
-is False) cancels it before sending again. Printers without Create-Job get Print-Job; there a lost reply is
-Unknown(may_have_printed=True).
+is False) cancels it before sending again. A printer that draws while it reads may say "no" in the middle of a document,
+with sheets in the tray already.
+
+Printers without Create-Job get Print-Job, after Validate-Job has found no objection; there a lost reply is
+Unknown(may_have_printed=True), and a job that was made, but not as asked, is cancelled and looked at as above.
 """
 
 from __future__ import annotations
@@ -42,8 +48,10 @@ from printing.devices.backend import (
 from printing.devices.errors import (
     DeviceError,
     DeviceMisuse,
+    DeviceRefused,
     JobGone,
     NotReached,
+    OptionsRefused,
     OtherPrinter,
     ReplyLost,
     Stopped,
@@ -89,7 +97,9 @@ class IppBackend:
     def validate(self, ticket: JobTicket) -> None:
         """See `PrinterBackend`: by what the printer says of itself, then by asking it (Validate-Job)."""
         printer = self.probe()
-        chosen = plan(printer, ticket, override=self._override)
+        self._ask_before(printer, ticket, plan(printer, ticket, override=self._override))
+
+    def _ask_before(self, printer: Capabilities, ticket: JobTicket, chosen: Plan) -> None:
         if Operation.VALIDATE_JOB in printer.operations:
             operation = [*_naming(ticket), attribute("document-format", Tag.MIME_TYPE, chosen.document_format)]
             self.client.validate_job(operation, chosen.template)
@@ -104,6 +114,7 @@ class IppBackend:
             body = pieces.body()
             if Operation.CREATE_JOB in printer.operations and Operation.SEND_DOCUMENT in printer.operations:
                 return self._create_and_send(job, chosen, body, created)
+            self._ask_before(printer, job, chosen)
             return self._print(job, chosen, body, created)
 
     def _create_and_send(
@@ -115,6 +126,11 @@ class IppBackend:
             if _nothing_left(why):
                 raise
             return Unknown(may_have_printed=False, why=why)
+        except OptionsRefused as why:
+            if why.job_made is not None:  # left alone, it keeps the printer waiting for a document
+                with contextlib.suppress(DeviceError):
+                    self.client.cancel_job(why.job_made)
+            raise
         job_id = made.number("job-id")
         if job_id is None:
             return Unknown(may_have_printed=False, why=Unreadable(detail="a job without a number"))
@@ -126,9 +142,9 @@ class IppBackend:
         except DeviceError as why:
             if not why.said_by_printer:
                 return Unknown(may_have_printed=not _nothing_left(why), handle=handle, why=why)
-            with contextlib.suppress(DeviceError):
-                self.client.cancel_job(job_id)
-            raise
+            if self._nothing_came_out(handle, why):
+                raise
+            return Unknown(may_have_printed=True, handle=handle, why=why)
         return Submitted(handle)
 
     def _print(
@@ -140,6 +156,8 @@ class IppBackend:
         try:
             made = self.client.print_job(operation, chosen.template, body)
         except DeviceError as why:
+            if why.job_made is not None and not self._nothing_came_out(str(why.job_made), why):
+                return Unknown(may_have_printed=True, handle=str(why.job_made), why=why)
             if why.said_by_printer or _nothing_left(why):
                 raise
             return Unknown(may_have_printed=True, why=why)
@@ -149,6 +167,17 @@ class IppBackend:
         if created is not None:
             created(str(job_id))
         return Submitted(str(job_id))
+
+    def _nothing_came_out(self, handle: str, why: DeviceError) -> bool:
+        """Drop a job that was not taken as asked; whether it certainly put nothing on paper."""
+        try:
+            self.cancel(handle)
+            state = self.poll(handle)
+        except DeviceError:
+            return False
+        if state.state == "gone":  # forgotten: a refusal ends the job, but what is only busy would be sent again
+            return isinstance(why, DeviceRefused)
+        return state.state in {"cancelled", "aborted"} and not state.impressions
 
     def find(self, job_uuid: str) -> PrinterJob | None:
         """See `PrinterBackend`. Of several jobs of that name, one that has its document is told first."""
@@ -179,6 +208,7 @@ class IppBackend:
             stable(keywords),
             job.number("job-impressions-completed"),
             job.number("job-media-sheets-completed"),
+            job.text("job-name"),
         )
 
     def cancel(self, handle: str) -> None:

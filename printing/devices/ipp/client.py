@@ -114,6 +114,8 @@ class IppClient:
         refusal = refusal_of(answer, self.address, offered=offered, of_job=job_id is not None)
         if refusal is not None:
             refusal.said_by_printer = True
+            if answer.code < Status.BAD_REQUEST:
+                refusal.job_made = answer.group(Tag.JOB).number("job-id")
             raise refusal
         return answer
 

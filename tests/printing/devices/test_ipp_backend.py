@@ -322,11 +322,11 @@ def test_a_job_is_followed_through_trouble_to_its_end(
     )
     backend.submit(ticket, document)
     assert [backend.poll("1") for _ in printer.story] == [
-        JobState("processing", (), 0),
-        JobState("processing", ("media-empty",), 1),
-        JobState("processing", (), 1),
-        JobState("processing", ("media-jam", "cover-open", "paused"), 2),
-        JobState("completed", (), 3, 2),
+        JobState("processing", (), 0, name=JOB),
+        JobState("processing", ("media-empty",), 1, name=JOB),
+        JobState("processing", (), 1, name=JOB),
+        JobState("processing", ("media-jam", "cover-open", "paused"), 2, name=JOB),
+        JobState("completed", (), 3, 2, name=JOB),
     ]
     told = trouble(("media-jam", "cover-open", "paused"))
     assert told is not None
@@ -344,7 +344,7 @@ def test_odd_counts_are_handed_on_as_they_are(
     """Billing uses our own count; a printer that cannot read PDF counts 0."""
     printer.story = (Moment(JobStateNumber.COMPLETED, impressions=counts[0], sheets=counts[1]),)
     backend.submit(ticket, document)
-    assert backend.poll("1") == JobState("completed", (), *counts)
+    assert backend.poll("1") == JobState("completed", (), *counts, name=JOB)
 
 
 def test_a_cancelled_job_stops_slowly(
@@ -379,7 +379,7 @@ def test_an_aborted_job_is_not_a_printed_one(
 ) -> None:
     printer.story = (Moment(JobStateNumber.ABORTED, job_reasons=("document-format-error",)),)
     backend.submit(ticket, document)
-    assert backend.poll("1") == JobState("aborted")
+    assert backend.poll("1") == JobState("aborted", name=JOB)
 
 
 def test_a_handle_of_another_back_end_is_our_own_mistake(backend: IppBackend) -> None:

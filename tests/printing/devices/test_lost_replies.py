@@ -11,6 +11,7 @@ from printing.devices.backend import Document, JobTicket, PrinterJob, State, Unk
 from printing.devices.errors import (
     DeviceError,
     NotReached,
+    OptionsRefused,
     PrinterBusy,
     PrinterRefused,
     ReplyLost,
@@ -24,9 +25,12 @@ from tests.printing.misbehaviours import (
     answers,
     answers_http,
     breaks_off_in_document,
+    forgets_the_job,
     hangs,
     loses_reply,
     loses_request,
+    obeys_but_for,
+    refuses_with_pages_out,
     vanishes,
 )
 from tests.printing.scripted_printer import (
@@ -183,6 +187,99 @@ def test_a_stopped_hand_over_is_unknown(printer: ScriptedPrinter, ticket: JobTic
     assert end == Unknown(may_have_printed=False, handle="1")
     assert isinstance(end, Unknown)
     assert isinstance(end.why, Stopped)
+
+
+# -- a yes that is none, a no that comes late ---------------------------------------------------------------------
+
+SIDES = attribute("sides", Tag.KEYWORD, "two-sided-long-edge")
+
+
+def test_a_job_made_without_what_was_paid_gets_no_document_and_does_not_stay(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document
+) -> None:
+    """Left alone, it would keep the printer waiting for its document."""
+    printer.next(CREATE, obeys_but_for(SIDES))
+    with pytest.raises(OptionsRefused) as raised:
+        backend.submit(ticket, document)
+    assert raised.value.options == ("sides",)
+    assert [(job.document, job.cancelled) for job in printer.jobs.values()] == [(None, True)]
+
+
+OLD = attribute("operations-supported", Tag.ENUM, PRINT, Operation.GET_JOBS, Operation.VALIDATE_JOB)
+
+
+def test_an_old_printer_is_asked_before_it_gets_the_document(
+    ticket: JobTicket, document: Document, patience: Patience
+) -> None:
+    """Print-Job makes the job and prints it at once: an objection would come with the paper."""
+    with ScriptedPrinter([OLD]) as printer:
+        printer.next(Operation.VALIDATE_JOB, obeys_but_for(SIDES))
+        with pytest.raises(OptionsRefused):
+            IppBackend(printer.uri, patience=patience).submit(ticket, document)
+        assert printer.jobs == {}
+
+
+def test_an_old_printer_that_prints_otherwise_than_paid_is_stopped(
+    ticket: JobTicket, document: Document, patience: Patience
+) -> None:
+    with ScriptedPrinter([OLD]) as printer:
+        printer.next(PRINT, obeys_but_for(SIDES))
+        with pytest.raises(OptionsRefused):
+            IppBackend(printer.uri, patience=patience).submit(ticket, document)
+        assert prints(printer) == 0
+
+
+def test_an_old_printer_that_has_printed_otherwise_than_paid_is_not_asked_again(
+    ticket: JobTicket, document: Document, patience: Patience
+) -> None:
+    with ScriptedPrinter([OLD]) as printer:
+        printer.story = (Moment(JobStateNumber.COMPLETED, impressions=1),)
+        printer.next(PRINT, obeys_but_for(SIDES))
+        printer.next(Operation.CANCEL_JOB, answers(Status.NOT_POSSIBLE))
+        end = IppBackend(printer.uri, patience=patience).submit(ticket, document)
+        assert end == Unknown(may_have_printed=True, handle="1")
+
+
+@pytest.mark.parametrize("status", [Status.BUSY, Status.DEVICE_ERROR, Status.DOCUMENT_FORMAT_ERROR])
+def test_a_document_refused_with_pages_in_the_tray_is_not_sent_again(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document, status: Status
+) -> None:
+    """Printers that draw while they read may stop in the middle."""
+    printer.next(SEND, refuses_with_pages_out(status, 1))
+    assert backend.submit(ticket, document) == Unknown(may_have_printed=True, handle="1")
+
+
+@pytest.mark.parametrize("pages", [0, None])
+def test_a_document_refused_before_the_first_page_may_be_sent_again(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document, pages: int | None
+) -> None:
+    printer.next(SEND, refuses_with_pages_out(Status.BUSY, pages))
+    with pytest.raises(PrinterBusy):
+        backend.submit(ticket, document)
+
+
+def test_a_printer_that_forgets_what_it_was_too_busy_for_leaves_nobody_certain(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document
+) -> None:
+    printer.next(SEND, forgets_the_job(Status.DEVICE_ERROR))
+    assert backend.submit(ticket, document) == Unknown(may_have_printed=True, handle="1")
+
+
+def test_a_printer_that_forgets_what_it_refused_has_refused_it(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document
+) -> None:
+    """Nothing sends such a document again."""
+    printer.next(SEND, forgets_the_job(Status.DOCUMENT_FORMAT_ERROR))
+    with pytest.raises(PrinterRefused):
+        backend.submit(ticket, document)
+
+
+def test_a_printer_that_cannot_be_asked_after_its_no_leaves_nobody_certain(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document
+) -> None:
+    printer.next(SEND, answers(Status.BUSY))
+    printer.next(Operation.CANCEL_JOB, vanishes())
+    assert backend.submit(ticket, document) == Unknown(may_have_printed=True, handle="1")
 
 
 # -- vanishing ----------------------------------------------------------------------------------------------------
