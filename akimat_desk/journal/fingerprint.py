@@ -8,6 +8,7 @@ new Python compiles otherwise, which costs one replay.
 from __future__ import annotations
 
 import hashlib
+import re
 import types
 import typing
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 KIND: Final = "kind:"
 TABLE: Final = "table:"
-_CONSTANTS: Final = (str, bytes, int, float, bool, type(None), tuple, frozenset)
+_SIMPLE: Final = (str, bytes, int, float, bool, type(None))
 
 
 def fingerprint(db: Database, registry: Registry) -> dict[str, bytes]:
@@ -97,9 +98,14 @@ def _function(function: Any, ours: set[str], seen: set[object]) -> Iterator[byte
 
 
 def _value(name: str, value: Any, ours: set[str], seen: set[object]) -> Iterator[bytes]:
-    """What a name stands for: a constant by its value, what is ours by its code, anything else not at all."""
-    if isinstance(value, _CONSTANTS):
+    """What a name stands for: a constant, or a table of constants, by its value, what is ours by its code, anything
+    else not at all.
+    """
+    if _is_constant(value):
         yield f"{name}={_constant(value)}".encode()
+    elif isinstance(value, dict | tuple | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _value(name, part, ours, seen)
     elif (getattr(value, "__module__", None) or "").partition(".")[0] not in ours:
         return
     elif not isinstance(value, type):
@@ -123,10 +129,21 @@ def _code(code: types.CodeType, names: set[str]) -> Iterator[bytes]:
             yield _constant(constant).encode()
 
 
+def _is_constant(value: object) -> bool:
+    """Whether it is a value that code is made with: a number, a text, a pattern, or a table of such."""
+    if isinstance(value, dict):
+        return all(_is_constant(part) for pair in value.items() for part in pair)
+    if isinstance(value, tuple | list | set | frozenset):
+        return all(map(_is_constant, value))
+    return isinstance(value, (*_SIMPLE, re.Pattern))
+
+
 def _constant(value: object) -> str:
     """A text that is the same in every process (a set's order is not)."""
-    if isinstance(value, frozenset):
+    if isinstance(value, dict):
+        return "{" + ",".join(sorted(f"{_constant(key)}:{_constant(of)}" for key, of in value.items())) + "}"
+    if isinstance(value, set | frozenset):
         return "{" + ",".join(sorted(map(_constant, value))) + "}"
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return "(" + ",".join(map(_constant, value)) + ")"
     return repr(value)

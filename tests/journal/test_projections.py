@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests.journal.village import COUNTED, KINDS, PROJECTIONS, REGISTRY, Booked,
 
 DAY = date(2026, 11, 20)
 PRICE = 10
+TABLE: object = {}
 
 
 class DayRow(peewee.Model):
@@ -46,6 +48,10 @@ def apply_plain(db: Database, entry: Entry) -> None:
 
 def apply_with_helper(db: Database, entry: Entry) -> None:
     merge.count(db, entry, DayRow, entry.facts.day, visits=helper(entry.facts.visits))
+
+
+def apply_with_table(db: Database, entry: Entry) -> None:
+    merge.count(db, entry, DayRow, entry.facts.day, visits=len(str(TABLE)))
 
 
 def registry(apply: Any = apply_plain, row: Any = DayRow, **kind: Any) -> Registry:
@@ -85,6 +91,40 @@ def test_a_function_that_apply_calls_counts_and_so_does_a_constant_it_reads(
     monkeypatch.setitem(globals(), "helper", lambda visits: visits)
     seen.append(made_by(registry(apply_with_helper)))
     assert len({one["kind:projections.counted"] for one in seen}) == 3
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"ә": "а"}, {"ә": "а", "ғ": "г"}),
+        (["ә"], ["ғ"]),
+        ({"ә"}, {"ғ"}),
+        (re.compile("ә"), re.compile("ғ")),
+        (({"ә": [1]},), ({"ә": [2]},)),
+        ({"ә": helper}, {"ә": apply_plain}),
+    ],
+    ids=["table", "list", "set", "pattern", "within", "functions"],
+)
+def test_a_table_that_apply_reads_counts(
+    made_by: Any, monkeypatch: pytest.MonkeyPatch, before: object, after: object
+) -> None:
+    seen = []
+    for table in (before, before, after):
+        monkeypatch.setitem(globals(), "TABLE", table)
+        seen.append(made_by(registry(apply_with_table))["kind:projections.counted"])
+    assert seen[0] == seen[1]
+    assert seen[1] != seen[2]
+
+
+def test_how_names_are_folded_counts_for_who_is_found_by_them(made_by: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names are kept folded beside the name: with another folding, everybody must be folded anew."""
+    from akimat_desk.base import locale
+    from akimat_desk.journal.fingerprint import _digest, _kind
+    from akimat_desk.people.entries import RESIDENT_REGISTERED
+
+    before = _digest(_kind(RESIDENT_REGISTERED))
+    monkeypatch.setitem(locale._FOLDED, ord("ә"), "е")
+    assert _digest(_kind(RESIDENT_REGISTERED)) != before
 
 
 def test_what_a_function_closes_over_counts_and_so_does_a_class_it_uses(made_by: Any) -> None:
