@@ -66,8 +66,14 @@ class Pdf:
 
 
 def open_pdf(data: bytes, password: str | None, limits: Limits) -> Pdf:
-    """Open `data`. Raises the errors of `errors` named "what is in it"."""
-    document = _load(data, password)
+    """Open `data`; a password that does not fit matters only where one is needed.
+
+    Raises the errors of `errors` named "what is in it".
+    """
+    try:
+        document = _load(data, password)
+    except PasswordWrong as why:
+        password, document = None, _load_freely(data, why)
     repaired = document is None
     if document is None:
         data = _rebuild(data, password)
@@ -107,6 +113,14 @@ def _load(data: bytes, password: str | None) -> Any | None:
             case pdfium.FPDF_ERR_SECURITY:
                 raise UnknownKind(detail="security handler") from why
         return None
+
+
+def _load_freely(data: bytes, wrong: PasswordWrong) -> Any | None:
+    """The document without a password; raises `wrong` where it cannot do without."""
+    try:
+        return _load(data, None)
+    except PasswordNeeded:
+        raise wrong from None
 
 
 def _sizes(document: Any) -> tuple[tuple[float, float], ...]:

@@ -100,6 +100,13 @@ def test_a_password_for_a_file_that_has_none_does_no_harm() -> None:
         assert not pdf.encrypted
 
 
+@pytest.mark.parametrize("may_print", [True, False])
+def test_a_wrong_password_for_a_file_that_opens_without_one_does_no_harm(may_print: bool) -> None:
+    with opened(files.locked("", "owner", may_print=may_print), "that of another file") as pdf:
+        assert (pdf.encrypted, pdf.printing_allowed, pdf.repaired) == (True, may_print, False)
+        assert texts(pdf.write()) == ["Page 1", "Page 2"]
+
+
 def test_printing_forbidden_by_the_author() -> None:
     with opened(files.locked("", "owner", may_print=False)) as pdf:
         assert (pdf.encrypted, pdf.printing_allowed, len(pdf.sizes)) == (True, False, 2)
