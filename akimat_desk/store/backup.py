@@ -17,6 +17,7 @@ writing; it is opened and every page looked at before it gets its name.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import secrets
@@ -28,7 +29,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from akimat_desk.base.clock import Clock, SystemClock
-from akimat_desk.base.errors import Damaged, Refused
+from akimat_desk.base.errors import Damaged, Refused, Unavailable
 from akimat_desk.base.paths import Home
 from akimat_desk.base.threads import must_not_block
 from akimat_desk.base.words import N_
@@ -46,6 +47,8 @@ VERSION: Final = 1
 _SEALED: Final = 128
 _LONGEST_HEADER: Final = 1 << 20
 _CHUNK: Final = 1 << 20
+_END_MS: Final = 253_370_764_800_000
+"""The year 9999, where calendars end."""
 
 
 class NotABackup(Refused):
@@ -62,6 +65,14 @@ class BackupDamaged(Damaged):
     code = "backup-damaged"
     staff_text = N_("The backup {file} is damaged. Nothing was changed.")
     next_text = N_("Use another copy of the backup, or an older one.")
+
+
+class BackupGone(Unavailable):
+    """The backup was there, and then the stick or the disk it lies on gave no more of it."""
+
+    code = "backup-gone"
+    staff_text = N_("The backup {file} can no longer be read. Nothing was changed.")
+    next_text = N_("Put the stick in again. If that does not help, use another copy of the backup.")
 
 
 class WrongRecoveryKey(Refused):
@@ -131,9 +142,11 @@ def backup(
 
 
 def read_header(file: Path) -> BackupHeader:
-    """What the backup says of itself. Raises NotABackup, NewerFile, BackupDamaged; the body is not looked at."""
+    """What the backup says of itself. Raises NotABackup, NewerFile, BackupDamaged, BackupGone, NoSuchFile; the body
+    is not looked at.
+    """
     must_not_block("store.read_header")
-    with faults(), file.open("rb") as stream:
+    with _opened(file) as stream:
         return _read_head(stream, file)[0]
 
 
@@ -142,9 +155,9 @@ def open_backup(
 ) -> tuple[BackupHeader, DatabaseKey]:
     """Write the database inside `file` to `body`; with it goes the key it opens with.
 
-    Raises NotABackup, NewerFile, WrongRecoveryKey, BackupDamaged.
+    Raises NotABackup, NewerFile, WrongRecoveryKey, BackupDamaged, BackupGone, NoSuchFile.
     """
-    with faults(), file.open("rb") as stream:
+    with faults(), _opened(file) as stream:
         header, context, closed = _read_head(stream, file)
         if header.sheet != key.seal.sheet:
             raise WrongRecoveryKey(typed=key.seal.sheet, needed=header.sheet)
@@ -214,6 +227,31 @@ def _write(
         raise
 
 
+class _Backup(io.BufferedReader):
+    """A backup being read. A stick that is pulled out is the backup's trouble, not that of this PC's disk."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        super().__init__(io.FileIO(file))
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Raises `BackupGone`."""
+        try:
+            return super().read(size)
+        except OSError as error:
+            raise BackupGone(file=self._file) from error
+
+
+def _opened(file: Path) -> _Backup:
+    with faults():
+        try:
+            return _Backup(file)
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError, PermissionError):
+            raise
+        except OSError as error:
+            raise BackupGone(file=file) from error
+
+
 def _read_head(stream: BinaryIO, file: Path) -> tuple[BackupHeader, bytes, bytes]:
     head = stream.read(len(MAGIC) + 6)
     if head[: len(MAGIC)] != MAGIC:
@@ -228,9 +266,12 @@ def _read_head(stream: BinaryIO, file: Path) -> tuple[BackupHeader, bytes, bytes
     if sha256(context + closed).digest() != check:
         raise BackupDamaged(file=file)
     try:
-        return BackupHeader(**json.loads(context[len(head) :])), context, closed
+        header = BackupHeader(**json.loads(context[len(head) :]))
+        if not 0 <= header.made_ms < _END_MS:
+            raise BackupDamaged(file=file)
     except (TypeError, ValueError) as error:
         raise BackupDamaged(file=file) from error
+    return header, context, closed
 
 
 def _copy(source: BinaryIO, target: BinaryIO | None, size: int, progress: Progress | None) -> bytes:

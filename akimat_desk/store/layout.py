@@ -9,7 +9,7 @@ from typing import Final
 from akimat_desk.base.paths import Home
 from akimat_desk.store.connections import Database, connect
 from akimat_desk.store.copies import remove
-from akimat_desk.store.durable import replace
+from akimat_desk.store.durable import make_folder, replace
 from akimat_desk.store.errors import DatabaseDamaged, NewerFile, NotADesk, faults
 from akimat_desk.store.keys import DatabaseKey, KeyRing
 
@@ -37,6 +37,8 @@ def create(home: Home, now_ms: int) -> None:
     First the key, flushed; then the file. A power cut between the two leaves a key too many, never a file without one.
     """
     with faults():
+        for folder in (home.data, home.keys):
+            make_folder(folder)
         home.ensure()
         if home.database.exists():
             return

@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from akimat_desk.base.paths import Home
+from akimat_desk.store.durable import make_folder
 from akimat_desk.store.errors import AlreadyRunning, Busy
 
 _SHARERS: Final = 64
@@ -66,7 +67,7 @@ class FileLock:
         """Take it, waiting up to `seconds`; False when another holder did not let go in time."""
         if self._fd is not None:
             return True
-        self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self.file.parent)
         fd = os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             until, pause = time.monotonic() + seconds, _FIRST_PAUSE

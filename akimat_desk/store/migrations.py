@@ -7,7 +7,7 @@ today keep their tables untouched.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from akimat_desk.store.connections import Database
@@ -35,11 +35,16 @@ def applied(db: Database) -> tuple[str, ...]:
 def pending(db: Database, migrations: Sequence[Migration]) -> tuple[Migration, ...]:
     """What is still to be done, in the order given; changes nothing. `NewerFile` when the file knows more."""
     done = set(applied(db))
-    known = {migration.name for migration in migrations}
-    rooms = {migration.room for migration in migrations}
-    if any(name not in known and name.partition(".")[0] in rooms for name in done):
+    if knows_more(done, migrations):
         raise NewerFile
     return tuple(migration for migration in migrations if migration.name not in done)
+
+
+def knows_more(done: Iterable[str], migrations: Sequence[Migration]) -> bool:
+    """Whether a file with the changes `done` was written by a later version than the one that has `migrations`."""
+    known = {migration.name for migration in migrations}
+    rooms = {migration.room for migration in migrations}
+    return any(name not in known and name.partition(".")[0] in rooms for name in done)
 
 
 def record(db: Database, migration: Migration, now_ms: int) -> None:

@@ -11,6 +11,7 @@ import contextlib
 import os
 import secrets
 import shutil
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,10 +22,11 @@ from akimat_desk.store import layout
 from akimat_desk.store.backup import BackupDamaged, BackupHeader, open_backup, work_folder
 from akimat_desk.store.connections import check_sqlite, connect
 from akimat_desk.store.copies import Progress, check_copy, count_rows, part_of, remove
-from akimat_desk.store.durable import replace, sync_file, sync_folder
+from akimat_desk.store.durable import make_folder, replace, sync_file, sync_folder
 from akimat_desk.store.errors import DatabaseDamaged, DeskInUse, NewerFile, faults
 from akimat_desk.store.keys import DatabaseKey, KeyRing
 from akimat_desk.store.lock import FileLock
+from akimat_desk.store.migrations import Migration, knows_more
 from akimat_desk.store.recovery import RecoveryKey, keep_seal
 
 
@@ -45,13 +47,17 @@ def restore(
     recovery_key: str,
     home: Home,
     *,
+    migrations: Sequence[Migration] = (),
     progress: Progress | None = None,
     clock: Clock | None = None,
 ) -> Restored:
     """Make the desk `home` what the backup `file` holds; `recovery_key` as a person typed it.
 
-    No process may have the desk open, this one included (DeskInUse). Raises RecoveryKeyTypo, RecoveryKeyIncomplete,
-    NotABackup, WrongRecoveryKey, BackupDamaged, NewerFile, DiskFull, StorageFault; nothing has changed then.
+    `migrations` are those this program has: data that a later version has changed are refused before anything is
+    touched, not when the desk is opened. No process may have the desk open, this one included (DeskInUse).
+
+    Raises RecoveryKeyTypo, RecoveryKeyIncomplete, NotABackup, WrongRecoveryKey, BackupDamaged, BackupGone, NewerFile,
+    DiskFull, StorageFault; nothing has changed then. What `progress` raises, too, leaves everything as it was.
     """
     must_not_block("store.restore")
     check_sqlite()
@@ -68,11 +74,12 @@ def restore(
             new_key, copy = DatabaseKey.make(), secrets.token_hex(16)
             try:
                 check_copy(received, old_key, header.counts)
-                _renew(received, old_key, new, new_key, copy, now_ms)
+                _renew(received, old_key, new, new_key, {"copy": copy, "restored_ms": str(now_ms)}, migrations)
             except DatabaseDamaged as error:
                 raise BackupDamaged(file=file) from error
             if progress is not None:
                 progress(90, 100)
+            make_folder(home.keys)
             home.ensure()
             KeyRing(home).add(new_key)
             kept_aside = _set_aside(home, now_ms)
@@ -83,7 +90,14 @@ def restore(
     return Restored(home, header, copy, kept_aside)
 
 
-def _renew(received: Path, old_key: DatabaseKey, new: Path, new_key: DatabaseKey, copy: str, now_ms: int) -> None:
+def _renew(
+    received: Path,
+    old_key: DatabaseKey,
+    new: Path,
+    new_key: DatabaseKey,
+    meta: Mapping[str, str],
+    migrations: Sequence[Migration],
+) -> None:
     """Write the database again under a key and a name of its own, and look at every page of that."""
     connection = connect(received, old_key)
     try:
@@ -91,8 +105,9 @@ def _renew(received: Path, old_key: DatabaseKey, new: Path, new_key: DatabaseKey
             raise DatabaseDamaged
         if connection.execute("PRAGMA user_version").fetchone()[0] > layout.FORMAT:
             raise NewerFile
-        rows = [("copy", copy), ("restored_ms", str(now_ms))]
-        connection.executemany("INSERT OR REPLACE INTO store_meta VALUES (?, ?)", rows)
+        if knows_more((name for (name,) in connection.execute("SELECT name FROM store_migration")), migrations):
+            raise NewerFile
+        connection.executemany("INSERT OR REPLACE INTO store_meta VALUES (?, ?)", list(meta.items()))
         counts = count_rows(connection)
         connection.execute("VACUUM INTO ?", (f"{new.resolve().as_uri()}?key=x%27{bytes(new_key).hex()}%27",))
     finally:
@@ -113,7 +128,7 @@ def _set_aside(home: Home, now_ms: int) -> Path | None:
     if not present:
         return None
     folder = home.data / "aside" / f"{local(now_ms):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
-    folder.mkdir(mode=0o700, parents=True)
+    make_folder(folder)
     for file in present:
         target = folder / file.name
         try:
@@ -122,7 +137,6 @@ def _set_aside(home: Home, now_ms: int) -> Path | None:
             shutil.copyfile(file, target)
             sync_file(target)
     sync_folder(folder)
-    sync_folder(folder.parent)
     # SQLite would replay an old WAL into the new file.
     for suffix in ("-wal", "-shm"):
         home.database.with_name(home.database.name + suffix).unlink(missing_ok=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
+import re
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,11 +18,12 @@ import pytest
 from akimat_desk.base.clock import FixedClock
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.paths import Home
-from akimat_desk.store import Store
+from akimat_desk.store import Migration, Store
 from akimat_desk.store import restore as restore_module
 from akimat_desk.store.backup import (
     Backup,
     BackupDamaged,
+    BackupGone,
     BackupHeader,
     NotABackup,
     WrongRecoveryKey,
@@ -27,7 +32,7 @@ from akimat_desk.store.backup import (
 )
 from akimat_desk.store.check import check
 from akimat_desk.store.connections import connect
-from akimat_desk.store.errors import Busy, DeskInUse, DiskFull, NewerFile
+from akimat_desk.store.errors import Busy, DeskInUse, DiskFull, NewerFile, NoSuchFile
 from akimat_desk.store.keys import KeyRing
 from akimat_desk.store.recovery import NoRecoveryKey, RecoveryKey, RecoveryKeyTypo, keep_seal, kept_seal
 from akimat_desk.store.restore import restore
@@ -157,6 +162,16 @@ def long_header(raw: bytearray) -> None:
     raw[24] = 255
 
 
+def without_a_calendar(raw: bytearray) -> None:
+    """As if it was whole, of the year 40 000."""
+    length = int.from_bytes(raw[24:28], "big")
+    head, rest = bytes(raw[:28]), raw[28:]
+    text = re.sub(rb'"made_ms":\d{13}', b'"made_ms":1200000000000000', bytes(rest[:length]))
+    raw[:] = head[:24] + len(text).to_bytes(4, "big") + text + rest[length:]
+    closed = 28 + len(text) + 128
+    raw[closed : closed + 32] = sha256(bytes(raw[:closed])).digest()
+
+
 def only_magic(raw: bytearray) -> None:
     del raw[22:]
 
@@ -170,6 +185,7 @@ def only_magic(raw: bytearray) -> None:
         (newer, NewerFile),
         (long_header, BackupDamaged),
         (only_magic, BackupDamaged),
+        (without_a_calendar, BackupDamaged),
     ],
 )
 def test_a_changed_backup_is_refused_and_nothing_changes(
@@ -204,6 +220,55 @@ def test_a_wrong_key_and_a_mistyped_key_are_told_apart(saved: Backup, other: Hom
     with pytest.raises(RecoveryKeyTypo):
         restore(saved.file, KEY.printed.replace("0", "7"), other)
     assert tree(other.data, other.keys) == {}
+
+
+def test_data_that_a_later_version_has_changed_are_refused(saved: Backup, other: Home) -> None:
+    """`saved` knows test.notes; this program has another change of the same room, and not that one."""
+    with pytest.raises(NewerFile):
+        restore(saved.file, KEY.printed, other, migrations=[Migration("test.other", lambda _: None)])
+    assert tree(other.data, other.keys) == {}
+    restore(saved.file, KEY.printed, other, migrations=[NOTES, Migration("later.room", lambda _: None)])
+
+
+def test_a_stick_that_is_pulled_out_is_no_fault_of_this_pc(
+    saved: Backup, other: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Linux answers EIO or ENODEV for a device that has gone."""
+
+    class Bad(io.FileIO):
+        def readinto(self, buffer: object) -> int:
+            if self.tell() > 4096:
+                raise OSError(errno.EIO, "Input/output error")
+            return super().readinto(buffer)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("akimat_desk.store.backup.io.FileIO", Bad)
+    with pytest.raises(BackupGone):
+        restore(saved.file, KEY.printed, other)
+    monkeypatch.undo()
+    assert tree(other.data, other.keys) == {}
+
+
+def test_a_backup_that_is_not_there_any_more_is_named(saved: Backup, other: Home) -> None:
+    saved.file.unlink()
+    with pytest.raises(NoSuchFile) as caught:
+        restore(saved.file, KEY.printed, other)
+    assert caught.value.values["file"] == saved.file
+
+
+def test_whoever_stops_a_restore_finds_the_desk_as_it_was(saved: Backup, store: Store, home: Home) -> None:
+    store.close()
+
+    class Enough(Exception):
+        pass
+
+    def stop(done: int, _: int) -> None:
+        if done >= 90:
+            raise Enough
+
+    before = tree(home.data, home.keys)
+    with pytest.raises(Enough):
+        restore(saved.file, KEY.printed, home, progress=stop)
+    assert tree(home.data, home.keys) == before
 
 
 def test_a_power_cut_in_a_restore_leaves_the_old_desk_or_the_new_one(
