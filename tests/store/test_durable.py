@@ -1,4 +1,4 @@
-"""In which order files, names and folders are flushed: after a power cut there is the old content or the new one.
+"""In which order files, names and folders are flushed, so that a power cut leaves the old content or the new one.
 
 The operating system keeps what was written in memory for seconds; `disk` writes down what is told to the disk itself.
 """
@@ -13,12 +13,18 @@ from typing import Any
 import pytest
 
 from akimat_desk.base.paths import Home
-from akimat_desk.store import Store
+from akimat_desk.store import Database, Store
 from akimat_desk.store.backup import backup
+from akimat_desk.store.check import check
+from akimat_desk.store.copies import copy_database
 from akimat_desk.store.durable import make_folder, sync_folder, write_file
+from akimat_desk.store.errors import DatabaseDamaged
+from akimat_desk.store.keys import DatabaseKey
 from akimat_desk.store.recovery import RecoveryKey
 from akimat_desk.store.restore import restore
-from tests.store.notes import NOTES, add
+from tests.store.notes import NOTES, add, texts
+
+KEY = RecoveryKey.make()
 
 
 class Disk:
@@ -80,10 +86,10 @@ def test_a_new_desk_has_its_folders_its_key_and_then_its_database(tmp_path: Path
 def test_a_backup_is_whole_on_the_disk_before_it_takes_the_place_of_the_older_one(
     home: Home, tmp_path: Path, disk: Disk
 ) -> None:
-    key, file = RecoveryKey.make(), tmp_path / "backup"
+    file = tmp_path / "backup"
     store = Store.open(home, migrations=[NOTES], create=True)
     add(store, "one")
-    backup(store, file, key.seal)
+    backup(store, file, KEY.seal)
     store.close()
     ((_, part), *rest) = disk.round("backup")
     assert part.startswith("backup.")
@@ -94,13 +100,13 @@ def test_a_backup_is_whole_on_the_disk_before_it_takes_the_place_of_the_older_on
 def test_a_restored_desk_has_its_key_and_its_old_self_aside_before_its_database(
     home: Home, tmp_path: Path, disk: Disk
 ) -> None:
-    key, file = RecoveryKey.make(), tmp_path / "backup"
+    file = tmp_path / "backup"
     store = Store.open(home, migrations=[NOTES], create=True)
     add(store, "one")
-    backup(store, file, key.seal)
+    backup(store, file, KEY.seal)
     store.close()
     disk.told.clear()
-    done = restore(file, key.printed, home)
+    done = restore(file, KEY.printed, home)
     assert done.kept_aside is not None
     assert disk.told == [
         ("flush", "received.db"),
@@ -133,3 +139,64 @@ def test_where_a_folder_cannot_be_flushed_nothing_is_amiss_but_a_fault_is_told(
             sync_folder(tmp_path)
     else:
         sync_folder(tmp_path)
+
+
+# ---- a restore over a desk that was killed: its last commits are in its log (WAL) only
+
+
+@pytest.fixture
+def killed(home: Home, tmp_path: Path) -> Home:
+    """A desk as a kill left it, with the note "two" in its log only; `tmp_path / "backup"` holds "one"."""
+    store = Store.open(home, migrations=[NOTES], create=True)
+    add(store, "one")
+    backup(store, tmp_path / "backup", KEY.seal)
+    assert store.empty_log()
+    add(store, "two")
+    left = Home(tmp_path / "killed", home.keys).ensure()
+    for name in ("desk.db", "desk.db-wal"):
+        (left.data / name).write_bytes((home.data / name).read_bytes())
+    store.close()
+    return left
+
+
+def test_a_power_cut_before_the_last_rename_leaves_the_old_desk_with_its_last_commits(
+    killed: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def power_cut(source: Path, target: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("akimat_desk.store.restore.replace", power_cut)
+    with pytest.raises(KeyboardInterrupt):
+        restore(tmp_path / "backup", KEY.printed, killed)
+    store = Store.open(killed, migrations=[NOTES])
+    assert texts(store) == ["one", "two"]
+    store.close()
+
+
+def test_the_log_of_a_damaged_desk_is_not_played_into_the_restored_one(killed: Home, tmp_path: Path) -> None:
+    killed.database.write_bytes(b"broken" * 1000)
+    restore(tmp_path / "backup", KEY.printed, killed)
+    store = Store.open(killed, migrations=[NOTES])
+    assert texts(store) == ["one"]
+    assert check(store).sound
+    store.close()
+
+
+def test_a_copy_that_came_out_damaged_does_not_become_a_backup(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def bad_disk(db: Database, key: DatabaseKey, target: Path, progress: Any = None) -> None:
+        copy_database(db, key, target, progress)
+        with target.open("r+b") as file:
+            file.seek(5000)
+            file.write(b"broken")
+
+    store = Store.open(home, migrations=[NOTES], create=True)
+    add(store, "one")
+    backup(store, tmp_path / "backup", KEY.seal)
+    older = (tmp_path / "backup").read_bytes()
+    monkeypatch.setattr("akimat_desk.store.backup.copy_database", bad_disk)
+    with pytest.raises(DatabaseDamaged):
+        backup(store, tmp_path / "backup", KEY.seal)
+    assert (tmp_path / "backup").read_bytes() == older
+    store.close()
