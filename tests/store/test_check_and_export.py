@@ -66,6 +66,20 @@ def test_one_changed_bit_of_any_page_is_found_and_nothing_more_is_written(home: 
     assert found == len(range(16, len(good), 389))
 
 
+def test_after_damage_was_met_nothing_more_is_written(home: Home) -> None:
+    """The first write had found everything sound, and the second would not touch the page that went bad since."""
+    store = Store.open(home, migrations=[NOTES], create=True)
+    add(store, *(f"{number} {'x' * 300}" for number in range(60)))
+    assert store.empty_log()
+    raw = bytearray(home.database.read_bytes())
+    raw[-2000] ^= 1
+    home.database.write_bytes(raw)
+    assert not check(store).sound
+    with pytest.raises(DatabaseDamaged), store.write():
+        raise AssertionError("the block must not be entered")
+    store.close()
+
+
 def test_the_quick_check_runs_before_the_first_write_of_a_process(home: Home) -> None:
     store = Store.open(home, migrations=[NOTES], create=True)
     add(store, *(f"{number} {'x' * 300}" for number in range(60)))

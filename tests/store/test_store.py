@@ -213,6 +213,8 @@ def test_close_waits_for_a_transaction_that_runs(store: Store, home: Home) -> No
     writer.start()
     inside.wait()
     closer.start()
+    closer.join(0.1)
+    assert closer.is_alive()  # the data folder stays in use: nobody restores under the writer
     go.set()
     writer.join()
     closer.join()
