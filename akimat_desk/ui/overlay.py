@@ -12,6 +12,7 @@ from akimat_desk.ui.look import Look
 from akimat_desk.ui.widgets.button import Button, Kind
 from akimat_desk.ui.widgets.button_row import ButtonRow
 from akimat_desk.ui.widgets.scroll_area import ScrollArea
+from akimat_desk.ui.widgets.scroll_guide import ScrollButtons, stand
 from akimat_desk.ui.widgets.surface import Box, Layer, Paint, Surface, Text
 
 Answer = tuple[str, Kind, str, Callable[[], None]]
@@ -21,7 +22,9 @@ Answer = tuple[str, Kind, str, Callable[[], None]]
 class Overlay(Layer):
     """The veil with a card in its middle. `escape` is what the Escape key does."""
 
-    def __init__(self, root: tkinter.Misc, look: Look, escape: Callable[[], None], *, width: int = 560) -> None:
+    def __init__(
+        self, root: tkinter.Misc, look: Look, escape: Callable[[], None], *, width: int = 560, widest: int = 640
+    ) -> None:
         super().__init__(root, look, "sunken")
         self.escape = escape
         self.first = ""
@@ -31,7 +34,7 @@ class Overlay(Layer):
         self.inside.pack(fill="both", expand=True, padx=look.px(28) - look.halo, pady=look.px(26) - look.halo // 2)
         most = look.width - look.px(2 * 24)
         self.inside.columnconfigure(
-            0, weight=1, minsize=min(most - look.px(52), look.px(640), look.scale.with_text(width))
+            0, weight=1, minsize=min(most - look.px(52), look.px(widest), look.scale.with_text(width))
         )
 
     def raise_over(self) -> None:
@@ -68,12 +71,12 @@ class Panel(Overlay):
     def __init__(
         self, root: tkinter.Misc, look: Look, title: str, build: Callable[[Box], None], close: Callable[[], None]
     ) -> None:
-        super().__init__(root, look, close, width=640)
+        super().__init__(root, look, close, width=640, widest=960)
         Text(self.inside, title, "section", wrap=True, edge=True).grid(row=0, column=0, columnspan=2, sticky="ew")
-        rail = Box(self.inside)
-        area = ScrollArea(self.inside, rail, on_overflow=lambda: rail.grid(row=1, column=1, sticky="se"))
-        area.grid(row=1, column=0, sticky="nsew", pady=look.px(8))
+        area = self.area = ScrollArea(self.inside)
+        area.grid(row=1, column=0, columnspan=2, sticky="nsew", pady=look.px(8))
         area.configure(height=max(look.px(200), look.height - look.px(330)))
         build(area.body)
         Button(self.inside, look.t.button("Close"), close, icon="x", name="close").grid(row=2, column=0, sticky="w")
+        stand(ScrollButtons(self.inside, area, "pair"), row=2, column=1, sticky="e")
         self.first = "close"

@@ -32,7 +32,7 @@ from akimat_desk.ui.theme import Theme
 from akimat_desk.ui.toolkit import Root, own_every_pixel
 from akimat_desk.ui.widgets.banner import BannerKind
 from akimat_desk.ui.widgets.field import Field
-from akimat_desk.ui.widgets.scroll_area import follow_focus_and_wheel
+from akimat_desk.ui.widgets.scroll_area import follow_focus_wheel_and_keys
 from akimat_desk.ui.widgets.surface import Box, Layer
 
 T = TypeVar("T")
@@ -406,7 +406,7 @@ class Window:
         root.protocol("WM_DELETE_WINDOW", self._asked_to_close)
         root.bind_all("<Escape>", self._escape)
         root.bind("<Configure>", self._resized, add=True)
-        follow_focus_and_wheel(root)
+        follow_focus_wheel_and_keys(root)
         for sequence in ("<Key>", "<Button>", "<Motion>"):
             root.bind_all(sequence, self._activity, add=True)
         for key, change in (("plus", self.enlarge), ("equal", self.enlarge), ("minus", self.reduce)):

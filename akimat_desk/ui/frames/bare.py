@@ -6,6 +6,7 @@ from akimat_desk.ui.fonts import Density
 from akimat_desk.ui.frames.base import Places, Settings
 from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.widgets.scroll_area import ScrollArea
+from akimat_desk.ui.widgets.scroll_guide import ScrollButtons, stand
 from akimat_desk.ui.widgets.surface import Box, Layer
 
 
@@ -20,9 +21,9 @@ class BareFrame:
         page.rowconfigure(1, weight=1)
         banner = Box(page)
         banner.grid(row=0, column=0, sticky="ew")
-        rail = Box(page)
-        area = ScrollArea(page, rail, on_overflow=lambda: rail.grid(row=1, column=1, sticky="se"))
+        area = page.area = ScrollArea(page)
         margin = page.look.px(24) - page.look.halo
-        area.grid(row=1, column=0, sticky="nsew", padx=margin, pady=margin)
+        area.grid(row=1, column=0, sticky="nsew", padx=margin, pady=(margin, margin))
+        stand(ScrollButtons(page, area), row=2, column=0, sticky="ew", padx=margin, pady=(0, margin))
         screen.build(area.body, stage)
         return Places(banner, area)

@@ -18,8 +18,9 @@ from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.theme import Token
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.scroll_area import ScrollArea
+from akimat_desk.ui.widgets.scroll_guide import ScrollButtons, stand
 from akimat_desk.ui.widgets.step_bar import StepBar
-from akimat_desk.ui.widgets.surface import Box, Layer, Line, Text, cut, picture_label
+from akimat_desk.ui.widgets.surface import Box, Layer, Line, Text, cut, layer_of, picture_label
 
 MARGIN: Final = 24
 
@@ -135,35 +136,30 @@ def build_middle(middle: Box, screen: Screen, stage: Stage, settings: Settings) 
         Text(top, title, "flow" if steps else "title", wrap=True, edge=True).grid(row=1, column=0, sticky="ew")
     banner = Box(top)
     banner.grid(row=2, column=0, columnspan=2, sticky="ew")
-    side = Box(middle)
-    rail = Box(side)
-    side.rowconfigure(0, weight=1)
-    side.columnconfigure(0, weight=1)
-    rail.grid(row=1, column=0, sticky="sew")
     bottom = look.px(16) - look.halo
-
-    def show_side() -> None:
-        high = beside and large  # then the panel takes the title's row too
-        above = look.px(12) if high else 0
+    area = layer_of(middle).area = ScrollArea(middle)
+    area.grid(row=1, column=0, sticky="nsew", pady=(0, bottom))
+    screen.build(area.body, stage)
+    if beside:
+        high = large  # then the panel takes the title's row too
+        side = Box(middle)
         side.grid(
             row=0 if high else 1,
             rowspan=2 if high else 1,
             column=1,
             sticky="nsew",
             padx=(look.px(6), 0),
-            pady=(above, bottom),
+            pady=(look.px(12) if high else 0, bottom),
         )
-
-    area = ScrollArea(middle, rail, on_overflow=show_side)
-    area.grid(row=1, column=0, sticky="nsew", pady=(0, bottom))
-    screen.build(area.body, stage)
-    if beside:
-        show_side()
-        side.columnconfigure(0, minsize=look.px(screen.aside_width) + 2 * look.halo)
+        side.rowconfigure(0, weight=1)
+        side.columnconfigure(0, weight=1, minsize=look.px(screen.aside_width) + 2 * look.halo)
         aside = Box(side)
         aside.grid(row=0, column=0, sticky="nsew")
         screen.build_aside(aside, stage)
-    elif screen.aside_width:
+        stand(ScrollButtons(side, area, "upright"), row=1, column=0, sticky="sew")
+    else:
+        stand(ScrollButtons(middle, area), row=2, column=0, columnspan=2, sticky="ew", pady=(0, look.px(2)))
+    if screen.aside_width and not beside:
         Button(
             top,
             t.button("More"),

@@ -12,11 +12,12 @@ from akimat_desk.ui.frames.base import THREE_LETTERS, Places, Settings, keep_siz
 from akimat_desk.ui.look import Look, look_of
 from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.theme import Token
-from akimat_desk.ui.widgets.button import Button
+from akimat_desk.ui.widgets.button import Button, coat_of
 from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.pressable import Coat, Pressable
 from akimat_desk.ui.widgets.scroll_area import ScrollArea
-from akimat_desk.ui.widgets.surface import Box, Elided, Layer, Line, Paint, Rounded, Text, picture_label
+from akimat_desk.ui.widgets.scroll_guide import EdgeBar, stand
+from akimat_desk.ui.widgets.surface import Box, Elided, Layer, Line, Paint, Rounded, Text, layer_of, picture_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +66,35 @@ class StaffFrame:
     def build(self, page: Layer, screen: Screen, stage: Stage, settings: Settings) -> Places:
         """See `Frame`."""
         look, facts = page.look, self._facts()
+        menu = look.layout == "large"
         page.columnconfigure(1, weight=1)
         page.rowconfigure(2, weight=1)
         header = Box(page, "surface", height=max(look.px(52), look.line("body") + look.px(26)))
         header.grid(row=0, column=0, columnspan=2, sticky="ew")
         keep_size(header)
-        self._header(header, look, facts, settings)
+        self._header(header, look, facts, settings, menu=menu)
         Box(page, "sky", height=look.px(4)).grid(row=1, column=0, columnspan=2, sticky="ew")
-        sidebar = Box(page, "surface", width=look.px(208 * (0.25 + 0.75 * look.scale.growth / 100)))
-        sidebar.grid(row=2, column=0, sticky="nsw")
-        keep_size(sidebar)
-        self._sidebar(sidebar, look, facts)
+        if not menu:
+            sidebar = Box(page, "surface", width=look.px(208 * (0.25 + 0.75 * look.scale.growth / 100)))
+            sidebar.grid(row=2, column=0, sticky="nsw")
+            keep_size(sidebar)
+            self._sidebar(sidebar, look, facts)
         content = Box(page)
-        content.grid(row=2, column=1, sticky="nsew", padx=look.px(20) - look.halo)
-        return self._content(content, look, screen, stage)
+        margin = look.scale.with_text(20)
+        content.grid(row=2, column=1, sticky="nsew", padx=(look.px(20) - look.halo, margin - look.halo))
+        places = self._content(content, look, screen, stage)
+        if places.area is not None:
+            stand(EdgeBar(page, places.area), row=2, column=1, sticky="nse")
+        return places
 
-    def _header(self, header: Box, look: Look, facts: StaffFacts, settings: Settings) -> None:
-        emblem = look.pictures.emblem(max(40, look.px(40)), look.colour("sky"), look.colour("diamond"))
-        picture_label(header, emblem).pack(side="left", padx=(look.px(16), look.px(12)))
+    def _header(self, header: Box, look: Look, facts: StaffFacts, settings: Settings, *, menu: bool) -> None:
+        if menu:
+            MenuButton(header, sum(row.badge for row in facts.rows), lambda: self._show_menu(settings)).pack(
+                side="left", padx=(look.px(20) - look.halo, look.px(12))
+            )
+        else:
+            emblem = look.pictures.emblem(max(40, look.px(40)), look.colour("sky"), look.colour("diamond"))
+            picture_label(header, emblem).pack(side="left", padx=(look.px(16), look.px(12)))
         right = Box(header)
         right.pack(side="right", padx=(0, look.px(18)))
         Elided(header, facts.zone, "zone").pack(side="left", fill="both", expand=True)
@@ -100,48 +112,48 @@ class StaffFrame:
                 height=36,
                 name="search",
             ).pack(side="left", padx=(0, look.px(2)))
-        Button(
-            right,
-            THREE_LETTERS[settings.language],
-            lambda: settings.switch_language(next_language(settings.language)),
-            "quiet",
-            name="language",
-            height=36,
-            pad=10,
-        ).pack(side="left")
+        plain: list[tuple[str, str, Callable[[], object]]] = [
+            (THREE_LETTERS[settings.language], "language", self._turn(settings)),
+            ("A−", "smaller", settings.reduce),
+            ("A+", "larger", settings.enlarge),
+        ]
+        for words, name, command in plain:
+            Button(right, words, command, "quiet", name=name, height=36, pad=10).pack(side="left")
         Button(right, "", settings.switch_theme, "quiet", icon="contrast", name="theme", height=36, pad=8).pack(
             side="left"
         )
 
+    @staticmethod
+    def _turn(settings: Settings) -> Callable[[], None]:
+        return lambda: settings.switch_language(next_language(settings.language))
+
     def _sidebar(self, sidebar: Box, look: Look, facts: StaffFacts) -> None:
         Box(sidebar, "line", width=look.px(1)).pack(side="right", fill="y")
-        area = ScrollArea(sidebar)
-        for row in facts.rows:
-            NavRow(area.body, row, current=row.key == facts.current).pack(fill="x")
-        foot = Box(sidebar)
-        foot.pack(side="bottom", fill="x", padx=look.px(10), pady=(look.px(4), look.px(12)))
-        area.pack(side="top", fill="both", expand=True, padx=look.px(10), pady=(look.px(10), 0))
-        if facts.sync is not None:
-            icon, colour = _SYNC[facts.sync.state]
-            self._two_lines(foot, icon, colour, facts.sync.text, facts.sync.detail, colour)
-            Line(foot).pack(fill="x", pady=look.px(9))
-        if facts.user:
-            user = self._two_lines(foot, "user", "ink2", facts.user, facts.role, "ink")
-            if facts.open_user is not None:
-                Button(user, "", facts.open_user, "quiet", icon="log-out", name="user", height=32, pad=8).pack(
-                    side="right"
-                )
+        inside = Box(sidebar)
+        inside.pack(fill="both", expand=True)
+        inside.columnconfigure(0, weight=1)
+        inside.rowconfigure(0, weight=1)
+        area = ScrollArea(inside)
+        _rows(area.body, facts)
+        area.grid(row=0, column=0, sticky="nsew", padx=look.px(10), pady=(look.px(10), 0))
+        stand(EdgeBar(inside, area), row=0, column=0, sticky="nse")
+        foot = Box(inside)
+        foot.grid(row=1, column=0, sticky="ew", padx=look.px(10), pady=(look.px(4), look.px(10)))
+        _foot(foot, facts)
 
-    def _two_lines(self, master: Box, icon: str, colour: Token, first: str, second: str, ink: Token) -> Box:
-        look = look_of(master)
-        line = Box(master)
-        line.pack(fill="x")
-        picture_label(line, look.icon(icon, 20, colour)).pack(side="left", padx=(look.px(12), look.px(9)))
-        words = Box(line)
-        words.pack(side="left", fill="x", expand=True)
-        Elided(words, first, "note", ink).pack(fill="x")
-        Elided(words, second, "hint", ink).pack(fill="x")
-        return line
+    def _show_menu(self, settings: Settings) -> None:
+        """The pages in large print, where they would leave no room beside them."""
+        facts = self._facts()
+
+        def build(box: Box) -> None:
+            look = look_of(box)
+            inside = Box(box)
+            inside.pack(fill="x", padx=look.halo)
+            _rows(inside, facts)
+            Line(inside).pack(fill="x", pady=look.px(9))
+            _foot(inside, facts)
+
+        settings.show_panel(facts.zone, build)
 
     def _content(self, content: Box, look: Look, screen: Screen, stage: Stage) -> Places:
         content.columnconfigure(0, weight=1)
@@ -156,11 +168,40 @@ class StaffFrame:
         screen.build_tools(tools, stage)
         banner = Box(content)
         banner.grid(row=1, column=0, sticky="ew")
-        rail = Box(content)
-        area = ScrollArea(content, rail, on_overflow=lambda: rail.grid(row=2, column=1, sticky="se"))
+        area = layer_of(content).area = ScrollArea(content)
         area.grid(row=2, column=0, sticky="nsew", pady=(0, look.px(16) - look.halo))
         screen.build(area.body, stage)
         return Places(banner, area)
+
+
+def _rows(box: Box, facts: StaffFacts) -> None:
+    for row in facts.rows:
+        NavRow(box, row, current=row.key == facts.current).pack(fill="x")
+
+
+def _foot(box: Box, facts: StaffFacts) -> None:
+    """How the exchange stands, who has signed in (the whole name, in as many lines as it takes), and the way out."""
+    look = look_of(box)
+    if facts.sync is not None:
+        icon, colour = _SYNC[facts.sync.state]
+        _two_lines(box, icon, colour, facts.sync.text, facts.sync.detail, colour)
+    if facts.sync is not None and facts.user:
+        Line(box).pack(fill="x", pady=look.px(9))
+    if facts.user:
+        _two_lines(box, "user", "ink2", facts.user, facts.role, "ink")
+        if facts.open_user is not None:
+            leave = PageRow("user", look.t.button("Sign out"), "log-out", facts.open_user)
+            NavRow(box, leave, name="user").pack(fill="x", pady=(look.px(4), 0))
+
+
+def _two_lines(box: Box, icon: str, colour: Token, first: str, second: str, ink: Token) -> None:
+    look = look_of(box)
+    line = Box(box)
+    line.pack(fill="x")
+    line.columnconfigure(1, weight=1)
+    picture_label(line, look.icon(icon, 20, colour)).grid(row=0, column=0, rowspan=2, padx=(look.px(15), look.px(10)))
+    Text(line, first, "note", ink, wrap=True).grid(row=0, column=1, sticky="ew")
+    Text(line, second, "hint", ink, wrap=True).grid(row=1, column=1, sticky="ew")
 
 
 _SYNC: dict[str, tuple[str, Token]] = {
@@ -176,12 +217,12 @@ _OTHER = Coat(Paint(None), Paint("row"), Paint("sunken"))
 class NavRow(Pressable):
     """A row of the sidebar: icon, title, and how many things wait. The open page has a bar, a tint and bold words."""
 
-    def __init__(self, master: tkinter.Misc, row: PageRow, *, current: bool) -> None:
+    def __init__(self, master: tkinter.Misc, row: PageRow, *, current: bool = False, name: str = "") -> None:
         look = look_of(master)
         self._row, self._current = row, current
         coat = Coat(_CURRENT, _CURRENT, _CURRENT) if current else _OTHER
         height = max(look.px(44), look.line("body") + look.px(16))
-        super().__init__(master, row.show, coat, name=f"page-{row.key}", height=height)
+        super().__init__(master, row.show, coat, name=name or f"page-{row.key}", height=height)
         self.configure(padx=0, pady=look.px(2))
         self.text = row.title
 
@@ -194,6 +235,11 @@ class NavRow(Pressable):
                 width, width, self.canvas.winfo_width() - width, self.canvas.winfo_height() - width,
                 outline=look.colour("focus"), width=width, tags="ring",
             )  # fmt: skip
+
+    @property
+    def ring_shown(self) -> bool:
+        """See `Control`."""
+        return bool(self.canvas.find_withtag("ring"))
 
     def compose(self, width: int, height: int, paint: Paint) -> None:
         """See `Pressable`."""
@@ -208,16 +254,43 @@ class NavRow(Pressable):
         x = look.px(15) + look.scale.text(20) + look.px(10)
         room = width - x - look.px(8)
         if row.badge:
-            words = str(row.badge)
-            wide = max(look.px(24), look.font("note").measure(words) + look.px(14))
-            high = look.line("note") + look.px(2)
-            left = width - wide - look.px(6)
-            room = left - x - look.px(2)
-            pill = Rounded(self.canvas, look, self.face.ground, look.px(8), "content")
-            tint = look.colour("clay_tint")
-            pill.draw(left, middle - high // 2, left + wide, middle - high // 2 + high, tint, tint, 0)
-            self.write(left + wide // 2, middle, words, "note", "berry", anchor="center")
+            room -= _badge_width(look, row.badge)
+            _draw_badge(self, row.badge, width - look.px(6), middle)
         role: Role = "strong" if self._current else "body"
         item = self.write(x, middle, row.title, role, "ink", width=max(1, room))
         _, top, _, bottom = self.canvas.bbox(item)
         self.ask_height(bottom - top + look.px(12))
+
+
+class MenuButton(Pressable):
+    """Opens the pages in large print; counts what waits on all of them."""
+
+    def __init__(self, master: tkinter.Misc, badge: int, command: Callable[[], object]) -> None:
+        look = look_of(master)
+        self.text, self._badge = look.t.button("Menu"), badge
+        width = 2 * look.px(14) + look.scale.text(20) + look.px(10) + look.font("strong").measure(self.text)
+        width += look.px(8) + _badge_width(look, badge) if badge else 0
+        height = max(look.px(36), look.line("strong") + look.px(12))
+        super().__init__(master, command, coat_of("plain", staff=True), name="menu", width=width, height=height)
+
+    def compose(self, width: int, height: int, paint: Paint) -> None:
+        """See `Pressable`."""
+        look, middle = self.look, height // 2
+        self.draw(look.px(14), middle, look.icon("menu", 20, paint.text))
+        self.write(look.px(14) + look.scale.text(20) + look.px(10), middle, self.text, "strong", paint.text)
+        if self._badge:
+            _draw_badge(self, self._badge, width - look.px(14), middle)
+
+
+def _badge_width(look: Look, count: int) -> int:
+    return max(look.px(24), look.font("note").measure(str(count)) + look.px(14))
+
+
+def _draw_badge(on: Pressable, count: int, right: int, middle: int) -> None:
+    """How many things wait, in a pill that ends at `right`."""
+    look = on.look
+    wide, high = _badge_width(look, count), look.line("note") + look.px(2)
+    top, tint = middle - high // 2, look.colour("clay_tint")
+    pill = Rounded(on.canvas, look, on.face.ground, look.px(8), "content")
+    pill.draw(right - wide, top, right, top + high, tint, tint, 0)
+    on.write(right - wide // 2, middle, str(count), "note", "berry", anchor="center")

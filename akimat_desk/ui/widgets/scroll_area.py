@@ -1,45 +1,54 @@
-"""The middle of a screen: fills its place when the content fits, and scrolls with two large buttons when it does not.
+"""The middle of a screen: fills its place when the content fits, and scrolls when it does not.
 
-No scroll bar for residents: the buttons «Up» and «Down» are 64 high and stand where the hand expects them (`rail`).
-The wheel works too, and whatever gets the focus is scrolled into view.
+How a person learns that there is more, and gets there, is a guide's business (`scroll_guide`); it takes no width from
+the content. The wheel, Page Up and Page Down, the arrows, Home and End turn the area wherever the pointer or the
+keyboard is, and whatever gets the focus is scrolled into view.
 """
 
 from __future__ import annotations
 
 import tkinter
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 
 from akimat_desk.ui.look import look_of
-from akimat_desk.ui.widgets.button import Button
-from akimat_desk.ui.widgets.surface import Box, layer_of
+from akimat_desk.ui.widgets.surface import Box, Line, layer_of
 
 SETTLE_MS: Final = 30
 """A change of the content is judged when it is over: half-way, a text that breaks anew is too high for a moment."""
 
-WHEEL: Final = 60
-"""Pixels a notch of the wheel moves by."""
+STEP: Final = 60
+"""Design pixels a notch of the wheel or an arrow key moves by."""
 
 PAGE: Final = 0.8
-"""How much of what is seen one press moves by."""
+"""How much of what is seen one page moves by."""
+
+
+class Guide(Protocol):
+    """Shows that there is more than is seen, and leads there."""
+
+    def tell(self, first: float, last: float) -> None:
+        """From where to where the content is seen, 0 to 1; (0, 1) when all of it is."""
+        ...
 
 
 class ScrollArea(Box):
-    """Put the content on `body`. `rail` is where the buttons go; `on_overflow` is called once, when they are needed."""
+    """Put the content on `body`. `guide` is told what is seen whenever that changes."""
 
-    def __init__(
-        self, master: tkinter.Misc, rail: Box | None = None, on_overflow: Callable[[], None] | None = None
-    ) -> None:
+    def __init__(self, master: tkinter.Misc) -> None:
         super().__init__(master, width=1, height=1)
-        self._rail, self._on_overflow = rail, on_overflow
+        self.guide: Guide | None = None
         self._offset = 0
-        self._shown = self._due = False
+        self._told = (0.0, 1.0)
+        self._due = False
         self._inner = Box(self)
         self._inner.columnconfigure(0, weight=1)
         self._inner.rowconfigure(0, weight=1)
         self.body = Box(self._inner)
         self.body.grid(row=0, column=0, sticky="nsew")
         self._inner.place(x=0, y=0, relwidth=1)
+        self._cuts = Line(self), Line(self)
+        """Where the content is cut off, above and below."""
         self.bind("<Configure>", self._fit)
         self._inner.bind("<Configure>", lambda _: self._changed())
 
@@ -53,15 +62,29 @@ class ScrollArea(Box):
         """How many pixels are scrolled away at the top."""
         return self._offset
 
+    @property
+    def full_height(self) -> int:
+        """Pixels of the whole content, seen and unseen."""
+        return self._inner.winfo_height()
+
     def scroll_to(self, offset: int) -> None:
-        """Show the content from `offset` pixels on."""
+        """Show the content from `offset` pixels on, as far as there is any."""
         most = max(0, self._inner.winfo_height() - self.winfo_height())
         self._offset = max(0, min(offset, most))
         self._inner.place(x=0, y=-self._offset, relwidth=1)
+        self._tell()
 
-    def page(self, direction: int) -> None:
+    def page(self, way: int) -> None:
         """Move by most of a page, down (1) or up (-1)."""
-        self.scroll_to(self._offset + direction * int(self.winfo_height() * PAGE))
+        self.scroll_to(self._offset + way * int(self.winfo_height() * PAGE))
+
+    def step(self, way: int) -> None:
+        """Move a little, down (1) or up (-1)."""
+        self.scroll_to(self._offset + way * look_of(self).px(STEP))
+
+    def end(self, way: int) -> None:
+        """Show the last (1) or the first (-1) of the content."""
+        self.scroll_to(self.full_height if way > 0 else 0)
 
     def see(self, widget: tkinter.Misc) -> None:
         """Scroll until `widget`, which lies on the body, is seen whole."""
@@ -74,20 +97,26 @@ class ScrollArea(Box):
             self.scroll_to(top - margin)
 
     def settle(self) -> None:
-        """Show the buttons when they are needed. Called when the page stands; the area itself does it for later
-        changes.
-        """
+        """Show or hide the guide. Called when the page stands; the area itself does it for later changes."""
         self._due = False
-        if not self.winfo_exists():
-            return
-        if self._offset:
+        if self.winfo_exists() and self.winfo_height() > 1:
             self.scroll_to(self._offset)
-        if self.winfo_height() > 1 and self.overflows and not self._shown:
-            self._shown = True
-            if self._rail is not None:
-                self._show_rail(self._rail)
-            if self._on_overflow:
-                self._on_overflow()
+
+    def _tell(self) -> None:
+        whole, seen = self._inner.winfo_height(), self.winfo_height()
+        told = (self._offset / whole, min(1.0, (self._offset + seen) / whole)) if self.overflows else (0.0, 1.0)
+        if told == self._told:
+            return
+        self._told = first, last = told
+        above, below = self._cuts
+        for line, cut in ((above, first > 0), (below, last < 1)):
+            if cut:
+                line.place(x=0, rely=line is below, anchor="sw" if line is below else "nw", relwidth=1)
+                tkinter.Misc.lift(line)
+            else:
+                line.place_forget()
+        if self.guide is not None:
+            self.guide.tell(first, last)
 
     def _fit(self, event: tkinter.Event[tkinter.Misc]) -> None:
         self._inner.rowconfigure(0, minsize=event.height)
@@ -98,29 +127,33 @@ class ScrollArea(Box):
             self._due = True
             look_of(self).later(SETTLE_MS, self.settle)
 
-    def _show_rail(self, rail: Box) -> None:
-        t = look_of(self).t
-        Button(rail, t.button("Up"), lambda: self.page(-1), icon="chevron-up", name="scroll-up").pack(fill="x")
-        Button(rail, t.button("Down"), lambda: self.page(1), icon="chevron-down", name="scroll-down").pack(fill="x")
 
-
-def follow_focus_and_wheel(root: tkinter.Misc) -> None:
-    """Let all areas of a window show what gets the focus, and turn with the wheel."""
+def follow_focus_wheel_and_keys(root: tkinter.Misc) -> None:
+    """Let all areas of a window show what gets the focus, and turn with the wheel and the keys."""
 
     def focused(event: tkinter.Event[tkinter.Misc]) -> None:
         area = scroll_area_of(event.widget) if isinstance(event.widget, tkinter.Misc) else None
         if area is not None:
             area.see(control_of(event.widget, area))
 
-    def turned(event: tkinter.Event[tkinter.Misc], way: int) -> None:
-        area = scroll_area_of(event.widget) if isinstance(event.widget, tkinter.Misc) else None
-        if area is not None and area.overflows:
-            area.scroll_to(area.offset + way * WHEEL)
+    def turning(move: Callable[[ScrollArea], None], *, writes: bool = False) -> Callable[[object], None]:
+        def turned(event: object) -> None:
+            widget = getattr(event, "widget", None)
+            if not isinstance(widget, tkinter.Misc) or (writes and isinstance(widget, tkinter.Entry)):
+                return  # in a field these keys go through what is written
+            area = area_to_turn(widget)
+            if area is not None:
+                move(area)
+
+        return turned
 
     root.bind_all("<FocusIn>", focused, add=True)
-    root.bind_all("<Button-4>", lambda event: turned(event, -1), add=True)
-    root.bind_all("<Button-5>", lambda event: turned(event, 1), add=True)
-    root.bind_all("<MouseWheel>", lambda event: turned(event, -1 if event.delta > 0 else 1), add=True)
+    root.bind_all("<MouseWheel>", lambda event: turning(lambda area: area.step(-1 if event.delta > 0 else 1))(event))
+    for way, button, page, arrow, end in ((-1, 4, "Prior", "Up", "Home"), (1, 5, "Next", "Down", "End")):
+        root.bind_all(f"<Button-{button}>", turning(lambda area, way=way: area.step(way)), add=True)  # type: ignore[misc]
+        root.bind_all(f"<Key-{page}>", turning(lambda area, way=way: area.page(way)))  # type: ignore[misc]
+        root.bind_all(f"<Key-{arrow}>", turning(lambda area, way=way: area.step(way), writes=True))  # type: ignore[misc]
+        root.bind_all(f"<Key-{end}>", turning(lambda area, way=way: area.end(way), writes=True))  # type: ignore[misc]
 
 
 def control_of(widget: tkinter.Misc, area: ScrollArea) -> tkinter.Misc:
@@ -135,3 +168,15 @@ def scroll_area_of(widget: tkinter.Misc | None) -> ScrollArea | None:
     while widget is not None and not isinstance(widget, ScrollArea):
         widget = widget.master
     return widget
+
+
+def area_to_turn(widget: tkinter.Misc) -> ScrollArea | None:
+    """The area that wheel and keys turn at `widget`: the one it lies in, else the page's own; None when all is seen."""
+    near = scroll_area_of(widget)
+    if near is not None and near.overflows:
+        return near
+    try:
+        main = layer_of(widget).area
+    except LookupError:  # the window itself
+        return None
+    return main if isinstance(main, ScrollArea) and main.overflows else None

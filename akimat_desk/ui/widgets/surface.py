@@ -49,6 +49,8 @@ class Layer(tkinter.Frame):
         self.controls: dict[str, Control] = {}
         self.memory: dict[str, object] = {}
         """What controls keep over a rebuild besides the presenter's state (where a table was scrolled to)."""
+        self.area: tkinter.Misc | None = None
+        """The scroll area that wheel and keys turn wherever on the layer they are used."""
         super().__init__(master, bg=self.ground, bd=0, highlightthickness=0, takefocus=0)
 
     def enlist(self, control: Control, name: str) -> str:

@@ -18,7 +18,7 @@ from akimat_desk.ui.look import ground_of, look_of
 from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.rows import Column, ListedRows, Row, Rows
 from akimat_desk.ui.widgets.surface import Box, Line, Text, has_keyboard, layer_of
-from akimat_desk.ui.widgets.table_style import INSET, style
+from akimat_desk.ui.widgets.table_style import INSET, style, style_bar
 
 GAP: Final = "\u2002"
 """Follows numbers at the right of their column, so that they keep away from the next column's words."""
@@ -53,9 +53,7 @@ class Table(Card):
         self.body.columnconfigure(0, weight=1)
         self.body.rowconfigure(0, weight=1)
         self.tree = self._make_tree()
-        self._bar = ttk.Scrollbar(
-            self.body, orient="vertical", command=self._scrolled, style="Desk.Vertical.TScrollbar"
-        )
+        self._bar = ttk.Scrollbar(self.body, orient="vertical", command=self._scrolled, style=style_bar(look))
         self._bar.configure(takefocus=False)
         if counts or note:
             self._foot(counts, note)

@@ -15,10 +15,8 @@ OWN_PADDING: Final = 4
 
 
 def style(look: Look, ground: str, row_height: int) -> None:
-    """Dress them in `look`; `ground` is the colour they lie on. Styles are one for the whole program."""
-    dress = ttk.Style(look.root)
-    if dress.theme_use() != "clam":
-        dress.theme_use("clam")
+    """Dress the tree in `look`; `ground` is the colour they lie on. Styles are one for the whole program."""
+    dress = _dress(look)
     colour, inset = look.colour, look.px(INSET)
     dress.configure("Desk.Treeview.Cell", padding=(inset - OWN_PADDING, 0))
     dress.configure(
@@ -64,8 +62,13 @@ def style(look: Look, ground: str, row_height: int) -> None:
             ),
         ],
     )
+
+
+def style_bar(look: Look) -> str:
+    """Dress the scroll bar; returns the style's name."""
+    dress, colour, name = _dress(look), look.colour, "Desk.Vertical.TScrollbar"
     dress.configure(
-        "Desk.Vertical.TScrollbar",
+        name,
         background=colour("edge"),
         troughcolor=colour("sunken"),
         bordercolor=colour("sunken"),
@@ -76,6 +79,14 @@ def style(look: Look, ground: str, row_height: int) -> None:
         width=look.px(14),
         gripcount=0,
     )
-    dress.map("Desk.Vertical.TScrollbar", background=[("active", colour("ink2"))])
+    dress.map(name, background=[("active", colour("ink2"))])
     thumb = ("Vertical.Scrollbar.thumb", {"expand": "1", "sticky": "nswe"})
-    dress.layout("Desk.Vertical.TScrollbar", [("Vertical.Scrollbar.trough", {"sticky": "ns", "children": [thumb]})])  # type: ignore[list-item]
+    dress.layout(name, [("Vertical.Scrollbar.trough", {"sticky": "ns", "children": [thumb]})])  # type: ignore[list-item]
+    return name
+
+
+def _dress(look: Look) -> ttk.Style:
+    dress = ttk.Style(look.root)
+    if dress.theme_use() != "clam":
+        dress.theme_use("clam")
+    return dress

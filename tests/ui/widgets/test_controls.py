@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from akimat_desk.ui.inspect import clipped, find, settle, texts
+from akimat_desk.ui.inspect import clipped, settle, texts
 from akimat_desk.ui.pictures import NoSuchIcon
 from akimat_desk.ui.samples import nothing
 from akimat_desk.ui.screen import Stage
@@ -15,7 +15,6 @@ from akimat_desk.ui.widgets.button_row import ButtonRow
 from akimat_desk.ui.widgets.drawing import DRAWINGS, Drawing
 from akimat_desk.ui.widgets.option_row import Option, OptionRow
 from akimat_desk.ui.widgets.progress_bar import ProgressBar
-from akimat_desk.ui.widgets.scroll_area import ScrollArea, scroll_area_of
 from akimat_desk.ui.widgets.stepper import Stepper
 from akimat_desk.ui.widgets.surface import Box, Live, Text
 from akimat_desk.ui.widgets.tile import Tile, TileText
@@ -158,53 +157,6 @@ def test_a_live_part_is_built_again_by_itself(show: Callable[..., object], windo
     assert "number 1" not in texts(window.page)
     assert window.page.controls["outside"] is outside
     assert window.page.focused() == "inside"
-
-
-class TestScrollArea:
-    @pytest.fixture
-    def area(self, show: Callable[..., object], window: Window) -> ScrollArea:
-        def build(body: Box, _: Stage) -> None:
-            for number in range(30):
-                Button(body, f"Button {number}", nothing, name=f"b{number}").pack(fill="x")
-
-        show(build)
-        found = scroll_area_of(find(window.page, "Button 0"))
-        assert found is not None
-        return found
-
-    def test_what_does_not_fit_gets_two_large_buttons(self, area: ScrollArea, window: Window) -> None:
-        down, up = find(window.page, "Down"), find(window.page, "Up")
-        assert down.face.winfo_height() >= 64
-        down.press()
-        moved = area.offset
-        assert moved > 300
-        down.press()
-        assert area.offset == 2 * moved
-        up.press()
-        up.press()
-        up.press()
-        assert area.offset == 0
-
-    def test_what_fits_gets_none(self, show: Callable[..., object], window: Window) -> None:
-        show(lambda body, _: Text(body, "little").pack())
-        with pytest.raises(LookupError, match="no control says 'Down'"):
-            find(window.page, "Down")
-
-    def test_the_focus_is_brought_into_sight(self, area: ScrollArea, window: Window) -> None:
-        window.focus("b29")
-        settle(window)
-        assert area.offset > 1000
-        window.focus("b0")
-        settle(window)
-        assert area.offset == 0
-
-    def test_a_rebuild_stays_where_it_was(self, area: ScrollArea, window: Window) -> None:
-        area.scroll_to(500)
-        window.stage.rebuild()
-        settle(window)
-        again = scroll_area_of(find(window.page, "Button 0"))
-        assert again is not None
-        assert again.offset == 500
 
 
 @pytest.mark.parametrize("name", DRAWINGS)

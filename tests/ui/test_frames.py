@@ -1,0 +1,82 @@
+"""The staff's frame: whole names, and a menu instead of the sidebar where there is no room beside the page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from akimat_desk.ui.frames.staff import NavRow, StaffFacts, StaffFrame
+from akimat_desk.ui.gallery import frames
+from akimat_desk.ui.inspect import findings, settle, texts
+from akimat_desk.ui.samples import SCREENS
+from akimat_desk.ui.widgets.pressable import Pressable
+from akimat_desk.ui.window import Window
+
+pytestmark = pytest.mark.screen
+
+LONG_NAME = "Нұрмағамбетова Қарлығаш Тұрсынбекқызы"
+
+
+def _with(window: Window, **facts: object) -> StaffFacts:
+    """Show the staff's sample with some facts changed."""
+    frame = frames()["staff"]
+    assert isinstance(frame, StaffFrame)
+    changed: StaffFacts = replace(frame._facts(), **facts)  # type: ignore[arg-type]
+    window.frames = {**frames(), "staff": StaffFrame(lambda: changed)}
+    window.go(SCREENS["queue"]())
+    settle(window)
+    return changed
+
+
+@pytest.mark.parametrize("growth", [100, 125, 150, 200])
+def test_the_name_of_who_has_signed_in_is_never_cut(window: Window, growth: int) -> None:
+    _with(window, user=LONG_NAME)
+    window.show_as("kk", growth, False)
+    settle(window)
+    if growth == 200:
+        _press(window, "menu")
+    assert LONG_NAME in texts(window.topmost)
+    assert findings(window) == []
+
+
+def _press(window: Window, name: str) -> None:
+    control = window.topmost.controls[name]
+    assert isinstance(control, Pressable)
+    control.press()
+    settle(window)
+
+
+def test_large_print_has_a_menu_of_the_same_pages(window: Window) -> None:
+    pressed: list[str] = []
+    facts = _with(window)
+    rows = [replace(row, show=lambda key=row.key: pressed.append(key)) for row in facts.rows]  # type: ignore[misc]
+    _with(window, rows=rows)
+    beside = [name for name, control in window.page.controls.items() if isinstance(control, NavRow)]
+    assert "menu" not in window.page.controls
+    window.show_as("kk", 200, False)
+    settle(window)
+    assert not any(isinstance(control, NavRow) for control in window.page.controls.values())
+    _press(window, "menu")
+    listed = [name for name, control in window.topmost.controls.items() if isinstance(control, NavRow)]
+    assert listed == beside
+    _press(window, "page-receptions")
+    assert pressed == ["receptions"]
+
+
+def test_the_menu_counts_what_waits_on_all_pages(window: Window) -> None:
+    rows = [replace(row, badge=badge) for row, badge in zip(_with(window).rows, (3, 2, 0, 0, 0, 0, 0, 0), strict=True)]
+    _with(window, rows=rows)
+    window.show_as("kk", 200, False)
+    settle(window)
+    assert "5" in texts(window.page)
+
+
+def test_a_row_keeps_the_keyboard_and_its_ring_when_the_page_is_built_again(window: Window) -> None:
+    _with(window)
+    window.focus("page-lessons")
+    settle(window)
+    window.rebuild()
+    settle(window)
+    assert window.page.focused() == "page-lessons"
+    assert window.page.controls["page-lessons"].ring_shown
