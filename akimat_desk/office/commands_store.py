@@ -17,7 +17,7 @@ from akimat_desk.base.clock import local_date
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.locale import format_date
 from akimat_desk.base.words import N_
-from akimat_desk.service import Call
+from akimat_desk.service import Call, find_services
 
 if TYPE_CHECKING:
     from akimat_desk.store.recovery import RecoveryKey
@@ -99,9 +99,9 @@ def _backup(call: Call) -> int:
 
 
 def _restore(call: Call) -> int:
+    from akimat_desk.office.restoring import bring_back
     from akimat_desk.store.backup import read_header
     from akimat_desk.store.errors import faults
-    from akimat_desk.store.restore import restore
 
     header = read_header(call.arguments.file)
     if call.arguments.key_file is None:
@@ -110,7 +110,7 @@ def _restore(call: Call) -> int:
     else:
         with faults():
             typed = call.arguments.key_file.read_text(encoding="utf-8-sig", errors="replace")
-    done = restore(call.arguments.file, typed, call.home)
+    done = bring_back(call.arguments.file, typed, call.home, find_services())
     date = format_date(local_date(done.header.made_ms), call.words.language, "full")
     said = [call.words("The desk is as it was in the backup of {date}.", date=date)]
     if done.kept_aside is not None:

@@ -41,7 +41,7 @@ _KEEP_TEXT: Final = (
 _USE: Final = N_("When it is needed")
 _USE_TEXT: Final = (
     N_("A computer is broken, stolen or replaced, and you have a backup."),
-    N_("Open Akimat Desk, choose “Restore a backup” and type the seven groups."),
+    N_("Open Akimat Desk there, choose “Restore a backup”, then the copy, and type the seven groups."),
 )
 _PRINTED: Final = N_("Printed by")
 _KEPT: Final = N_("Taken into safe keeping")

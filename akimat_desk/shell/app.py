@@ -8,6 +8,7 @@ is it. Only then can a tile be opened.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -97,7 +98,8 @@ class App:
             self._end()
 
     def start(self) -> None:
-        """Show the first picture, and then open the desk."""
+        """Show the first picture, and then open the desk; also after a backup was brought back."""
+        self.trouble = None
         self.window.home()
         self.window.root.after_idle(self._open)
 
@@ -168,6 +170,12 @@ class App:
         self.trouble = error
         self.window.home()
 
+    def _restore_for(self, error: AkimatDeskError) -> Callable[[], None] | None:
+        """The way to a backup, where one helps; it begins where this PC's own nightly ones are found, too."""
+        from akimat_desk.shell.restoring import REMEDIED, restore
+
+        return (lambda: self.window.go(restore(self))) if error.code in REMEDIED else None
+
     def _begin_first_run(self) -> None:
         from akimat_desk.shell.first_run import first_run
 
@@ -182,7 +190,7 @@ class App:
 
     def _first_screen(self) -> Screen:
         if self.trouble is not None:
-            return TroubleScreen(self.trouble, self._open, self.window.close)
+            return TroubleScreen(self.trouble, self._open, self.window.close, self._restore_for(self.trouble))
         leaving = self.resident.screen()
         if leaving is not None:
             return leaving

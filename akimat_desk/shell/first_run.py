@@ -1,4 +1,5 @@
-"""The first set-up of a PC: the village, what this PC is for, the first administrator, the services' steps, the key.
+"""The first set-up of a PC, where it does not begin with a backup: the village, what this PC is for, the first
+administrator, the services' steps, the key.
 
 Nothing is written until the administrator is named; then the desk is made, the administrator last of all. A desk
 without staff is therefore one whose set-up was broken off: the next start begins again and completes it. From the
@@ -99,6 +100,12 @@ class FirstRun:
         self.pin = self.pin_again = ""
         return self.desk
 
+    def restore(self) -> Screen:
+        """What follows instead where the village is in a backup."""
+        from akimat_desk.shell.restoring import restore
+
+        return restore(self.app)
+
     def screen_after(self, step: int) -> Screen:
         """The screen that follows step `step` (from 1)."""
         from akimat_desk.shell.screens.first_run import AdministratorScreen, ThisPcScreen
@@ -157,6 +164,6 @@ class FirstRun:
 
 def first_run(app: App) -> Screen:
     """The first screen of the first set-up."""
-    from akimat_desk.shell.screens.first_run import VillageScreen
+    from akimat_desk.shell.screens.first_run import BeginScreen
 
-    return VillageScreen(FirstRun(app))
+    return BeginScreen(FirstRun(app))

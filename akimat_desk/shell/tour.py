@@ -51,6 +51,9 @@ def _first_set_up(home: Home, words: Translator, pictures: Path) -> None:
     tour = Hands(app, pictures)
     with screen_thread():
         app.start()
+        tour.shows("shell.first_run.begin")
+        tour.picture("begin")
+        tour.press("new")
         tour.shows("shell.first_run.village")
         tour.type("name_kk", "Ақжар ауылдық округі")
         tour.type("name_ru", "Акжарский сельский округ")

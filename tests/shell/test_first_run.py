@@ -51,6 +51,12 @@ def _value(opened: Opened, control: str) -> str:
     return value
 
 
+def _begin(opened: Opened) -> None:
+    opened.hands.shows("shell.first_run.begin")
+    opened.hands.press("new")
+    opened.hands.shows("shell.first_run.village")
+
+
 def _village(opened: Opened) -> None:
     opened.hands.type("name_kk", ZONE.name_kk)
     opened.hands.type("name_ru", ZONE.name_ru)
@@ -70,6 +76,9 @@ def _administrator(opened: Opened, again: str = PIN) -> None:
 def test_by_keyboard_from_no_desk_to_a_usable_one(home: Home, open_app: OpenApp) -> None:
     """Only Tab, Return, space and letters; the services' own steps are passed by their Continue."""
     opened = open_app(home)
+    opened.hands.shows("shell.first_run.begin")
+    _go_to(opened, "new")
+    _keys(opened, "Return")
     opened.hands.shows("shell.first_run.village")
     opened.app.window.focus("name_kk")
     _write(opened, ZONE.name_kk)
@@ -122,7 +131,7 @@ def test_by_keyboard_from_no_desk_to_a_usable_one(home: Home, open_app: OpenApp)
 
 def test_back_keeps_what_was_typed(home: Home, open_app: OpenApp) -> None:
     opened = open_app(home)
-    opened.hands.shows("shell.first_run.village")
+    _begin(opened)
     opened.hands.type("district_kk", "Тасөткел ауданы")
     _village(opened)
     opened.hands.press("role-kiosk")
@@ -154,7 +163,7 @@ def test_a_name_that_is_none_is_refused_where_it_stands(
     home: Home, open_app: OpenApp, name_kk: str, name_ru: str, wrong: str
 ) -> None:
     opened = open_app(home)
-    opened.hands.shows("shell.first_run.village")
+    _begin(opened)
     opened.hands.type("name_kk", name_kk)
     opened.hands.type("name_ru", name_ru)
     opened.hands.press("continue")
@@ -167,7 +176,7 @@ def test_a_name_that_is_none_is_refused_where_it_stands(
 
 def test_two_different_pins_are_refused_and_nothing_is_made(home: Home, open_app: OpenApp) -> None:
     opened = open_app(home)
-    opened.hands.shows("shell.first_run.village")
+    _begin(opened)
     _village(opened)
     _administrator(opened, again="274094")
     assert opened.app.window.page.focused() == "pin_again"
@@ -178,7 +187,7 @@ def test_two_different_pins_are_refused_and_nothing_is_made(home: Home, open_app
 @pytest.mark.parametrize("pin", ["111111", "123456", "27"])
 def test_a_pin_that_is_easy_or_short_is_refused_and_nothing_is_made(home: Home, open_app: OpenApp, pin: str) -> None:
     opened = open_app(home)
-    opened.hands.shows("shell.first_run.village")
+    _begin(opened)
     _village(opened)
     opened.hands.press("continue")
     opened.hands.type("person", ADMINISTRATOR)
@@ -192,7 +201,7 @@ def test_a_pin_that_is_easy_or_short_is_refused_and_nothing_is_made(home: Home, 
 
 def test_an_error_is_said_in_the_language_one_changes_to(home: Home, open_app: OpenApp) -> None:
     opened = open_app(home)
-    opened.hands.shows("shell.first_run.village")
+    _begin(opened)
     opened.hands.press("continue")
     said = []
     for language in ("kk", "ru", "en"):
@@ -204,16 +213,16 @@ def test_an_error_is_said_in_the_language_one_changes_to(home: Home, open_app: O
 
 def test_broken_off_before_the_administrator_it_begins_again(home: Home, open_app: OpenApp) -> None:
     opened = open_app(home)
-    opened.hands.shows("shell.first_run.village")
+    _begin(opened)
     _village(opened)
     again = open_app(home)
-    again.hands.shows("shell.first_run.village")
+    _begin(again)
     assert _value(again, "name_kk") == ""
 
 
 def test_broken_off_after_the_administrator_the_desk_opens(home: Home, open_app: OpenApp) -> None:
     opened = open_app(home)
-    opened.hands.shows("shell.first_run.village")
+    _begin(opened)
     _village(opened)
     _administrator(opened)
     opened.hands.wait(lambda: opened.app.window.screen.name != "shell.first_run.administrator", "the next step")
@@ -230,7 +239,7 @@ def test_a_desk_without_staff_is_completed(home: Home, open_app: OpenApp, clock:
         if with_zone:
             open_zone(desk.journal, msgspec.structs.replace(ZONE, name_kk="Басқа ауыл"))
     opened = open_app(home)
-    opened.hands.shows("shell.first_run.village")
+    _begin(opened)
     _village(opened)
     opened.hands.press("role-kiosk")
     _administrator(opened)
@@ -247,7 +256,7 @@ def test_a_desk_without_staff_is_completed(home: Home, open_app: OpenApp, clock:
 
 def test_a_wrong_last_group_is_not_taken(home: Home, open_app: OpenApp) -> None:
     opened = open_app(home)
-    opened.hands.shows("shell.first_run.village")
+    _begin(opened)
     village = opened.app.window.screen
     assert isinstance(village, VillageScreen)
     opened.app.window.go(RecoveryKeyScreen(village.run))
@@ -260,7 +269,7 @@ def test_a_wrong_last_group_is_not_taken(home: Home, open_app: OpenApp) -> None:
 
 def test_the_key_is_not_on_the_screen_until_it_is_asked_for(home: Home, open_app: OpenApp) -> None:
     opened = open_app(home)
-    opened.hands.shows("shell.first_run.village")
+    _begin(opened)
     village = opened.app.window.screen
     assert isinstance(village, VillageScreen)
     opened.app.window.go(RecoveryKeyScreen(village.run))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -13,6 +14,7 @@ from akimat_desk.base.clock import SystemClock
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.paths import Home
 from akimat_desk.base.words import N_, Language, Sentence, Translator
+from akimat_desk.office.restoring import Found
 from akimat_desk.people.sign_in import WrongPin
 from akimat_desk.people.staff import SignedIn, StaffMember
 from akimat_desk.service import Figure, Finding, TodayLine, find_services
@@ -21,16 +23,22 @@ from akimat_desk.shell.calls import HelpCall
 from akimat_desk.shell.doctor import Checked, found_by
 from akimat_desk.shell.first_run import FirstRun
 from akimat_desk.shell.overview import Overview
+from akimat_desk.shell.restoring import WRITING, Restore
 from akimat_desk.shell.room import Room
 from akimat_desk.shell.screens.farewell import Farewell, FarewellScreen
-from akimat_desk.shell.screens.first_run import AdministratorScreen, ThisPcScreen, VillageScreen
+from akimat_desk.shell.screens.first_run import AdministratorScreen, BeginScreen, ThisPcScreen, VillageScreen
 from akimat_desk.shell.screens.home import HomePresenter, HomeScreen
 from akimat_desk.shell.screens.recovery_key import RecoveryKeyScreen
+from akimat_desk.shell.screens.restore import BroughtBackScreen, ChooseCopyScreen, RecoveryKeyTypedScreen
 from akimat_desk.shell.screens.sign_in import SignInPresenter, SignInScreen
 from akimat_desk.shell.screens.today import TodayPresenter, TodayScreen
 from akimat_desk.shell.screens.trouble import TroubleScreen
+from akimat_desk.store.backup import BackupHeader
 from akimat_desk.store.errors import DatabaseDamaged, DiskFull, WrongKey
+from akimat_desk.store.recovery import RecoveryKeyTypo
+from akimat_desk.store.restore import Restored
 from akimat_desk.ui.inspect import PseudoWords, findings, settle, untranslated
+from akimat_desk.ui.operations import Operation, Progress
 from akimat_desk.ui.screen import Screen, Stage
 from installer.virtual_screen import virtual_screen
 
@@ -91,7 +99,47 @@ def _farewell(state: str) -> Callable[[App], Screen]:
 
 
 def _trouble(error: AkimatDeskError) -> Callable[[App], Screen]:
-    return lambda _: TroubleScreen(error, _nothing, _nothing)
+    return lambda _: TroubleScreen(error, _nothing, _nothing, _nothing)
+
+
+def _begin(app: App) -> Screen:
+    return BeginScreen(FirstRun(app))
+
+
+HEADER = BackupHeader(1_795_150_800_000, "QES1S8", "c0", 4096, {}, {})
+COPIES = (
+    Found("stick", "AQJAR", Path("akimat-desk.backup"), HEADER),
+    Found("stick", "AQJAR", Path("cut-off.backup"), None),
+    Found("here", "", Path("000001.backup"), replace(HEADER, made_ms=HEADER.made_ms - 86_400_000)),
+)
+
+
+class StillCopyScreen(ChooseCopyScreen):
+    """Looks nowhere: what is found is given."""
+
+    def on_show(self, stage: Stage) -> None:
+        pass
+
+
+def _copies(*found: Found) -> Callable[[App], Screen]:
+    return lambda app: StillCopyScreen(Restore(app, found=found, typed="/mnt"))
+
+
+def _typed_key(*, typo: bool = False, busy: bool = False) -> Callable[[App], Screen]:
+    def make(app: App) -> Screen:
+        error = RecoveryKeyTypo(groups="2, 6") if typo else None
+        groups = ["BJPKC", "QEEV7", "5WX1N", "027Q3", "7V5DB", "QYTVR", "M52PC"]
+        screen = RecoveryKeyTypedScreen(Restore(app, header=HEADER, groups=groups, error=error))
+        if busy:
+            screen.operation, screen.progress = Operation(), Progress(62, 100, WRITING)
+        return screen
+
+    return make
+
+
+def _brought_back(app: App) -> Screen:
+    aside = Path("aside", "20261120-101500-ab12")
+    return BroughtBackScreen(Restore(app, restored=Restored(app.home, HEADER, "c1", aside)))
 
 
 def _sign_in(chosen: str, wrong: bool = False) -> Callable[[App], Screen]:
@@ -165,6 +213,13 @@ SCREENS: dict[str, Callable[[App], Screen]] = {
     "today, early": _today(full=False),
 }
 STEPS: dict[str, Callable[[App], Screen]] = {
+    "begin": _begin,
+    "copies": _copies(*COPIES),
+    "no copy": _copies(),
+    "key": _typed_key(),
+    "wrong key": _typed_key(typo=True),
+    "bringing back": _typed_key(busy=True),
+    "brought back": _brought_back,
     "village": _step(VillageScreen),
     "this pc": _step(ThisPcScreen),
     "administrator": _step(AdministratorScreen, "pin_again"),
@@ -249,6 +304,7 @@ def test_on_a_large_screen(wide: App, name: str) -> None:
     assert _wrong(wide, name, LARGE) == {}
 
 
+COPY_WORDS = {"AQJAR", "cut-off.backup", "QES1S8", "2026 жылғы 20 қараша, 10:00", "2026 жылғы 19 қараша, 10:00"}
 NAMES = {ADMINISTRATOR, TRAINER, ZONE.name_kk, ZONE.wifi, "Aqjar_Alany", "PIN", "1 240", "1 240 ₸", "20 ₸", "10:00"}
 
 
@@ -256,7 +312,7 @@ NAMES = {ADMINISTRATOR, TRAINER, ZONE.name_kk, ZONE.wifi, "Aqjar_Alany", "PIN", 
 def test_every_word_is_translated_and_may_be_longer(pseudo: App, name: str) -> None:
     _show(pseudo, name)
     screen = pseudo.window.screen
-    key = set(screen.run.key.split("-")) if isinstance(screen, RecoveryKeyScreen) else set()
+    key = set(screen.run.key.split("-")) if isinstance(screen, RecoveryKeyScreen) else set(COPY_WORDS)
     found: dict[int, list[str]] = {}
     for growth in (100, 125):
         pseudo.window.show_as("kk", growth, False)

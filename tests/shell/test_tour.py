@@ -17,7 +17,7 @@ pytestmark = pytest.mark.screen
 
 OF_THE_SHELL = {
     *{"home", "home-ru", "home-en", "home-theme", "home-large", "help", "finish", "farewell", "sign-in", "staff-today"},
-    *{"village", "this-pc", "administrator", "recovery-key"},
+    *{"begin", "village", "this-pc", "administrator", "recovery-key"},
 }
 
 

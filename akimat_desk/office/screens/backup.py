@@ -236,8 +236,8 @@ class BackupScreen(Screen):
         card = panel(box)
         Text(card, t("To bring a backup back"), "section", edge=True, wrap=True).pack(fill="x")
         words = t(
-            "Take the sheet out of the safe, close Akimat Desk on the PC that shall have the data, and give this"
-            " command there. It asks for the key; what was there before is kept aside."
+            "On a new PC, open Akimat Desk and choose “Restore a backup”. A PC that has a village already is given this"
+            " command, with Akimat Desk closed; what was there before is kept aside."
         )
         Text(card, words, "hint", "ink2", edge=True, wrap=True).pack(fill="x")
         Text(card, "akimat-desk store restore …", "strong", edge=True, wrap=True).pack(fill="x", pady=(px(4), 0))

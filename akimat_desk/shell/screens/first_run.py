@@ -1,4 +1,4 @@
-"""The first three steps of a PC's first set-up: the village, this PC, the administrator."""
+"""How a PC begins, and the first three steps of its first set-up: the village, this PC, the administrator."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from akimat_desk.ui.widgets.option_row import Option, OptionRow
 from akimat_desk.ui.widgets.progress_bar import ProgressBar
 from akimat_desk.ui.widgets.stepper import Stepper
 from akimat_desk.ui.widgets.surface import Box
+from akimat_desk.ui.widgets.tile import TileGrid, TileText
 
 if TYPE_CHECKING:
     from akimat_desk.people.zone import PcRole
@@ -40,7 +41,7 @@ class SetUpStep(Screen):
     def footer(self, stage: Stage) -> Footer:
         """See `Screen`."""
         t = stage.t
-        back = Action(t.button("Back"), stage.back, icon="arrow-left") if self.number > 1 else None
+        back = Action(t.button("Back"), stage.back, icon="arrow-left")
         return Footer(back, Action(t.button("Continue"), lambda: self.carry_on(stage), arrow="arrow-right"))
 
     def carry_on(self, stage: Stage) -> None:
@@ -86,6 +87,53 @@ class SetUpStep(Screen):
         return bool(errors)
 
 
+class BeginScreen(Screen):
+    """A PC without data: a new village, or the one a backup holds."""
+
+    name = "shell.first_run.begin"
+
+    def __init__(self, run: FirstRun) -> None:
+        self.run = run
+
+    def title(self, t: Translator) -> str:
+        """See `Screen`."""
+        return t("What does this PC begin with?")
+
+    def first_focus(self) -> str:
+        """See `Screen`."""
+        return "new"
+
+    def footer(self, stage: Stage) -> Footer:
+        """Nothing was made yet: the program can simply be closed."""
+        return Footer(Action(stage.t.button("Close"), self.run.app.window.close, icon="log-out"))
+
+    def on_escape(self, stage: Stage) -> None:
+        """Escape closes nothing."""
+
+    def build(self, body: Box, stage: Stage) -> None:
+        """See `Screen`."""
+        t = stage.t
+        tiles = [
+            TileText(
+                title=t("Set up a new village"),
+                hint=t("Its name, the printer, the first administrator: about ten minutes."),
+                icon="house",
+                hue="sky",
+                run=lambda: stage.go(VillageScreen(self.run)),
+                name="new",
+            ),
+            TileText(
+                title=t("Restore a backup"),
+                hint=t("From a stick or a folder, with the key from the printed sheet."),
+                icon="database-backup",
+                hue="grass",
+                run=lambda: stage.go(self.run.restore()),
+                name="restore",
+            ),
+        ]
+        TileGrid(body, tiles, columns=1 if stage.layout == "large" else 2).pack(fill="x")
+
+
 class VillageScreen(SetUpStep):
     """The village's names, in the two languages of its papers."""
 
@@ -113,17 +161,6 @@ class VillageScreen(SetUpStep):
             hint = t("For example: {example}", example="Ақжар ауылдық округі" if kazakh else "Акжарский сельский округ")
             self.field(side, stage, name, f"name_{language}", hint=hint).pack(fill="x")
             self.field(side, stage, district, f"district_{language}").pack(fill="x", pady=stage.px(10))
-
-    def footer(self, stage: Stage) -> Footer:
-        """Nothing was made yet: the program can simply be closed."""
-        t = stage.t
-        return Footer(
-            Action(t.button("Close"), self.run.app.window.close, icon="log-out"),
-            Action(t.button("Continue"), lambda: self.carry_on(stage), arrow="arrow-right"),
-        )
-
-    def on_escape(self, stage: Stage) -> None:
-        """Escape closes nothing."""
 
     def carry_on(self, stage: Stage) -> None:
         """See `SetUpStep`."""
