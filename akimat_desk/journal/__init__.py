@@ -3,14 +3,15 @@
 `verify`, `receive` and `free_text` are modules of their own, loaded when they are needed.
 """
 
-from akimat_desk.journal import merge
+from akimat_desk.journal import devices, merge, tables
 from akimat_desk.journal.append import Commit
 from akimat_desk.journal.entry import Entry
 from akimat_desk.journal.journal import Journal
 from akimat_desk.journal.kinds import Code, Digest, Facts, Id, Kind
 from akimat_desk.journal.parked import NotYet
 from akimat_desk.journal.registry import Registry
-from akimat_desk.journal.tables import MIGRATIONS
+
+MIGRATIONS = (*tables.MIGRATIONS, *devices.MIGRATIONS)
 
 __all__ = [
     "MIGRATIONS",

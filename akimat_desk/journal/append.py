@@ -72,6 +72,11 @@ class Commit:
         self._connection: Any = db.connection()
         self._applier = Applier(db, registry)
 
+    @property
+    def public_key(self) -> bytes:
+        """The key these entries are signed with."""
+        return self._key.public
+
     def append(self, kind: Kind, facts: Facts, personal: Facts | None = None) -> Entry:
         """Write one entry and apply it. What `apply` raises undoes the whole commit."""
         if self._registry.kinds.get(kind.name) is not kind:

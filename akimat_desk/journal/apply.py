@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from akimat_desk.base.errors import Unavailable
-from akimat_desk.journal import builtin, parked
+from akimat_desk.journal import builtin, devices, parked
 from akimat_desk.journal.entry import Entry, Header, Personal, UnreadableEntry
 from akimat_desk.journal.registry import Registry, UnknownKind
-from akimat_desk.journal.tables import ABSENT, ERASED, HELD, Stored, stored
+from akimat_desk.journal.tables import ABSENT, ERASED, HELD, Stored, chain_of, stored
 from akimat_desk.store.errors import DatabaseDamaged, database_faults
 
 if TYPE_CHECKING:
@@ -30,11 +30,14 @@ class Applier:
         self._db = db
         self._connection: Any = db.connection()
         self._registry = registry
+        self._limits: dict[bytes, tuple[int, int]] | None = None
         self.tables_lie = False
         """An entry could not be repeated, so the tables may still show what was erased."""
 
     def own(self, entry: Entry) -> None:
         """Apply what this PC is about to write; whatever `apply` raises undoes the commit."""
+        if self._beyond(entry.kind, entry.device, entry.epoch, entry.seq):
+            raise devices.DeviceIsRevoked
         self._registry.kinds[entry.kind].apply(self._db, entry)
         self._after(entry)
 
@@ -49,6 +52,9 @@ class Applier:
 
     def received(self, arrival: int, header: Header, hash: bytes, personal: Personal | None) -> None:
         """Apply what has been written already; what cannot be applied is undone and parked."""
+        if self._beyond(header.kind, header.device.hex(), header.epoch, header.seq):
+            parked.park(self._connection, arrival, "revoked", "")
+            return
         try:
             entry = self._registry.entry(header, hash, personal)
         except UnknownKind:
@@ -141,3 +147,30 @@ class Applier:
         parked.arrived(self._db, entry.id)
         if entry.kind == builtin.PERSONAL_ERASED.name:
             self.forget(list(entry.facts.entries))
+        elif entry.kind == devices.DEVICE_REVOKED.name:
+            self._limits = None
+            self.tables_lie = self.tables_lie or self._shows_what_is_revoked()
+
+    def _beyond(self, kind: str, device: str, epoch: int, seq: int) -> bool:
+        """Whether its key is valid only through an earlier place. A revocation itself always counts: of two staff PCs
+        that shut each other out, both are out on every PC.
+        """
+        if self._limits is None:
+            self._limits = devices.limits(self._connection)
+        if not self._limits or kind == devices.DEVICE_REVOKED.name:
+            return False
+        chain = chain_of(self._connection, device, epoch)
+        limit = self._limits.get(bytes(chain[1])) if chain else None
+        return limit is not None and (epoch, seq) > limit
+
+    def _shows_what_is_revoked(self) -> bool:
+        """Whether something was applied before it was known that it does not count."""
+        return any(
+            self._connection.execute(
+                "SELECT 1 FROM journal_entry e JOIN journal_chain c ON c.id = e.chain"
+                " WHERE c.public_key = ?1 AND (c.epoch > ?2 OR c.epoch = ?2 AND e.seq > ?3) AND e.stands"
+                " AND NOT EXISTS (SELECT 1 FROM journal_parked p WHERE p.arrival = e.arrival)",
+                (key, *limit),
+            ).fetchone()
+            for key, limit in devices.limits(self._connection).items()
+        )

@@ -1,4 +1,6 @@
-"""The journal's own kinds: a device introduces itself, a host is raised, a host rules, personal parts are erased."""
+"""The journal's own kinds: devices introduce themselves, are let in and shut out; hosts are raised and rule; personal
+parts are erased.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 import peewee
 from msgspec import Meta
 
+from akimat_desk.journal.devices import DEVICE_ADMITTED, DEVICE_REVOKED, AdmissionRow, RevocationRow
 from akimat_desk.journal.kinds import Digest, Facts, Id, Kind
 from akimat_desk.journal.merge import ConflictRow, EditRow
 from akimat_desk.journal.rulings import HOST_RAISED, RULING, Claim, HostRow, RulingRow
@@ -66,5 +69,5 @@ def _apply_erased(db: Database, entry: Entry) -> None:
 
 DEVICE_INTRODUCED: Final = Kind("journal.device_introduced", DeviceIntroduced, _apply_introduced)
 PERSONAL_ERASED: Final = Kind("journal.personal_erased", PersonalErased, _apply_erased)
-KINDS: Final = (DEVICE_INTRODUCED, HOST_RAISED, RULING, PERSONAL_ERASED)
-PROJECTIONS: Final = (EditRow, ConflictRow, HostRow, RulingRow, Claim, Erased)
+KINDS: Final = (DEVICE_INTRODUCED, DEVICE_ADMITTED, DEVICE_REVOKED, HOST_RAISED, RULING, PERSONAL_ERASED)
+PROJECTIONS: Final = (EditRow, ConflictRow, AdmissionRow, RevocationRow, HostRow, RulingRow, Claim, Erased)

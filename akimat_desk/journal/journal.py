@@ -154,6 +154,14 @@ class Journal:
         with self.store.write() as db:
             return keep_receipt(db.connection(), receipt)
 
+    def unseal(self, sealed: bytes, about: bytes) -> bytes | None:
+        """What `sealing.seal` closed for this PC's key; None where it was another's."""
+        from akimat_desk.journal.sealing import unseal
+
+        with self.store.read() as db:
+            self._now(db)
+        return unseal(sealed, self._key, about)
+
     def let_go(self) -> int:
         """On a kiosk: drop the personal parts that the host has receipted; how many entries lost theirs."""
         from akimat_desk.journal.receipts import safe_with_host

@@ -9,9 +9,10 @@ import msgspec
 if TYPE_CHECKING:
     from akimat_desk.store import Database
 
-Reason = Literal["not-yet", "unknown-kind", "unreadable", "poison"]
+Reason = Literal["not-yet", "unknown-kind", "unreadable", "poison", "revoked"]
 """`not-yet`: what it speaks of has not arrived. `unknown-kind`: the program is too old for it. `unreadable`: its facts
-are not what its kind says. `poison`: applying it raised an error. The last two wait for a newer program or a person."""
+are not what its kind says. `poison`: applying it raised an error. These two wait for a newer program or a person.
+`revoked`: written after the place through which its key is valid (`devices`); it waits for ever."""
 
 
 class NotYet(Exception):

@@ -60,17 +60,29 @@ def write_receipt(connection: Any, key: DeviceKey, own: Head, at_ms: int, *, kee
 
 
 def keep_receipt(connection: Any, receipt: Receipt) -> bool:
-    """Keep it in place of the device's last one; false, and not kept, when it is not its device's word."""
+    """Keep it in place of the device's last one, unless that says more; false when it is not its device's word.
+
+    Receipts travel on sticks too, and an old stick may come after a newer one.
+    """
     row = connection.execute(
         "SELECT public_key FROM journal_chain WHERE device = ? AND epoch = ?", (receipt.device, receipt.epoch)
     ).fetchone()
     if row is None or not signed(row[0], receipt.signature, receipt.statement):
         return False
-    connection.execute(
-        "INSERT OR REPLACE INTO journal_receipt VALUES (?, ?, ?)",
-        (receipt.device, receipt.at_ms, msgspec.msgpack.encode(receipt)),
-    )
+    kept = connection.execute("SELECT bytes FROM journal_receipt WHERE device = ?", (receipt.device,)).fetchone()
+    if kept is None or _told(receipt) >= _told(msgspec.msgpack.decode(kept[0], type=Receipt)):
+        connection.execute(
+            "INSERT OR REPLACE INTO journal_receipt VALUES (?, ?, ?)",
+            (receipt.device, receipt.at_ms, msgspec.msgpack.encode(receipt)),
+        )
     return True
+
+
+def _told(receipt: Receipt) -> tuple[int, int, int]:
+    """Grows with every entry and part its device takes in, whatever its clock does; a device that was set back to an
+    older database speaks in a new epoch.
+    """
+    return receipt.epoch, sum(head.seq for head in receipt.heads), len(receipt.whole)
 
 
 def receipts(connection: Any) -> list[Receipt]:

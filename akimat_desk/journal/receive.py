@@ -17,6 +17,7 @@ from akimat_desk.journal.apply import Applier
 from akimat_desk.journal.batch import Batch
 from akimat_desk.journal.builtin import DEVICE_INTRODUCED, DeviceIntroduced
 from akimat_desk.journal.chain import commit_statement, genesis, links
+from akimat_desk.journal.devices import is_admitted
 from akimat_desk.journal.entry import Header, Personal, UnreadableEntry, read_header
 from akimat_desk.journal.keys import device_of, signed
 from akimat_desk.journal.parked import park
@@ -42,16 +43,24 @@ Verdict = Literal["taken", "known", "fork", "gap", "refused"]
 
 
 class Introduction(msgspec.Struct, frozen=True):
-    """A chain nobody here has heard of; `same_key`: an earlier epoch of the device was signed by this key too."""
+    """A chain nobody here has heard of; `same_key`: an earlier epoch of the device was signed by this key too;
+    `admitted`: a staff PC has let this key in (`devices.is_admitted`).
+    """
 
     device: str
     epoch: int
     public_key: bytes
     same_key: bool
+    admitted: bool = False
 
 
 Admit = Callable[[Introduction], bool]
-"""Whether a new chain may come in; enrolment answers."""
+"""Whether a new chain may come in."""
+
+
+def members_only(who: Introduction) -> bool:
+    """The `Admit` of a room: keys that a staff PC has let in, and later epochs of the same key."""
+    return who.admitted or who.same_key
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -157,7 +166,7 @@ class Receiver:
                 return found[0], hashes, True
             if batch.epoch == 1 and device_of(key) != batch.device:
                 raise _Refused("device")
-            if not self._admit(Introduction(batch.device, batch.epoch, key, self._same_key(batch.device, key))):
+            if not self._admit(self._introduction(batch, key)):
                 raise _Refused("not-admitted")
             return open_chain(self._connection, batch.device, batch.epoch, key), hashes, True
         if found is None:
@@ -243,6 +252,10 @@ class Receiver:
                 (chain, batch.first + index, hashes[index], batch.entries[index], signature),
             ).rowcount
         return new
+
+    def _introduction(self, batch: Batch, key: bytes) -> Introduction:
+        admitted = is_admitted(self._connection, batch.device, key)
+        return Introduction(batch.device, batch.epoch, key, self._same_key(batch.device, key), admitted)
 
     def _same_key(self, device: str, key: bytes) -> bool:
         row = self._connection.execute(

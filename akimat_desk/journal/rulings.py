@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import peewee
 
+from akimat_desk.journal.devices import only_by_staff
 from akimat_desk.journal.entry import Entry
 from akimat_desk.journal.kinds import Code, Facts, Id, Kind
 from akimat_desk.journal.parked import NotYet, arrived
@@ -132,6 +133,7 @@ def _apply_host(db: Database, entry: Entry) -> None:
     if entry.again:
         return
     facts: HostRaised = entry.facts
+    only_by_staff(db, [entry.device, facts.device])
     db.connection().execute(
         "INSERT INTO journal_host (entry, term, at, device) VALUES (?, ?, ?, ?)",
         (entry.id, facts.term, entry.at, facts.device),

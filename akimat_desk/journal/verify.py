@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
@@ -14,7 +14,7 @@ from akimat_desk.journal.entry import Header, Personal, read_header
 from akimat_desk.journal.keys import device_of, signed
 from akimat_desk.journal.projections import Cancel, Cancelled, Progress, never, nothing_told
 from akimat_desk.journal.receipts import receipts
-from akimat_desk.journal.tables import ABSENT, ERASED, HELD, NO_PERSONAL, Head, hash_at
+from akimat_desk.journal.tables import ABSENT, ERASED, HELD, NO_PERSONAL, Head, hash_at, here
 
 if TYPE_CHECKING:
     from akimat_desk.store import Database
@@ -85,8 +85,11 @@ def verify(
     found |= {Finding(device, epoch, seq, "index") for device, epoch, seq in connection.execute(_NOT_ONE_STANDS)}
     if mark is not None:
         found |= set(_claimed(connection, [mark]))
+    own = here(connection).head
     for receipt in receipts(connection):
-        found |= set(_claimed(connection, receipt.heads))
+        # Of a third PC's entries, whoever signed may hold more than ever came here.
+        theirs = (head for head in receipt.heads if own is None or head.device == own.device or _here(connection, head))
+        found |= set(_claimed(connection, theirs))
     progress(total, total)
     return sorted(found)
 
@@ -166,7 +169,11 @@ def _introduces(header: Header, chain: _Chain) -> bool:
     return header.kind == DEVICE_INTRODUCED.name and key == chain.key and named
 
 
-def _claimed(connection: Any, heads: list[Head]) -> Iterator[Finding]:
+def _here(connection: Any, head: Head) -> bool:
+    return hash_at(connection, head.device, head.epoch, head.seq) is not None
+
+
+def _claimed(connection: Any, heads: Iterable[Head]) -> Iterator[Finding]:
     """What somebody else saw standing here."""
     for head in heads:
         standing = hash_at(connection, head.device, head.epoch, head.seq)

@@ -15,7 +15,7 @@ import msgspec
 from akimat_desk.base.errors import Refused
 from akimat_desk.base.ids import uuid7
 from akimat_desk.base.words import N_, Language
-from akimat_desk.journal import merge
+from akimat_desk.journal import devices, merge
 from akimat_desk.people.entries import ZONE_CHANGED, ZONE_OPENED, ZoneChanged, ZoneContent, ZoneOpened
 from akimat_desk.people.records import ZoneRow
 from akimat_desk.people.staff import SignedIn, administrators_only
@@ -95,7 +95,9 @@ def open_zone(journal: Journal, content: ZoneContent, *, by: SignedIn | None = N
     zone = uuid7(journal.clock.now_ms())
     with journal.commit() as commit:
         commit.append(ZONE_OPENED, ZoneOpened(zone=zone, content=content, by=by.staff if by else None))
-        set_this_pc(commit.db, ThisPc(zone, this_pc_of(commit.db).role, this_pc_of(commit.db).seat))
+        pc = ThisPc(zone, this_pc_of(commit.db).role, this_pc_of(commit.db).seat)
+        set_this_pc(commit.db, pc)
+        devices.found(commit, pc.role, pc.seat, by=by.staff if by else None)
     return Zone(zone, content)
 
 

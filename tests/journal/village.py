@@ -1,131 +1,71 @@
-"""A village for tests: one kind of entry for each way of merging, and authors who write without a database."""
+"""The simulation's village for tests, and authors who write without a database."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
 import msgspec
-import peewee
 
-from akimat_desk.journal import Code, Entry, Facts, Id, Journal, Kind, Registry, merge
+from akimat_desk.journal import Facts, Journal, Kind
 from akimat_desk.journal.batch import Batch
 from akimat_desk.journal.builtin import DEVICE_INTRODUCED, DeviceIntroduced
 from akimat_desk.journal.chain import commit_statement, genesis, link
 from akimat_desk.journal.entry import Header, Personal, write_facts, write_header
 from akimat_desk.journal.keys import DeviceKey, device_of
 from akimat_desk.store import Database
+from akimat_desk.sync.simulation.village import (
+    BOOKED,
+    COUNTED,
+    EDITED,
+    FIGURES,
+    KINDS,
+    PRINTED,
+    PROJECTIONS,
+    REGISTERED,
+    REGISTRY,
+    Booked,
+    Counted,
+    DayRow,
+    Edited,
+    Named,
+    Printed,
+    PrintedRow,
+    Registered,
+    ResidentRow,
+)
+
+__all__ = [
+    "BOOKED",
+    "COUNTED",
+    "EDITED",
+    "FIGURES",
+    "KINDS",
+    "NOON_MS",
+    "PRINTED",
+    "PROJECTIONS",
+    "REGISTERED",
+    "REGISTRY",
+    "Author",
+    "Booked",
+    "Counted",
+    "DayRow",
+    "Edited",
+    "Named",
+    "Printed",
+    "PrintedRow",
+    "Registered",
+    "ResidentRow",
+    "figures",
+    "rows",
+    "table_rows",
+    "undone",
+]
 
 NOON_MS = 1_795_158_000_000
 """Friday 20 November 2026, 12:00 in Kazakhstan (UTC+5)."""
-
-
-# ---- what happens in the village
-
-
-class Registered(Facts, frozen=True):
-    resident: Id
-
-
-class Edited(Facts, frozen=True):
-    resident: Id
-    replaces: tuple[Id, ...] = ()
-    street: Code | None = None
-
-
-class Named(Facts, frozen=True):
-    name: str | None = None
-
-
-class Printed(Facts, frozen=True):
-    pages: int
-    tenge: int
-
-
-class Counted(Facts, frozen=True):
-    day: date
-    visits: int
-    tenge: int = 0
-
-
-class Booked(Facts, frozen=True):
-    slot: Code
-
-
-class ResidentRow(peewee.Model):
-    id = peewee.TextField(primary_key=True)
-    entry = peewee.TextField()
-    at = peewee.IntegerField()
-    street = peewee.TextField(null=True)
-    name = peewee.TextField(null=True)
-
-    class Meta:
-        table_name = "village_resident"
-
-
-class PrintedRow(peewee.Model):
-    entry = peewee.TextField(primary_key=True)
-    at = peewee.IntegerField()
-    device = peewee.TextField()
-    pages = peewee.IntegerField()
-    tenge = peewee.IntegerField()
-    title = peewee.TextField(null=True)
-
-    class Meta:
-        table_name = "village_printed"
-
-
-class DayRow(peewee.Model):
-    day = peewee.DateField(primary_key=True)
-    visits = peewee.IntegerField(default=0)
-    tenge = peewee.IntegerField(default=0)
-
-    class Meta:
-        table_name = "village_day"
-
-
-FIGURES = {"village_resident": "id, entry, at, street", "village_printed": "entry, at, device, pages, tenge"}
-"""The columns without the personal ones; of all other tables every column counts."""
-
-
-def _name(entry: Entry) -> str | None:
-    return entry.personal.name if entry.personal else None
-
-
-def apply_registered(db: Database, entry: Entry) -> None:
-    merge.union(db, entry, ResidentRow, id=entry.facts.resident, name=_name(entry))
-
-
-def apply_edited(db: Database, entry: Entry) -> None:
-    facts: Edited = entry.facts
-    fields = {} if facts.street is None else {"street": facts.street}
-    merge.edit(db, entry, ResidentRow, facts.resident, facts.replaces, name=_name(entry), **fields)
-
-
-def apply_printed(db: Database, entry: Entry) -> None:
-    merge.union(db, entry, PrintedRow, pages=entry.facts.pages, tenge=entry.facts.tenge, title=_name(entry))
-
-
-def apply_counted(db: Database, entry: Entry) -> None:
-    merge.count(db, entry, DayRow, entry.facts.day, visits=entry.facts.visits, tenge=entry.facts.tenge)
-
-
-def apply_booked(db: Database, entry: Entry) -> None:
-    merge.unique(db, entry, "village.slot", entry.facts.slot)
-
-
-REGISTERED = Kind("village.registered", Registered, apply_registered, personal=Named, personal_to_region=True)
-EDITED = Kind("village.edited", Edited, apply_edited, personal=Named)
-PRINTED = Kind("village.printed", Printed, apply_printed, personal=Named)
-COUNTED = Kind("village.counted", Counted, apply_counted, personal=Named)
-BOOKED = Kind("village.booked", Booked, apply_booked, personal=Named)
-
-KINDS = (REGISTERED, EDITED, PRINTED, COUNTED, BOOKED)
-PROJECTIONS = (ResidentRow, PrintedRow, DayRow)
-REGISTRY = Registry(KINDS, PROJECTIONS)
 
 
 # ---- who writes
