@@ -12,6 +12,7 @@ from akimat_desk.base.words import N_, Translator
 from akimat_desk.ui.screen import Question, Screen, Stage
 from akimat_desk.ui.theme import Token
 from akimat_desk.ui.widgets.button import Button
+from akimat_desk.ui.widgets.button_row import ButtonRow
 from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.choice_row import ChoiceRow
 from akimat_desk.ui.widgets.facts import ValueRow
@@ -139,9 +140,8 @@ class PrintersScreen(Screen):
     def _buttons(self, box: Box, stage: Stage, printer: Printer) -> None:
         t, states = stage.t, self.printers.states or ()
         first = next(state.printer for state in states if state.printer.purpose == printer.purpose)
-        row = Box(box)
+        row = ButtonRow(box)
         row.pack(fill="x")
-        side = "left" if stage.layout == "wide" else "top"
         words = t.button("Print a test page") if printer.purpose == "paper" else t.button("Print a test receipt")
         buttons = [("test", words, "printer", lambda: self._test(stage, printer))]
         if printer.id != first.id:
@@ -151,10 +151,7 @@ class PrintersScreen(Screen):
             Text(box, t("This one is used."), "hint", "ink2", edge=True, wrap=True).pack(fill="x", before=row)
         buttons.append(("remove", t.button("Remove"), "circle-x", lambda: self._remove(stage, printer)))
         for name, said, icon, press in buttons:
-            Button(row, said, press, icon=icon, name=f"{name}-{printer.id}").pack(
-                side=side,  # type: ignore[arg-type]
-                anchor="w",
-            )
+            Button(row, said, press, icon=icon, name=f"{name}-{printer.id}")
 
     def _add(self, box: Box, stage: Stage) -> None:
         t, printers = stage.t, self.printers
@@ -237,9 +234,13 @@ class PrintersScreen(Screen):
             Text(card.body, t("Prices are not set yet."), "body", "berry", edge=True, wrap=True).pack(fill="x")
         Line(card.body).pack(fill="x", pady=stage.px(10), padx=stage.look.halo)
         Text(card.body, t("New prices, from today, in tenge"), "strong", edge=True, wrap=True).pack(fill="x")
-        for key, words in PRICE_FIELDS:
+        grid = Box(card.body)
+        grid.pack(fill="x")
+        across = 2 if stage.layout == "large" else 1  # there the card has the whole width
+        grid.columnconfigure(tuple(range(across)), weight=1, uniform="prices")
+        for number, (key, words) in enumerate(PRICE_FIELDS):
             Field(
-                card.body,
+                grid,
                 t(words),
                 printers.typed_prices.get(key, ""),
                 lambda value, key=key: printers.typed_prices.__setitem__(key, value),  # type: ignore[misc]
@@ -248,7 +249,7 @@ class PrintersScreen(Screen):
                 most=5,
                 width=140,
                 name=f"price-{key}",
-            ).pack(fill="x")
+            ).grid(row=number // across, column=number % across, sticky="new")
         Button(
             card.body,
             t.button("Set the prices"),

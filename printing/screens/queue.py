@@ -13,6 +13,7 @@ from akimat_desk.ui.screen import Question, Screen, Stage
 from akimat_desk.ui.theme import Token
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.card import Card
+from akimat_desk.ui.widgets.columns import with_panel
 from akimat_desk.ui.widgets.empty_state import EmptyState
 from akimat_desk.ui.widgets.facts import ValueRow
 from akimat_desk.ui.widgets.rows import Column, ListedRows, Row
@@ -115,24 +116,17 @@ class QueueScreen(Screen):
                 body, t("Nothing was printed today"), t("Residents' documents appear here as soon as they print.")
             ).pack(fill="both", expand=True)
             return
-        wide = stage.layout == "wide"
         chosen = queue.choice()
-        body.columnconfigure(0, weight=1)
-        body.rowconfigure(0, weight=1)
+        main, side = with_panel(body)
         Table(
-            body,
+            main,
             self._columns(stage),
             ListedRows([self._row(stage, key, row) for key, row in rows.items()]),
             chosen=next((key for key, row in rows.items() if row is chosen), ""),
             on_choose=lambda key: self._choose(stage, key),
             counts=self._counts(stage),
             name="queue",
-        ).grid(row=0, column=0, sticky="nsew")
-        side = Box(body, width=stage.px(334)) if wide else Box(body)
-        side.grid(row=0 if wide else 1, column=1 if wide else 0, sticky="nsew")
-        side.columnconfigure(0, weight=1)
-        if wide:
-            side.grid_propagate(False)
+        ).pack(fill="both", expand=True)
         card = Card(side, "chosen")
         card.grid(row=0, column=0, sticky="ew")
         if isinstance(chosen, SpooledJob):

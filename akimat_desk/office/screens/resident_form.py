@@ -130,7 +130,7 @@ class ResidentFormScreen(Screen):
         hint = t("+7 (7xx) xxx-xx-xx, or a short village number")
         self._field(more, stage, "phone", hint=hint).pack(fill="x", pady=(px(8), 0))
         self._field(more, stage, "street", hint=t("Street and house")).pack(fill="x", pady=(px(8), 0))
-        buttons = Box(left)
+        buttons = Box(right if stage.layout == "large" else left)  # after the last field, in sight where there is room
         buttons.pack(fill="x")
         Button(
             buttons, t.button("Save"), lambda: self._save(stage), "primary", icon="save", name="save", height=52

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from akimat_desk.base.words import N_, Translator
 from akimat_desk.office.cards import Card as PersonCard
 from akimat_desk.office.rules import masked_iin
-from akimat_desk.office.screens.side import panel, table_height, two_columns
+from akimat_desk.office.screens.side import panel, table_height
 from akimat_desk.people.details import Details, shown_phone
 from akimat_desk.people.residents import Found, Resident
 from akimat_desk.ui.screen import Question, Screen, Stage
 from akimat_desk.ui.widgets.button import Button
+from akimat_desk.ui.widgets.columns import with_panel
 from akimat_desk.ui.widgets.empty_state import EmptyState
 from akimat_desk.ui.widgets.facts import IconFact
 from akimat_desk.ui.widgets.field import Field
@@ -116,7 +117,6 @@ class ResidentsScreen(Screen):
     def build_tools(self, box: Box, stage: Stage) -> None:
         """A new person; and, where there are any, the cards that wait."""
         t, waiting = stage.t, len(self.residents.unsettled())
-        beside: Literal["left", "top"] = "left" if stage.layout != "large" else "top"
         if waiting:
             Button(
                 box,
@@ -125,15 +125,15 @@ class ResidentsScreen(Screen):
                 "chosen" if self.residents.only_unsettled else "plain",
                 icon="check" if self.residents.only_unsettled else "triangle-alert",
                 name="unsettled",
-            ).pack(side=beside, anchor="e")
+            ).pack(side="left")
         Button(
             box, t.button("Register a resident"), lambda: stage.go(self.residents.form(None)),
             icon="user-plus", name="register",
-        ).pack(side=beside, anchor="e")  # fmt: skip
+        ).pack(side="left")  # fmt: skip
 
     def build(self, body: Box, stage: Stage) -> None:
-        """The search and the list on the left, the card on the right; in large print one under the other."""
-        left, right = two_columns(body, stage)
+        """The search and the list on the left, the card on the right."""
+        left, right = with_panel(body)
         left.rowconfigure(1, weight=1, minsize=table_height(stage))
         Field(
             left,

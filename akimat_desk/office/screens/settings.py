@@ -129,14 +129,13 @@ class SettingsScreen(Screen):
         ).pack(fill="x")  # fmt: skip
 
     def _room(self, box: Box, stage: Stage) -> None:
-        t, px, beside = stage.t, stage.px, stage.layout != "large"
+        t, px = stage.t, stage.px
         body = panel(box)
         Text(body, t("The room"), "section", edge=True, wrap=True).pack(fill="x")
         grid = Box(body)
         grid.pack(fill="x")
-        columns = len(LANGUAGES) if beside else 1
-        for column in range(columns):
-            grid.columnconfigure(column, weight=1, uniform="languages" if beside else "")
+        columns = len(LANGUAGES)
+        grid.columnconfigure(tuple(range(columns)), weight=1, uniform="languages")
         number = 0
         for name, *labels in NAMES:
             for language, label in zip(LANGUAGES, labels, strict=True):
@@ -172,7 +171,7 @@ class SettingsScreen(Screen):
             ).grid(row=day, column=1, sticky="ew")
 
     def _this_pc(self, box: Box, stage: Stage) -> None:
-        t, settings, px, beside = stage.t, self.settings, stage.px, stage.layout != "large"
+        t, settings, px = stage.t, self.settings, stage.px
         body = panel(box)
         Text(body, t("This PC"), "section", edge=True, wrap=True).pack(fill="x")
         OptionRow(
@@ -181,7 +180,6 @@ class SettingsScreen(Screen):
             [Option(role, t(words)) for role, words in USES],
             settings.pc.role,
             lambda role: self._use(stage, role),
-            columns=0 if beside else 1,
             name="role",
         ).pack(fill="x", pady=(px(4), 0))
         Stepper(

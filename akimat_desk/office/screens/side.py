@@ -2,29 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from akimat_desk.ui.screen import Stage
 from akimat_desk.ui.widgets.card import Card, CardKind
 from akimat_desk.ui.widgets.surface import Box
-
-PANEL: Final = 334
-"""Design pixels of the panel at the right, its halos counted."""
-
-
-def two_columns(body: Box, stage: Stage, *, panel: int = PANEL) -> tuple[Box, Box]:
-    """The page's main part, and a column of `panel` design pixels at its right; under it where it is not wide."""
-    wide = stage.layout == "wide"
-    body.columnconfigure(0, weight=1)
-    body.rowconfigure(0, weight=1)
-    left, right = Box(body), Box(body, width=stage.px(panel)) if wide else Box(body)
-    left.grid(row=0, column=0, sticky="nsew")
-    right.grid(row=0 if wide else 1, column=1 if wide else 0, sticky="nsew")
-    for column in (left, right):
-        column.columnconfigure(0, weight=1)
-    if wide:
-        right.grid_propagate(False)
-    return left, right
 
 
 def halves(body: Box, stage: Stage) -> tuple[Box, Box]:

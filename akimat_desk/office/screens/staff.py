@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from akimat_desk.base.words import N_, Translator
-from akimat_desk.office.screens.side import panel, table_height, two_columns
+from akimat_desk.office.screens.side import panel, table_height
 from akimat_desk.people.staff import StaffMember
 from akimat_desk.ui.screen import Question, Screen, Stage
 from akimat_desk.ui.theme import Token
 from akimat_desk.ui.widgets.button import Button
+from akimat_desk.ui.widgets.columns import with_panel
 from akimat_desk.ui.widgets.facts import Remark
 from akimat_desk.ui.widgets.option_row import Option, OptionRow
 from akimat_desk.ui.widgets.rows import Column, ListedRows, Row
@@ -82,7 +83,7 @@ class StaffScreen(Screen):
         t, staff = stage.t, self.staff
         if staff.now is None:
             return
-        left, right = two_columns(body, stage)
+        left, right = with_panel(body)
         left.rowconfigure(0, weight=1, minsize=table_height(stage))
         choice = staff.choice()
         active = sum(one.active for one in staff.now)

@@ -30,8 +30,8 @@ STATES: Final[Mapping[str, tuple[str, Token, CardKind]]] = {
     "works": ("circle-check", "grass", "plain"),
 }
 FIGURE_COLOURS: Final[Mapping[str, Token]] = {"plain": "ink", "good": "grass", "waiting": "gold_text", "bad": "berry"}
-IN_A_ROW: Final[Mapping[Layout, int]] = {"wide": 3, "mid": 2, "large": 1}
-"""Figures beside each other."""
+IN_A_ROW: Final[Mapping[Layout, int]] = {"wide": 3, "mid": 2, "large": 3}
+"""Figures beside each other; in large print a service has the whole width."""
 
 
 @dataclass
@@ -153,7 +153,7 @@ class TodayScreen(Screen):
         """What works, by name only: a long list of good news hides the bad."""
         grid = Box(box)
         grid.pack(fill="x", padx=stage.look.halo)
-        columns = 1 if stage.layout == "large" else 2
+        columns = 2
         for number, one in enumerate(working):
             column = number % columns
             grid.columnconfigure(column, weight=1, uniform="names")
