@@ -61,6 +61,13 @@ def set_pin(desk: Desk, member: StaffMember, pin: str) -> StaffMember:
     return staff.set_pin(desk.journal, by=signed_in(desk), staff=member.id, pin=pin)
 
 
+def change_own_pin(desk: Desk, old: str, new: str) -> StaffMember:
+    """See `people.sign_in.change_own_pin`."""
+    from akimat_desk.people.sign_in import change_own_pin
+
+    return change_own_pin(desk.journal, by=signed_in(desk), old=old, new=new)
+
+
 def change_staff(desk: Desk, member: StaffMember, role: Role, *, active: bool) -> StaffMember:
     """See `people.staff.change_staff`."""
     return staff.change_staff(desk.journal, by=signed_in(desk), staff=member.id, role=role, active=active)

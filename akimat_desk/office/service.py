@@ -36,6 +36,12 @@ SERVICE: Final = Service(
             screen="akimat_desk.office.screens.enter:the_backups",
             role="administrator",
         ),
+        StaffPage(
+            title=N_("My PIN"),
+            icon="lock-keyhole",
+            screen="akimat_desk.office.screens.enter:the_own_pin",
+            role="trainer",
+        ),
     ),
     overview=OverviewCard(title=N_("Office"), icon="users", figures="akimat_desk.office.overview:figures"),
     topics=frozenset({"people.residents", "people.staff", "office.backups"}),

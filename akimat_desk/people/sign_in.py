@@ -1,4 +1,6 @@
-"""Signing in at a staff PC: a name from the list and six digits. Works on every staff PC of the room, also offline."""
+"""Signing in at a staff PC: a name from the list and six digits; and choosing other digits. Works on every staff PC of
+the room, also offline.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +12,13 @@ from akimat_desk.base.errors import Refused
 from akimat_desk.base.locale import format_time
 from akimat_desk.base.words import N_
 from akimat_desk.people import lockout
-from akimat_desk.people.pin import fits
-from akimat_desk.people.staff import SignedIn, StaffUnknown
+from akimat_desk.people.pin import check_new_pin, fits
+from akimat_desk.people.staff import SignedIn, StaffMember, StaffUnknown, set_pin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from akimat_desk.journal import Journal
     from akimat_desk.people.entries import Role
     from akimat_desk.store import Database, Store
 
@@ -26,6 +29,14 @@ class WrongPin(Refused):
     code = "pin-wrong"
     staff_text = N_("This is not the PIN. Tries left: {left}.")
     next_text = N_("Type it again.")
+
+
+class PinTheSame(Refused):
+    """The new PIN is the old one."""
+
+    code = "pin-same"
+    staff_text = N_("The new PIN is the one typed as the old one.")
+    next_text = N_("Choose another one.")
 
 
 class PinWait(Refused):
@@ -61,6 +72,22 @@ def sign_in(store: Store, clock: Clock, *, staff: str, pin: str, boot: Callable[
     if after.seconds:
         raise PinWait(after.seconds, clock)
     raise WrongPin(left=after.tries)
+
+
+def change_own_pin(
+    journal: Journal, *, by: SignedIn, old: str, new: str, boot: Callable[[], str] = lockout.boot_id
+) -> StaffMember:
+    """Another PIN for whoever has signed in, who proves with the old one that it is still them.
+
+    A wrong old PIN counts as one at the sign-in does, and the waits are the same. A new PIN that nobody should have is
+    told before the old one is looked at, and costs no try. Raises `PinForm`, `PinEasy`, `PinTheSame`, `WrongPin`,
+    `PinWait`, `StaffUnknown`.
+    """
+    check_new_pin(new)
+    if new == old:
+        raise PinTheSame
+    sign_in(journal.store, journal.clock, staff=by.staff, pin=old, boot=boot)
+    return set_pin(journal, by=by, staff=by.staff, pin=new)
 
 
 def waiting(store: Store, clock: Clock, *, staff: str, boot: Callable[[], str] = lockout.boot_id) -> PinWait | None:

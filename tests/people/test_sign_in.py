@@ -13,7 +13,8 @@ import pytest
 from akimat_desk.base.clock import KAZAKHSTAN, FixedClock, SystemClock
 from akimat_desk.base.words import Translator
 from akimat_desk.journal import Journal
-from akimat_desk.people.sign_in import PinWait, WrongPin, sign_in, waiting
+from akimat_desk.people.pin import PinEasy, PinForm
+from akimat_desk.people.sign_in import PinTheSame, PinWait, WrongPin, change_own_pin, sign_in, waiting
 from akimat_desk.people.staff import SignedIn, StaffUnknown, add_first_administrator, add_staff, change_staff, set_pin
 from akimat_desk.store import Store
 
@@ -134,3 +135,51 @@ def test_killing_the_program_while_it_looks_gives_no_other_try(store: Store, aig
     assert said == ["the PIN is looked at now"] * 5 + ["wait"]
     with pytest.raises(PinWait):
         sign_in(store, SystemClock(), staff=aigul.staff, pin=PIN)
+
+
+class TestChangingTheOwnPin:
+    """The old PIN is proved first, under the same lock-out."""
+
+    def test_the_new_one_opens_and_the_old_one_no_longer(
+        self, journal: Journal, store: Store, clock: FixedClock, aigul: SignedIn
+    ) -> None:
+        change_own_pin(journal, by=aigul, old=PIN, new=OTHER)
+        assert sign_in(store, clock, staff=aigul.staff, pin=OTHER) == aigul
+        with pytest.raises(WrongPin):
+            sign_in(store, clock, staff=aigul.staff, pin=PIN)
+
+    def test_a_trainer_may(self, journal: Journal, store: Store, clock: FixedClock, aigul: SignedIn) -> None:
+        trainer = add_staff(journal, by=aigul, name="Шолпан", role="trainer", pin=PIN)
+        change_own_pin(journal, by=SignedIn(trainer.id, trainer.name, "trainer"), old=PIN, new=OTHER)
+        assert sign_in(store, clock, staff=trainer.id, pin=OTHER).name == "Шолпан"
+        assert sign_in(store, clock, staff=aigul.staff, pin=PIN) == aigul
+
+    def test_wrong_old_ones_lead_to_the_same_wait_as_at_the_sign_in(
+        self, journal: Journal, store: Store, clock: FixedClock, aigul: SignedIn
+    ) -> None:
+        wrong(store, clock, aigul.staff, 3)
+        with pytest.raises(WrongPin) as refused:
+            change_own_pin(journal, by=aigul, old="000000", new=OTHER)
+        assert refused.value.values["left"] == 1
+        with pytest.raises(PinWait):
+            change_own_pin(journal, by=aigul, old="000000", new=OTHER)
+        with pytest.raises(PinWait):  # the right one, too, and at the sign-in as well
+            change_own_pin(journal, by=aigul, old=PIN, new=OTHER)
+        with pytest.raises(PinWait):
+            sign_in(store, clock, staff=aigul.staff, pin=PIN)
+        clock.pass_seconds(60)
+        change_own_pin(journal, by=aigul, old=PIN, new=OTHER)
+
+    @pytest.mark.parametrize(("new", "error"), [("111111", PinEasy), ("12", PinForm), (PIN, PinTheSame)])
+    def test_a_new_one_nobody_should_have_costs_no_try(
+        self, journal: Journal, store: Store, clock: FixedClock, aigul: SignedIn, new: str, error: type[Exception]
+    ) -> None:
+        with pytest.raises(error):
+            change_own_pin(journal, by=aigul, old=PIN, new=new)
+        assert wrong(store, clock, aigul.staff, 1) == ["This is not the PIN. Tries left: 4."]
+
+    def test_whoever_no_longer_works_here_changes_nothing(self, journal: Journal, aigul: SignedIn) -> None:
+        trainer = add_staff(journal, by=aigul, name="Шолпан", role="trainer", pin=PIN)
+        change_staff(journal, by=aigul, staff=trainer.id, role="trainer", active=False)
+        with pytest.raises(StaffUnknown):
+            change_own_pin(journal, by=SignedIn(trainer.id, trainer.name, "trainer"), old=PIN, new=OTHER)

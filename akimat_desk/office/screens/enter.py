@@ -11,6 +11,7 @@ from akimat_desk.office.long_work import LongWork
 from akimat_desk.office.new_key import NewKey
 from akimat_desk.office.screens.backup import CHECKING, COPYING, EXPORTING, BackupPresenter, BackupScreen
 from akimat_desk.office.screens.new_key import NewKeyScreen
+from akimat_desk.office.screens.own_pin import OwnPin, OwnPinScreen
 from akimat_desk.office.screens.resident_form import ResidentForm, ResidentFormScreen
 from akimat_desk.office.screens.residents import ResidentsPresenter, ResidentsScreen
 from akimat_desk.office.screens.settings import SettingsPresenter, SettingsScreen
@@ -78,6 +79,11 @@ def the_staff(desk: Desk) -> Screen:
         form=form,
     )
     return StaffScreen(page)
+
+
+def the_own_pin(desk: Desk) -> Screen:
+    """Another PIN for whoever has signed in."""
+    return OwnPinScreen(OwnPin(lambda old, new: actions.change_own_pin(desk, old, new)))
 
 
 def the_settings(desk: Desk) -> Screen:
