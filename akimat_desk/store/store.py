@@ -166,6 +166,10 @@ class Store:
             db.execute_sql("PRAGMA shrink_memory")  # the whole file went through the cache
         self._checked = True
 
+    def stop_writing(self) -> None:
+        """Somebody found damage: from now on every write of this store raises `DatabaseDamaged`."""
+        self._damaged = True
+
     def empty_log(self) -> bool:
         """Bring all that was committed into the database file and cut its log (WAL) to nothing.
 

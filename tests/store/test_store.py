@@ -214,10 +214,11 @@ def test_close_waits_for_a_transaction_that_runs(store: Store, home: Home) -> No
     inside.wait()
     closer.start()
     closer.join(0.1)
-    assert closer.is_alive()  # the data folder stays in use: nobody restores under the writer
+    waits = closer.is_alive()
     go.set()
     writer.join()
     closer.join()
+    assert waits  # the data folder stays in use: nobody restores under the writer
     again = Store.open(home, migrations=[NOTES])
     assert texts(again) == ["one"]
     again.close()
