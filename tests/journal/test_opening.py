@@ -51,6 +51,16 @@ STANDING = {("d", 1, 5): b"five", ("d", 1, 3): b"three"}
             head(), Mark(head(), HERE, "other copy"), HERE, True, "restored", 2, False, id="backup of this very state"
         ),
         pytest.param(head(), Mark(head(), ELSEWHERE, "c"), HERE, True, "moved", 2, True, id="copied disk"),
+        pytest.param(
+            head(),
+            Mark(head(epoch=4, seq=1), ELSEWHERE, "c"),
+            HERE,
+            True,
+            "moved",
+            5,
+            True,
+            id="old backup, moved disk",
+        ),
         pytest.param(head(), None, HERE, False, "moved", 2, True, id="restored on a new machine"),
         pytest.param(head(), Mark(head(), HERE, "c"), HERE, False, "moved", 2, True, id="key lost"),
         pytest.param(head(), None, HERE, True, "moved", 2, True, id="mark lost"),

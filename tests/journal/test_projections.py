@@ -12,9 +12,10 @@ import pytest
 from akimat_desk.journal import Entry, Facts, Kind, Registry, merge
 from akimat_desk.journal.fingerprint import fingerprint
 from akimat_desk.journal.journal import ProgramChanged
+from akimat_desk.journal.parked import arrived, waiting
 from akimat_desk.journal.projections import Cancelled, made_by_of
 from akimat_desk.store import Database
-from tests.journal.village import COUNTED, KINDS, PROJECTIONS, REGISTRY, Booked, Counted, Named, rows, undone
+from tests.journal.village import COUNTED, KINDS, PROJECTIONS, REGISTRY, Author, Booked, Counted, Named, rows, undone
 
 DAY = date(2026, 11, 20)
 PRICE = 10
@@ -209,6 +210,24 @@ def test_changed_code_makes_the_tables_anew_at_the_next_start(open_journal: Any)
     again = open_journal(registry(apply_with_helper), progress=lambda done, total: told.append((done, total)))
     assert rows(again, "projections_day") == [("2026-11-20", 30)]
     assert told == [(0, 2), (2, 2)]
+
+
+def test_what_changed_code_can_apply_waits_no_longer_and_counts_once(open_journal: Any, caplog: Any) -> None:
+    def apply_never(db: Database, entry: Entry) -> None:
+        raise ZeroDivisionError
+
+    author = Author()
+    never, now = registry(apply_never), registry()
+    author.write(never.kinds["projections.counted"], Counted(day=DAY, visits=3))
+    journal = open_journal(never)
+    journal.receive([author.batch()], admit=lambda _: True, keeps_personal=True)
+    again = open_journal(now)
+    with again.store.write() as db:
+        assert waiting(db) == []
+        arrived(db, "ZeroDivisionError")
+    again.append(now.kinds["projections.counted"], Counted(day=DAY, visits=1))
+    assert rows(again, "projections_day") == [("2026-11-20", 4)]
+    assert len(caplog.records) == 1
 
 
 def test_unchanged_code_leaves_the_tables_alone(open_journal: Any) -> None:

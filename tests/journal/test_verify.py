@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from akimat_desk.journal.mark import NAME, read_mark
+from akimat_desk.base.paths import Home
+from akimat_desk.journal.mark import NAME, Mark, read_mark
 from akimat_desk.journal.projections import Cancelled
 from akimat_desk.journal.verify import Finding, verify
 from tests.journal.village import COUNTED, PRINTED, REGISTRY, Author, Counted, Named, Printed, undone
@@ -117,6 +118,20 @@ def test_entries_cut_off_the_end_are_known_to_the_mark(journal: Any) -> None:
         " AND e.seq = 4) WHERE id = (SELECT chain FROM journal_here)",
     )
     assert after(journal, *cut) == [(7, "cut")]
+
+
+def test_what_is_written_while_it_begins_is_not_taken_for_a_cut(
+    journal: Any, open_journal: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The mark lies outside the database, so it may be newer than what a reader sees."""
+    other = open_journal(REGISTRY)
+
+    def written_meanwhile(home: Home) -> Mark | None:
+        other.append(COUNTED, Counted(day=DAY, visits=1))
+        return read_mark(home)
+
+    monkeypatch.setattr("akimat_desk.journal.journal.read_mark", written_meanwhile)
+    assert journal.verify() == []
 
 
 def test_a_personal_part_that_was_changed_or_taken_away_is_named(journal: Any) -> None:

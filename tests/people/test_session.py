@@ -17,6 +17,8 @@ from akimat_desk.base.threads import BlocksScreen, screen_thread
 from akimat_desk.base.words import Translator
 from akimat_desk.people import session as session_module
 from akimat_desk.people.session import Session, Wiped, wipe_left_over
+from akimat_desk.store.errors import Busy
+from akimat_desk.store.lock import Turn
 
 
 @pytest.fixture
@@ -127,3 +129,11 @@ def test_nothing_of_it_runs_on_the_screens_thread(session: Session, home: Home, 
         for call in (session.wipe, lambda: Session.start(home, clock), lambda: wipe_left_over(home)):
             with pytest.raises(BlocksScreen):
                 call()
+
+
+def test_looking_for_left_over_sessions_waits_for_one_that_begins(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A session that begins has its lock before its folder; who looks in between would take it for left over."""
+    monkeypatch.setattr(session_module, "_TURN_SECONDS", 0)
+    with Turn(home.data / "sessions.turn").taken(0), pytest.raises(Busy):
+        wipe_left_over(home)
+    assert wipe_left_over(home) == Wiped()
