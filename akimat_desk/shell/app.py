@@ -84,7 +84,7 @@ class App:
             on_close=self._asked_to_close,
         )
         self.resident = ResidentSide(self.window, words, clock, self.calls, lambda: self.desk, self._resident_left)
-        self.staff = StaffSide(self.window, words, services, self.calls, lambda: self.desk, self._staff_left)
+        self.staff = StaffSide(self.window, words, clock, services, self.calls, lambda: self.desk, self._staff_left)
         self.window.on_settings = self._settings_changed
 
     # ---- opening and closing
@@ -252,7 +252,6 @@ class App:
         self.resident.stop_watching()
         self._for_residents = False
         self.staff.sign_in(person)
-        self.window.home()
         self.staff.count()
 
     def _staff_left(self) -> None:

@@ -1,16 +1,24 @@
-"""The staff at this PC: who has signed in, which of the pages they see, and how many things wait on each."""
+"""The staff at this PC: who has signed in, which of the pages they see, and how many things wait on each.
+
+Whoever goes away without signing out is signed out after a quarter of an hour. Nothing they typed is lost by that: the
+screens they left wait in memory, and only for them.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from akimat_desk.base.clock import Clock, local
 from akimat_desk.base.errors import AkimatDeskError
+from akimat_desk.base.locale import format_time
 from akimat_desk.base.words import N_, Translator
 from akimat_desk.service import Desk, Service
 from akimat_desk.shell.calls import HelpCalls
 from akimat_desk.shell.pages import Page, first_pages, pages_for
+from akimat_desk.ui.cover import signed_out_in
 from akimat_desk.ui.frames.staff import PageRow, StaffFacts
 from akimat_desk.ui.screen import Screen
 from akimat_desk.ui.window import Window
@@ -21,7 +29,21 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 TODAY: Final = "today"
+AWAY_AFTER: Final = 14 * 60
+"""Seconds without a key or a movement until staff are asked whether they are here; with the minute to answer that is a
+quarter of an hour, the longest that PCI DSS 4.0.1 (8.2.8) and the CIS benchmarks for Windows (2.3.7.3) leave a PC open.
+"""
 ROLE_WORDS: Final = {"trainer": N_("trainer"), "staff": N_("member of staff"), "administrator": N_("administrator")}
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Where somebody was when they were signed out: the page's key, and the screens that led on from it."""
+
+    person: SignedIn
+    page: str
+    way: tuple[Screen, ...]
+    at_ms: int
 
 
 class StaffSide:
@@ -31,25 +53,48 @@ class StaffSide:
         self,
         window: Window,
         words: Translator,
+        clock: Clock,
         services: tuple[Service, ...],
         calls: HelpCalls,
         find_desk: Callable[[], Desk | None],
         signed_out: Callable[[], object],
     ) -> None:
         self._window, self._words, self._services, self._calls = window, words, services, calls
-        self._find_desk, self._signed_out = find_desk, signed_out
+        self._clock, self._find_desk, self._signed_out = clock, find_desk, signed_out
         self.person: SignedIn | None = None
         self._page = TODAY
         self._badges: Mapping[str, int] = {}
+        self._left: dict[str, Left] = {}
+        self._idle = window.watch_idle(self._away, AWAY_AFTER, ends=signed_out_in)
 
     def sign_in(self, person: SignedIn) -> None:
-        """Somebody begins to work: the overview of today comes first."""
+        """Somebody begins to work: the overview of today comes first, or what they were signed out from."""
         self.person, self._page, self._badges = person, TODAY, {}
+        self._idle.start()
+        left = self._left.pop(person.staff, None)
+        if left is None or left.person != person:  # with another role they may no longer be there
+            self._window.home()
+            return
+        self._page = left.page
+        self._window.go_again(left.way)
+        time = format_time(local(left.at_ms))
+        said = self._words(
+            "You were signed out because nobody was here. Time: {time}. Go on where you were.", time=time
+        )
+        self._window.show_banner("info", said)
 
     def sign_out(self) -> None:
         """They leave."""
+        self._idle.stop()
         self.person = None
         self._signed_out()
+
+    def _away(self) -> None:
+        """Nobody has answered: they are signed out, and find everything as it is when they come back."""
+        person = self.person
+        assert person is not None
+        self._left[person.staff] = Left(person, self._page, self._window.way, self._clock.now_ms())
+        self.sign_out()
 
     def pages(self) -> tuple[Page, ...]:
         """The pages they may see, today first."""

@@ -13,6 +13,9 @@ from akimat_desk.ui.overlay import Answer, Dialog, Overlay, Panel
 from akimat_desk.ui.screen import Question
 from akimat_desk.ui.widgets.surface import Box, Layer
 
+Ends = Callable[[Translator, int], str]
+"""What happens in so many seconds to somebody who does not answer."""
+
 
 class Cover:
     """The overlays of a window, lowest first. `look` and `page` are asked anew each time: both change."""
@@ -20,6 +23,7 @@ class Cover:
     def __init__(self, root: tkinter.Misc, look: Callable[[], Look], page: Callable[[], Layer]) -> None:
         self._root, self._look, self._page = root, look, page
         self._laid: list[tuple[Overlay, Callable[[], Overlay]]] = []
+        self._ends: Ends = erased_in
 
     @property
     def topmost(self) -> Layer:
@@ -52,13 +56,14 @@ class Cover:
         """A side panel for which there is no room beside the page."""
         self._lay(lambda: Panel(self._root, self._look(), title, build, self.lift))
 
-    def ask_idle(self, seconds: int, stay: Callable[[], None]) -> None:
-        """Whether the person is still here: one large answer."""
+    def ask_idle(self, seconds: int, stay: Callable[[], None], ends: Ends | None = None) -> None:
+        """Whether the person is still here: one large answer. `ends` says what happens otherwise."""
+        self._ends = ends or erased_in
 
         def build() -> Overlay:
             look = self._look()
             answers: list[Answer] = [(look.t.button("Yes, I am here"), "primary", "stay", stay)]
-            return Dialog(self._root, look, look.t("Are you still here?"), _seconds(look.t, seconds), answers, stay)
+            return Dialog(self._root, look, look.t("Are you still here?"), self._ends(look.t, seconds), answers, stay)
 
         self._lay(build)
 
@@ -66,7 +71,7 @@ class Cover:
         """Fewer seconds are left to answer."""
         top = self.topmost
         if isinstance(top, Dialog):
-            top.message.say(_seconds(top.look.t, seconds))
+            top.message.say(self._ends(top.look.t, seconds))
 
     def lift(self) -> None:
         """Take the topmost overlay away."""
@@ -95,9 +100,19 @@ class Cover:
         overlay.raise_over()
 
 
-def _seconds(t: Translator, seconds: int) -> str:
+def erased_in(t: Translator, seconds: int) -> str:
+    """What happens to a resident who is away."""
     return t.count(
         "In {n} second the session ends and your data are erased.",
         "In {n} seconds the session ends and your data are erased.",
+        seconds,
+    )
+
+
+def signed_out_in(t: Translator, seconds: int) -> str:
+    """What happens to staff who are away."""
+    return t.count(
+        "In {n} second you are signed out. What you typed waits until you sign in again.",
+        "In {n} seconds you are signed out. What you typed waits until you sign in again.",
         seconds,
     )

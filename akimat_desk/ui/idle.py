@@ -30,7 +30,7 @@ class IdleWatch:
     """Counts quiet seconds by the clock that never jumps. Off until `start`.
 
     `on_warn(seconds)` asks whether the person is there, `on_tick(seconds)` follows each second, `on_stay` when they
-    are, `on_expire` when they are not.
+    are, `on_expire` when they are not. `on_start(watch)` is told when it begins to count.
     """
 
     def __init__(
@@ -42,11 +42,13 @@ class IdleWatch:
         on_tick: Callable[[int], object],
         on_stay: Callable[[], object],
         on_expire: Callable[[], object],
+        on_start: Callable[[IdleWatch], object] = lambda _: None,
         warn_after: int = WARN_AFTER,
         grace: int = GRACE,
     ) -> None:
         self._timers, self._clock = timers, clock
         self._on_warn, self._on_tick, self._on_stay, self._on_expire = on_warn, on_tick, on_stay, on_expire
+        self._on_start = on_start
         self._warn_after, self._grace = warn_after, grace
         self._last = 0.0
         self._warned_at: float | None = None
@@ -67,6 +69,7 @@ class IdleWatch:
         self.stop()
         self._last = self._clock.monotonic()
         self._schedule(self._warn_after)
+        self._on_start(self)
 
     def stop(self) -> None:
         """Do not count (no session)."""
@@ -83,6 +86,11 @@ class IdleWatch:
         if self.warned:
             self.start()
             self._on_stay()
+
+    def ask_again(self) -> None:
+        """Another screen came by itself over the question: put it again, with the seconds that are left."""
+        if self._warned_at is not None:
+            self._on_warn(max(1, self._grace - int(self._clock.monotonic() - self._warned_at)))
 
     def _schedule(self, seconds: float) -> None:
         self._timer = self._timers.after(max(1, round(seconds * 1000)), self._ring)

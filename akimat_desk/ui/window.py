@@ -17,7 +17,7 @@ from akimat_desk.base.threads import screen_thread
 from akimat_desk.base.words import N_, Language, Translator
 from akimat_desk.ui import fonts
 from akimat_desk.ui.collector import Collector
-from akimat_desk.ui.cover import Cover
+from akimat_desk.ui.cover import Cover, Ends, erased_in
 from akimat_desk.ui.fonts import Density
 from akimat_desk.ui.frames.base import Frame, Places
 from akimat_desk.ui.idle import GRACE, WARN_AFTER, IdleWatch
@@ -221,6 +221,16 @@ class Window:
         self._stack.pop()
         self._enter(screen)
 
+    @property
+    def way(self) -> tuple[Screen, ...]:
+        """The screens that lead to the present one, and it; for `go_again`."""
+        return tuple(self._stack)
+
+    def go_again(self, way: tuple[Screen, ...]) -> None:
+        """Show the last screen of `way`, with the ones before it behind it: somebody comes back to where they were."""
+        self._stack[:] = way[:-1]
+        self._enter(way[-1])
+
     def back(self) -> None:
         """Show the screen before this one; from the first one nothing happens."""
         if len(self._stack) > 1:
@@ -244,7 +254,7 @@ class Window:
                 self._put_on_stage(self._stack[-1])
             raise
         if self.idle is not None and self.idle.warned:  # another screen came by itself; the question still stands
-            self._cover.ask_idle(GRACE, self.idle.stay)
+            self.idle.ask_again()
         screen.on_show(self.stage)
 
     def _put_on_stage(self, screen: Screen) -> None:
@@ -342,9 +352,16 @@ class Window:
     # Sessions
 
     def watch_idle(
-        self, on_expire: Callable[[], object], warn_after: int = WARN_AFTER, grace: int = GRACE
+        self,
+        on_expire: Callable[[], object],
+        warn_after: int = WARN_AFTER,
+        grace: int = GRACE,
+        ends: Ends = erased_in,
     ) -> IdleWatch:
-        """Watch for an absent person; `start` and `stop` it with the session."""
+        """Watch for an absent person; `start` and `stop` it with the session. `ends` says what happens to them.
+
+        Of several the one that was started last is `idle`: it hears of every key and movement.
+        """
 
         cover = self._cover
 
@@ -352,16 +369,21 @@ class Window:
             cover.lift()
             on_expire()
 
-        watch = self.idle = IdleWatch(
+        def started(watch: IdleWatch) -> None:
+            self.idle = watch
+
+        watch = IdleWatch(
             self.root,
             self._clock,
-            on_warn=lambda seconds: cover.ask_idle(seconds, watch.stay),
+            on_warn=lambda seconds: cover.ask_idle(seconds, watch.stay, ends),
             on_tick=cover.tick_idle,
             on_stay=cover.lift,
             on_expire=expire,
+            on_start=started,
             warn_after=warn_after,
             grace=grace,
         )
+        self.idle = self.idle or watch
         return watch
 
     def start_over(self, language: Language = "kk", growth: int = 100, dark: bool = False) -> None:
@@ -405,7 +427,7 @@ class Window:
         go_through(root, lambda: self.topmost)
         root.protocol("WM_DELETE_WINDOW", self._asked_to_close)
         root.bind_all("<Escape>", self._escape)
-        root.bind("<Configure>", self._resized, add=True)
+        root.on_resize(self._resized)
         follow_focus_wheel_and_keys(root)
         for sequence in ("<Key>", "<Button>", "<Motion>"):
             root.bind_all(sequence, self._activity, add=True)
@@ -424,8 +446,8 @@ class Window:
         if self.idle is not None and not self.idle.warned:
             self.idle.activity()
 
-    def _resized(self, event: tkinter.Event[tkinter.Misc]) -> None:
-        if event.widget is self.root and (event.width, event.height) != self._size:
+    def _resized(self, width: int, height: int) -> None:
+        if (width, height) != self._size:
             if self._settling is not None:
                 self.root.after_cancel(self._settling)
             self._settling = self.root.after(SETTLE_MS, self._settle)

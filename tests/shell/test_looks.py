@@ -37,6 +37,7 @@ from akimat_desk.store.backup import BackupHeader
 from akimat_desk.store.errors import DatabaseDamaged, DiskFull, WrongKey
 from akimat_desk.store.recovery import RecoveryKeyTypo
 from akimat_desk.store.restore import Restored
+from akimat_desk.ui.cover import signed_out_in
 from akimat_desk.ui.inspect import PseudoWords, findings, settle, untranslated
 from akimat_desk.ui.operations import Operation, Progress
 from akimat_desk.ui.screen import Screen, Stage
@@ -325,7 +326,12 @@ def test_every_word_is_translated_and_may_be_longer(pseudo: App, name: str) -> N
 def test_the_question_at_the_end_and_the_idle_check_fit(app: App) -> None:
     _show(app, "home")
     found = {}
-    for ask in (lambda: app.window._cover.ask_idle(60, _nothing), _finish(app)):
+    cover = app.window._cover
+    for ask in (
+        lambda: cover.ask_idle(60, _nothing),
+        lambda: cover.ask_idle(60, _nothing, signed_out_in),
+        _finish(app),
+    ):
         for language, growth, dark in SMALL:
             app.window.show_as(language, growth, dark)
             ask()

@@ -134,12 +134,14 @@ class TestTheIdleCheck:
         _ring(opened, clock, GRACE)
         assert opened.app.window.screen.name == "shell.home"
 
-    def test_staff_who_signed_in_are_not_asked(self, village: Home, open_app: OpenApp) -> None:
+    def test_staff_who_signed_in_are_not_asked_after_three_minutes(
+        self, village: Home, open_app: OpenApp, clock: FixedClock
+    ) -> None:
         opened = open_app(village).ready()
         opened.sign_in()
         opened.hands.shows("shell.today")
-        assert opened.app.window.idle is not None
-        assert not opened.app.window.idle.running
+        _ring(opened, clock, WARN_AFTER)
+        assert opened.app.window.topmost is opened.app.window.page
 
 
 class TestFinishing:

@@ -16,7 +16,8 @@ from akimat_desk.base.errors import Unavailable
 from akimat_desk.base.paths import Home
 from akimat_desk.base.words import Translator
 from akimat_desk.service import Check, Desk, Figure, Finding, OverviewCard, Role, Service, StaffPage, find_services
-from akimat_desk.shell.staff import ROLE_WORDS
+from akimat_desk.shell.staff import AWAY_AFTER, ROLE_WORDS
+from akimat_desk.ui.idle import GRACE
 from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.widgets.surface import Box, Text
 
@@ -260,3 +261,112 @@ def test_the_desk_knows_who_works(village: Home, open_app: OpenApp) -> None:
     person = desk.signed_in()
     assert person is not None
     assert (person.name, person.role) == (TRAINER, "trainer")
+
+
+class TestBeingAway:
+    """Staff who go away are asked, signed out, and find what they typed."""
+
+    NAME = "Ізбасарова Ләззат"
+
+    def _ring(self, opened: Opened, clock: FixedClock, seconds: float) -> None:
+        """Let time pass, and the idle check look at the clock as its timer would."""
+        clock.pass_seconds(seconds)
+        assert opened.app.window.idle is not None
+        opened.app.window.idle._ring()
+
+    def _half_typed(self, opened: Opened) -> None:
+        opened.sign_in()
+        opened.hands.shows("shell.today")
+        opened.hands.press("page-office-0")
+        opened.hands.press("register")
+        opened.hands.type("surname", self.NAME)
+
+    def _surname(self, opened: Opened) -> str:
+        opened.hands.until("surname")
+        value: str = opened.app.window.page.controls["surname"].value  # type: ignore[attr-defined]
+        return value
+
+    def test_they_are_asked_with_a_countdown_and_may_stay(
+        self, staff_village: Home, open_app: OpenApp, clock: FixedClock
+    ) -> None:
+        opened = open_app(staff_village, words=Translator((), "en")).ready()
+        self._half_typed(opened)
+        self._ring(opened, clock, AWAY_AFTER - 1)
+        assert opened.app.window.topmost is opened.app.window.page
+        self._ring(opened, clock, 1)
+        said = "In {} seconds you are signed out. What you typed waits until you sign in again."
+        assert said.format(60) in opened.texts
+        self._ring(opened, clock, 20)
+        assert said.format(40) in opened.texts
+        opened.hands.press("stay")
+        assert opened.app.window.topmost is opened.app.window.page
+        assert self._surname(opened) == self.NAME
+        self._ring(opened, clock, AWAY_AFTER - 1)
+        assert opened.app.window.topmost is opened.app.window.page
+
+    def test_whoever_comes_back_goes_on_where_they_were(
+        self, staff_village: Home, open_app: OpenApp, clock: FixedClock
+    ) -> None:
+        opened = open_app(staff_village, words=Translator((), "en")).ready()
+        self._half_typed(opened)
+        self._ring(opened, clock, AWAY_AFTER)
+        self._ring(opened, clock, GRACE)
+        opened.hands.shows("shell.sign_in")
+        assert opened.app.staff.person is None
+        assert self.NAME not in opened.texts
+        opened.sign_in()
+        assert self._surname(opened) == self.NAME
+        said = "You were signed out because nobody was here. Time: 10:15. Go on where you were."
+        assert said in opened.texts
+        assert opened.app.staff.facts("").current == "office-0"
+        opened.app.window.back()
+        opened.hands.until("register")
+
+    def test_somebody_else_finds_nothing_of_it_and_takes_nothing_away(
+        self, staff_village: Home, open_app: OpenApp, clock: FixedClock
+    ) -> None:
+        opened = open_app(staff_village).ready()
+        self._half_typed(opened)
+        self._ring(opened, clock, AWAY_AFTER)
+        self._ring(opened, clock, GRACE)
+        opened.sign_in(TRAINER)
+        opened.hands.shows("shell.today")
+        opened.app.staff.sign_out()
+        opened.hands.shows("shell.sign_in")
+        opened.sign_in()
+        assert self._surname(opened) == self.NAME
+
+    def test_a_pin_that_was_being_typed_does_not_wait(
+        self, staff_village: Home, open_app: OpenApp, clock: FixedClock
+    ) -> None:
+        opened = open_app(staff_village).ready()
+        opened.sign_in()
+        opened.hands.shows("shell.today")
+        opened.hands.press("page-office-4")
+        opened.hands.type("old", PIN)
+        self._ring(opened, clock, AWAY_AFTER)
+        self._ring(opened, clock, GRACE)
+        opened.sign_in()
+        opened.hands.until("old")
+        assert opened.app.window.page.controls["old"].value == ""  # type: ignore[attr-defined]
+
+    def test_on_a_residents_pc_the_home_is_there_again(
+        self, village: Home, open_app: OpenApp, clock: FixedClock
+    ) -> None:
+        opened = open_app(village).ready()
+        opened.sign_in()
+        opened.hands.shows("shell.today")
+        self._ring(opened, clock, AWAY_AFTER)
+        self._ring(opened, clock, GRACE)
+        opened.hands.shows("shell.home")
+
+    def test_whoever_signs_out_themselves_begins_anew(
+        self, staff_village: Home, open_app: OpenApp, clock: FixedClock
+    ) -> None:
+        opened = open_app(staff_village).ready()
+        self._half_typed(opened)
+        opened.app.staff.sign_out()
+        assert opened.app.window.idle is not None
+        assert not opened.app.window.idle.running
+        opened.sign_in()
+        opened.hands.shows("shell.today")

@@ -91,6 +91,18 @@ def test_who_says_to_be_here_has_three_minutes_again(watch: IdleWatch, timers: T
     assert said == ["warn 60"]
 
 
+def test_a_question_that_another_screen_has_covered_is_put_again_with_the_seconds_left(
+    watch: IdleWatch, timers: Timers, said: list[str]
+) -> None:
+    watch.start()
+    watch.ask_again()
+    assert said == []
+    timers.pass_seconds(180 + 20)
+    said.clear()
+    watch.ask_again()
+    assert said == ["warn 40"]
+
+
 def test_without_a_session_nobody_is_asked(watch: IdleWatch, timers: Timers, said: list[str]) -> None:
     watch.start()
     watch.stop()
