@@ -148,7 +148,7 @@ def test_names_in_any_script_and_in_none(worker: Worker, tmp_path: Path, name: b
     path.write_bytes(files.pdf(2))
     report = inspection_json(worker.inspect(path), ENGLISH)
     assert (report["pages"], report["valid"]) == (2, True)
-    assert json.loads(json.dumps(report).encode("utf-8")) == report
+    assert json.loads(json.dumps(report, ensure_ascii=False).encode("utf-8")) == report
     assert str(report["file"]).startswith(str(tmp_path))
 
 

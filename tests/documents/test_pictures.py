@@ -98,6 +98,22 @@ def test_a_photo_is_turned_as_the_telephone_held_it(orientation: int) -> None:
         assert near(shown.getpixel(place), expected), (orientation, x, y)
 
 
+@pytest.mark.parametrize("form", ["PNG", "WEBP", "TIFF"])
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_so_is_a_picture_whose_dots_are_written_anew(form: str, orientation: int) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    data = files.picture(four_corners(80, 40), form, exif=exif)
+    upright = ImageOps.exif_transpose(Image.open(io.BytesIO(data))).convert("RGB")
+    (picture,) = placed(picture_to_pdf(data, form, LIMITS).pdf)
+    assert picture.size == upright.size
+    (page,) = pages(picture_to_pdf(data, form, LIMITS).pdf)
+    middle, (width, height) = (page.width / 2, page.height / 2), upright.size
+    for x, y in itertools.product((0.25, 0.75), repeat=2):
+        shown = page.getpixel((round(middle[0] + (x - 0.5) * width), round(middle[1] + (y - 0.5) * height)))
+        assert near(shown, upright.getpixel((int(x * width), int(y * height))), 30), (x, y)
+
+
 def test_an_ordinary_photo_goes_in_untouched() -> None:
     data = with_orientation(four_corners(800, 400), 6)
     (picture,) = placed(picture_to_pdf(data, "JPEG", LIMITS).pdf)
@@ -121,6 +137,12 @@ def test_four_inks_by_their_own_profile_when_it_is_sound_and_without_when_not() 
     for profile in (b"no profile at all", rgb_profile):
         (page,) = pages(made(inks, "TIFF", icc_profile=profile).pdf)
         assert near(page.getpixel((page.width // 2, page.height // 2)), RED)
+
+
+def test_a_picture_in_lab_shows_its_colours() -> None:
+    red = Image.new("LAB", (60, 60), (136, 208, 195))
+    (page,) = pages(made(red, "TIFF").pdf)
+    assert near(page.getpixel((page.width // 2, page.height // 2)), RED)
 
 
 def test_what_is_transparent_is_white() -> None:
@@ -234,7 +256,8 @@ def test_another_picture_beyond_the_limit_is_refused() -> None:
 
 def test_a_progressive_jpeg_is_unpacked_whole_so_it_counts_whole() -> None:
     with pytest.raises(PictureTooLarge):
-        made(Image.new("L", (1500, 1500)), "JPEG", Limits(picture_megapixels=2), progressive=True)
+        made(Image.new("L", (5000, 5000)), "JPEG", Limits(picture_megapixels=20), progressive=True)
+    assert not made(Image.new("L", (5000, 5000)), "JPEG", Limits(picture_megapixels=20)).cut_short
 
 
 # ---- damage
