@@ -282,7 +282,7 @@ def _introduced(header: Header) -> bytes:
         raise _Refused("introduction")
     try:
         return msgspec.msgpack.decode(header.facts, type=DeviceIntroduced).public_key
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         raise _Refused("introduction") from None
 
 

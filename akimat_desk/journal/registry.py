@@ -85,7 +85,7 @@ class Registry:
             return None
         try:
             read: Facts = self._personal[kind.name].decode(personal.data)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError):
             return None
         return read
 

@@ -163,7 +163,7 @@ def _personal_fits(header: Header, held: int, part: Personal | None) -> bool:
 def _introduces(header: Header, chain: _Chain) -> bool:
     try:
         key = msgspec.msgpack.decode(header.facts, type=DeviceIntroduced).public_key
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return False
     named = chain.head.epoch > 1 or device_of(key) == chain.head.device
     return header.kind == DEVICE_INTRODUCED.name and key == chain.key and named
@@ -174,10 +174,11 @@ def _here(connection: Any, head: Head) -> bool:
 
 
 def _claimed(connection: Any, heads: Iterable[Head]) -> Iterator[Finding]:
-    """What somebody else saw standing here."""
+    """What somebody else saw standing here; a second history that is kept beside is shown as a fork (`forks`)."""
+    aside = {bytes(hash) for (hash,) in connection.execute("SELECT hash FROM journal_fork")}
     for head in heads:
         standing = hash_at(connection, head.device, head.epoch, head.seq)
         if standing is None:
             yield Finding(head.device, head.epoch, head.seq, "cut")
-        elif standing != head.hash:
+        elif standing != head.hash and head.hash not in aside:
             yield Finding(head.device, head.epoch, head.seq, "other")

@@ -125,7 +125,7 @@ def unpack_request(data: bytes) -> Request:
     """Raises `NotADesk` or `TooMuch`."""
     try:
         return _requests.decode(unpacked(data))
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise NotADesk from error
 
 
@@ -133,5 +133,5 @@ def unpack_answer(data: bytes) -> Answer:
     """Raises `NotADesk` or `TooMuch`."""
     try:
         return _answers.decode(unpacked(data))
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise NotADesk from error

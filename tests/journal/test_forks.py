@@ -170,3 +170,20 @@ def test_two_living_copies_of_one_pc_end_with_the_same_tables(
     with host.store.read() as db:
         assert len({head.device for head in heads(db.connection())}) == 2
     assert [journal.verify() for journal in (desk, twin, host)] == [[], [], []]
+
+
+def test_a_receipt_for_the_other_side_of_a_fork_is_no_damage(
+    open_journal: Any, another_home: Callable[[str], Home], host: Journal
+) -> None:
+    """The host signs for the history it had first; the device has the other first, and the host's beside."""
+    desk = open_journal(REGISTRY)
+    image = another_home("image")
+    copy(desk, image)
+    desk = open_journal(REGISTRY)
+    count(desk, 10)
+    tell(desk, host)
+    back = open_journal(REGISTRY, at=image)
+    count(back, 100)
+    assert "fork" in tell(host, back)
+    assert back.keep_receipt(host.receipt(keeps_personal=True))
+    assert back.verify() == []

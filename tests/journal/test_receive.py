@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from msgspec import Raw
 from msgspec.structs import replace
 
 from akimat_desk.base.clock import FixedClock
@@ -275,3 +276,26 @@ def test_the_author_of_these_tests_writes_as_a_desk_does(journal: Any) -> None:
     author = Author()
     author.write(PRINTED, Printed(pages=1, tenge=1), Named(name="Сабақ"), at_ms=NOON_MS)
     assert [len(data) for data in batch.entries] == [len(data) for data in author.batch().entries]
+
+
+class NotText(Facts, frozen=True):
+    """An introduction as no program of ours writes it."""
+
+    public_key: bytes
+    reason: str
+    fork: Raw
+
+
+def test_texts_that_are_no_texts_hurt_nobody(journal: Any) -> None:
+    """Bytes that are no UTF-8 where a text should be: in an introduction, and in a personal part that fits its hash."""
+    author, broken = Author(), Author("broken")
+    part = Personal(bytes(16), b"\x81\xa4name\xa2\xff\xfe")
+    author.write(PRINTED, Printed(pages=1, tenge=20), personal=part.hash)
+    batch = replace(author.batch(), personal=(None, part))
+    broken.entries.clear()
+    broken.last_hash = genesis(broken.device, 1)
+    device = Raw(b"\x81\xa6device\xd9\x20" + b"1" * 31 + b"\xb1")
+    broken.write(DEVICE_INTRODUCED, NotText(public_key=broken.key.public, reason="first", fork=device))
+    assert receive(journal, batch, broken.batch()) == [("taken", 2, ""), ("refused", 0, "introduction")]
+    assert rows(journal, "village_printed", "pages, title") == [(1, None)]
+    assert journal.verify() == []

@@ -26,6 +26,7 @@ from akimat_desk.sync.messages import (
     unpack_answer,
     unpack_request,
 )
+from akimat_desk.sync.packing import packed
 from tests.journal.village import COUNTED, Author, Counted
 
 
@@ -104,3 +105,14 @@ def test_no_bytes_are_ever_more_than_refused(data: bytes) -> None:
     for unpack in (unpack_request, unpack_answer):
         with pytest.raises((NotADesk, TooMuch)):
             unpack(data)
+
+
+def test_a_text_that_is_no_text_is_refused() -> None:
+    """One changed bit in a device's name makes bytes that are no UTF-8."""
+    for message, unpack in (
+        (Pull([Head("1" * 32, 1, 5, bytes(32))]), unpack_request),
+        (Same(Slip("1" * 32, 1, 0, [], bytes(64))), unpack_answer),
+    ):
+        changed = msgspec.msgpack.encode(message).replace(b"1" * 32, b"1" * 31 + b"\xb1")
+        with pytest.raises(NotADesk):
+            unpack(packed(changed))

@@ -1,0 +1,161 @@
+"""The room: its PCs, the time, and who is let in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from akimat_desk.base.clock import KAZAKHSTAN
+from akimat_desk.base.errors import Unavailable
+from akimat_desk.journal import Registry
+from akimat_desk.journal.devices import Use, admit, found, is_admitted, limits, trust
+from akimat_desk.journal.rulings import HostRow, current_host
+from akimat_desk.journal.tables import here
+from akimat_desk.store.errors import DiskFull
+from akimat_desk.sync.errors import NotADesk, TheirTrouble, TooMuch
+from akimat_desk.sync.exchange import Report
+from akimat_desk.sync.simulation.faults import PowerCut
+from akimat_desk.sync.simulation.ledger import Broken, Ledger
+from akimat_desk.sync.simulation.line import Late, Line
+from akimat_desk.sync.simulation.pc import Image, Pc, PcClock, Role
+
+MOST_PCS: Final = 6
+_TROUBLES: Final = {error.code for error in (DiskFull, NotADesk, TooMuch)}
+_START_MS: Final = int(datetime(2026, 11, 20, 10, tzinfo=KAZAKHSTAN).timestamp() * 1000)
+_STAFF: Final = ("Asan", "Bota", "Daulet", "Erke", "Gani", "Inkar")
+
+
+class Room:
+    """What is true of the room, and what people there were told (`ledger`)."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.ms = _START_MS
+        self.pcs: list[Pc] = []
+        self.ledger = Ledger()
+        self.late: list[Late] = []
+        self.images: dict[str, list[Image]] = {}
+
+    def add(self, role: Role, program: Registry) -> Pc:
+        """A new PC, switched off."""
+        number = sum(pc.role == role for pc in self.pcs)
+        name = _STAFF[number] if role == "staff" else f"Kiosk {number + 1}"
+        pc = Pc(self.folder, name, role, program, PcClock(lambda: self.ms))
+        self.pcs.append(pc)
+        return pc
+
+    def running(self, role: Role | None = None) -> list[Pc]:
+        """The PCs that are on."""
+        return [pc for pc in self.pcs if pc.on and role in (None, pc.role)]
+
+    def start(self, pc: Pc) -> None:
+        """Switch `pc` on. The first PC founds the room; of any other, staff let the keys in as soon as they can."""
+        pc.start()
+        with pc.journal.store.read() as db:
+            (founded,) = db.execute_sql("SELECT count(*) FROM journal_root").fetchone()
+        if pc is self.pcs[0] and not founded:
+            with pc.journal.commit() as commit:
+                self.ledger.told(found(commit, "desk"))
+        self.let_in(pc)
+
+    def let_in(self, pc: Pc, *, by_hand: bool = False) -> None:
+        """Another staff PC admits every key of `pc`. `by_hand`: where none can, somebody goes from PC to PC."""
+        new = [key for key in _own_keys(pc) if not _knows(pc, pc.journal.device, key)]
+        if not new:
+            return
+        device = pc.journal.device
+        for staff in self.running("staff"):
+            if staff is not pc and is_staff(staff):
+                use: Use = "desk" if pc.keeps_personal else "kiosk"
+                with staff.journal.commit() as commit:
+                    self.ledger.told(*(admit(commit, device, key, use) for key in new))
+                    roots = commit.db.execute_sql("SELECT device, public_key FROM journal_root").fetchall()
+                    roots.append((staff.journal.device, commit.public_key))
+                with pc.journal.store.write() as db:
+                    for root in roots:
+                        trust(db, *root)
+                return
+        if by_hand:
+            for other in self.running():
+                with other.journal.store.write() as db:
+                    for key in new:
+                        trust(db, device, key)
+
+    # ---- what a step stands on
+
+    @contextmanager
+    def may_lose_power(self, pc: Pc) -> Iterator[None]:
+        """Inside, `pc` works; when its power goes, it is off afterwards, and whatever it was doing is not done."""
+        try:
+            yield
+        except PowerCut:
+            pc.lose_power()
+
+    def host(self, pc: Pc) -> HostRow | None:
+        """Whom `pc` takes for the host."""
+        with pc.journal.store.read() as db:
+            return current_host(db)
+
+    def line(self, asker: Pc, answerer: Pc) -> Line:
+        """A line that is good so far."""
+        return Line(asker, answerer, late=self.late, lost_power=Pc.lose_power)
+
+    def sync(self, asker: Pc, answerer: Pc, line: Line | None = None) -> Report | None:
+        """One exchange, and what a courier does after it; None when it came to nothing."""
+        try:
+            report = asker.exchange.sync(line or self.line(asker, answerer))
+        except TheirTrouble as error:
+            if error.values["their_code"] not in _TROUBLES:
+                raise Broken("an exchange ends in a trouble of the line or the disk", str(error)) from error
+            return None
+        except Unavailable:
+            return None
+        if report.receipted:
+            self._believe_receipt(asker, answerer)
+        if asker.on and not asker.keeps_personal:
+            with self.ledger.letting_go(self.pcs):
+                asker.journal.let_go()
+        return report
+
+    def _believe_receipt(self, asker: Pc, answerer: Pc) -> None:
+        """A receipt is no more than the truth: whoever signed for it has it."""
+        if not answerer.on or self.ledger.set_back:
+            return
+        missing = asker.held().entries - answerer.held().entries
+        if missing:
+            raise Broken("what is receipted is held", f"{answerer.name} has not {sorted(missing)}")
+
+    def random_pair(self, lots: Random) -> tuple[Pc, Pc] | None:
+        """Who asks and who answers: mostly the host of whom the asker knows."""
+        running = self.running()
+        if len(running) < 2:
+            return None
+        asker = lots.choice(running)
+        others = [pc for pc in running if pc is not asker]
+        host = self.host(asker)
+        hosts = [pc for pc in others if host is not None and pc.journal.device == host.device]
+        return asker, lots.choice(hosts if hosts and lots.random() < 0.7 else others)
+
+
+def _own_keys(pc: Pc) -> list[bytes]:
+    with pc.journal.store.read() as db:
+        rows = db.execute_sql(
+            "SELECT DISTINCT public_key FROM journal_chain WHERE device = ? ORDER BY 1", (pc.journal.device,)
+        )
+        return [key for (key,) in rows]
+
+
+def _knows(pc: Pc, device: str, key: bytes) -> bool:
+    with pc.journal.store.read() as db:
+        return is_admitted(db.connection(), device, key)
+
+
+def is_staff(pc: Pc) -> bool:
+    """Whether `pc` may let others in, as far as it knows itself."""
+    with pc.journal.store.read() as db:
+        key = here(db.connection()).public_key
+        return is_admitted(db.connection(), pc.journal.device, key) and key not in limits(db.connection())
