@@ -37,7 +37,14 @@ class BadFacts(Misuse):
     """The facts are not what the kind says others may rely on."""
 
     code = "journal-bad-facts"
-    staff_text = "{kind}: {why}"
+    staff_text = "The facts of {kind} are not in the form of their kind. Place: {place}."
+
+
+class BadPersonal(Misuse):
+    """The personal part is not what its kind says."""
+
+    code = "journal-bad-personal"
+    staff_text = "The personal part of {kind} cannot be read back."
 
 
 class SpeaksOfNothing(Misuse):
@@ -97,9 +104,9 @@ class Commit:
             # Read back from the bytes: this PC applies exactly what every other one will read.
             entry = self._registry.entry(header, hash, part)
         except msgspec.DecodeError as error:
-            raise BadFacts(kind=kind.name, why=str(error)) from error
+            raise BadFacts(kind=kind.name, place=_place_of(error)) from error
         if part is not None and entry.personal is None:
-            raise BadFacts(kind=kind.name, why="the personal part cannot be read back")
+            raise BadPersonal(kind=kind.name)
         self._write(header, data, hash, part, HELD if part else NO_PERSONAL)
         try:
             self._applier.own(entry)
@@ -146,3 +153,9 @@ class Commit:
         seal(self._connection, self._chain, head, signature)
         self._connection.execute("UPDATE journal_here SET at = ?", (self._at,))
         return True
+
+
+def _place_of(error: msgspec.DecodeError) -> str:
+    """Where in the facts ("$.hours[0]"), as msgspec's own sentence ends; "$" is all of them."""
+    place = str(error).rpartition(" - at `")[2]
+    return place.removesuffix("`") if place.startswith("$") else "$"

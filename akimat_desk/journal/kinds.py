@@ -45,10 +45,28 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class BadKind(Misuse):
-    """A kind that cannot be: a name out of form, or a missing upcaster."""
+    """A kind that cannot be."""
 
-    code = "journal-kind"
-    staff_text = "{kind}: {why}."
+
+class BadKindName(BadKind):
+    """Its name is out of form."""
+
+    code = "journal-kind-name"
+    staff_text = "{kind} is no name of a kind: a kind is named service.what_happened."
+
+
+class ApplyIsNoFunction(BadKind):
+    """What applies it cannot be compared with what applied it before."""
+
+    code = "journal-kind-apply"
+    staff_text = "The kind {kind} needs a plain function to apply it, so that its code can be compared."
+
+
+class UpcasterMissing(BadKind):
+    """Entries of an earlier version could not be read."""
+
+    code = "journal-kind-upcaster"
+    staff_text = "The kind {kind} has no upcaster from version {version}."
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,8 +88,8 @@ class Kind:
 
     def __post_init__(self) -> None:
         if not _name_form.match(self.name):
-            raise BadKind(kind=self.name, why="a kind is named service.what_happened")
+            raise BadKindName(kind=self.name)
         if not isinstance(self.apply, FunctionType):
-            raise BadKind(kind=self.name, why="apply is a plain function, so that its code can be compared")
+            raise ApplyIsNoFunction(kind=self.name)
         if missing := set(range(1, self.version)) - set(self.upcasters):
-            raise BadKind(kind=self.name, why=f"no upcaster from version {min(missing)}")
+            raise UpcasterMissing(kind=self.name, version=min(missing))

@@ -8,7 +8,7 @@ import peewee
 import pytest
 
 from akimat_desk.journal import Entry, Facts, Id, Kind, Registry, merge
-from akimat_desk.journal.append import BadFacts, CommitTooLarge, KindNotRegistered
+from akimat_desk.journal.append import BadFacts, BadPersonal, CommitTooLarge, KindNotRegistered
 from akimat_desk.journal.chain import commit_statement
 from akimat_desk.journal.entry import MAX_HEADER, EntryTooLarge
 from akimat_desk.journal.keys import device_of, read_key, signed
@@ -115,14 +115,17 @@ def test_an_empty_commit_writes_nothing(open_journal: Any) -> None:
 
 def test_facts_that_are_not_what_the_kind_says_are_a_mistake_of_the_program(open_journal: Any) -> None:
     journal = open_journal(REGISTRY)
-    with pytest.raises(BadFacts):
+    with pytest.raises(BadFacts) as refused:
         journal.append(REGISTERED, Registered(resident="Айгүл"))
+    assert str(refused.value) == (
+        f"The facts of {REGISTERED.name} are not in the form of their kind. Place: $.resident."
+    )
     assert rows(journal) == []
 
 
 def test_a_personal_part_of_another_kind_is_a_mistake_too(open_journal: Any) -> None:
     journal = open_journal(REGISTRY)
-    with pytest.raises(BadFacts):
+    with pytest.raises(BadPersonal):
         journal.append(REGISTERED, Registered(resident=RESIDENT), Registered(resident=RESIDENT))
 
 

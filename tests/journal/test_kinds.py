@@ -13,7 +13,7 @@ from msgspec import Meta
 
 from akimat_desk.journal import Code, Digest, Facts, Id, Kind, Registry
 from akimat_desk.journal.free_text import free_text_in
-from akimat_desk.journal.kinds import BadKind
+from akimat_desk.journal.kinds import ApplyIsNoFunction, BadKindName, UpcasterMissing
 from akimat_desk.journal.registry import AutomaticKey, TwiceInRegistry
 from akimat_desk.service import find_services, load_all
 from tests.journal.village import COUNTED, PROJECTIONS, Booked, DayRow
@@ -79,17 +79,18 @@ def test_neither_a_name_nor_a_sentence_is_a_code(text: str) -> None:
 
 @pytest.mark.parametrize("name", ["printing", "Printing.done", "printing.", "printing.job done", "printing.done\n"])
 def test_a_kind_is_named_service_dot_what_happened(name: str) -> None:
-    with pytest.raises(BadKind):
+    with pytest.raises(BadKindName):
         Kind(name, Booked, apply)
 
 
 def test_every_older_version_has_its_upcaster() -> None:
-    with pytest.raises(BadKind):
+    with pytest.raises(UpcasterMissing) as refused:
         Kind("kinds.booked", Booked, apply, version=3, upcasters={2: dict})
+    assert str(refused.value) == "The kind kinds.booked has no upcaster from version 1."
 
 
 def test_apply_is_a_plain_function() -> None:
-    with pytest.raises(BadKind):
+    with pytest.raises(ApplyIsNoFunction):
         Kind("kinds.booked", Booked, partial(apply, None))
 
 
