@@ -86,6 +86,7 @@ class App:
         self.resident = ResidentSide(self.window, words, clock, self.calls, lambda: self.desk, self._resident_left)
         self.staff = StaffSide(self.window, words, clock, services, self.calls, lambda: self.desk, self._staff_left)
         self.window.on_settings = self._settings_changed
+        self.window.on_publish = self._heard
 
     # ---- opening and closing
 
@@ -217,6 +218,19 @@ class App:
         if self._language != self.words.language:
             self._language = self.words.language
             self.window.publish({LANGUAGE})
+
+    def _heard(self, topics: frozenset[str]) -> None:
+        """The room's name stands over every screen: it changes there as soon as it is another one."""
+        from akimat_desk.people.zone import TOPIC
+
+        desk = self.desk
+        if TOPIC in topics and desk is not None:
+            self.window.operations.run(lambda: room_of(desk), self._show_room, self.window.show_error, kind="read")
+
+    def _show_room(self, room: Room) -> None:
+        if room != self.room:
+            self.room = self._home.room = room
+            self.window.rebuild()
 
     def _changed_elsewhere(self, topics: frozenset[str]) -> None:
         """Called from the keeper's threads."""

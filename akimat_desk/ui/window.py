@@ -40,6 +40,9 @@ T = TypeVar("T")
 SETTLE_MS: Final = 120
 """A window being dragged larger is drawn again when it has stood still for this long."""
 
+ICON_MS: Final = 200
+"""The window's icon in the list of windows is drawn when the first page stands."""
+
 
 def shown(thing: T | None) -> T:
     """What a window has from its first screen on."""
@@ -85,6 +88,8 @@ class Window:
         self.on_close = on_close
         self.on_settings: Callable[[], object] | None = None
         """Called after a person changed language, text size or theme, so that they can be kept for this PC."""
+        self.on_publish: Callable[[frozenset[str]], object] = lambda _: None
+        """Told of every topic that changed, whatever screen is shown: for what stands round all screens."""
         try:
             self.root = Root(fg_color=Theme(dark)["ground"])
         except tkinter.TclError as why:
@@ -101,8 +106,7 @@ class Window:
         self._size = (width, height)
         self._family = fonts.load(self.root)
         self.pictures = Pictures(self.root)
-        light = Theme()
-        self.root.iconphoto(True, self.pictures.emblem(64, light["sky"], light["diamond"]))
+        self.root.after(ICON_MS, self._draw_icon)
         self.operations = operations or Operations(self.root.after)
         self._collector = Collector(self.root)
         self._looks: dict[Density, Look] = {}
@@ -306,7 +310,9 @@ class Window:
 
     def publish(self, topics: Iterable[str]) -> None:
         """Something was changed: the shown screen is told when it shows one of these topics."""
-        changed = frozenset(topics) & self.screen.topics
+        every = frozenset(topics)
+        self.on_publish(every)
+        changed = every & self.screen.topics
         if changed and self._stage is not None:
             self.screen.on_topics(self._stage, changed)
 
@@ -420,6 +426,10 @@ class Window:
             self.root.after_cancel(timer)  # Tk would complain of each that comes after the window
         self.root.quit()  # without it `run` goes on while any other window of this process lives
         self.root.destroy()
+
+    def _draw_icon(self) -> None:
+        light = Theme()
+        self.root.iconphoto(True, self.pictures.emblem(64, light["sky"], light["diamond"]))
 
     def _bind(self) -> None:
         root = self.root

@@ -8,6 +8,7 @@ import pytest
 
 from akimat_desk.office.demo import PIN, ZONE
 from akimat_desk.office.screens.enter import the_settings
+from akimat_desk.papers.letterhead import Letterhead
 from akimat_desk.people.staff import NotAllowed, add_staff
 from akimat_desk.people.zone import ThisPc, this_pc, zone
 from akimat_desk.service import Desk
@@ -78,6 +79,39 @@ def test_every_wrong_line_is_told_at_once_and_nothing_is_lost(office: Desk, seen
     ]
     assert seen.page.focused() == "name_ru"
     assert seen.field("hours-0").value == "nine to five"
+    assert zone(office.store).content == ZONE
+    assert seen.wrong() == {}
+
+
+HEAD_KK = ("Жетісай облысы", "Ақжар ауылдық округі әкімінің аппараты", "Абай көшесі, 1, тел. 2-17-34")
+HEAD_RU = ("Аппарат акима Акжарского сельского округа",)
+
+
+def test_the_head_of_the_papers_is_what_stands_on_them(office: Desk, seen: Seen) -> None:
+    seen.show(the_settings(office))
+    for language, lines in (("kk", HEAD_KK), ("ru", HEAD_RU)):
+        for number, line in enumerate(lines):
+            seen.type(f"head-{language}-{number}", f" {line} ")
+    seen.press("save")
+    head = Letterhead.of_zone(zone(office.store).content)
+    assert (head.kk, head.ru) == (HEAD_KK, HEAD_RU)
+    seen.type("head-kk-1", "")
+    seen.press("save")
+    assert Letterhead.of_zone(zone(office.store).content).kk == (HEAD_KK[0], HEAD_KK[2])
+    assert [seen.field(f"head-kk-{number}").value for number in range(4)] == [HEAD_KK[0], HEAD_KK[2], "", ""]
+    for number in range(2):
+        seen.type(f"head-kk-{number}", "")
+    seen.type("head-ru-0", "")
+    seen.press("save")
+    assert Letterhead.of_zone(zone(office.store).content) == Letterhead.of_zone(ZONE)
+
+
+def test_a_line_that_could_be_a_persons_number_is_refused_where_it_stands(office: Desk, seen: Seen) -> None:
+    seen.show(the_settings(office), "en")
+    seen.type("head-kk-2", "ЖСН 900101300012")
+    seen.press("save")
+    assert seen.page.focused() == "head-kk-2"
+    assert seen.field("head-kk-2").error == "A line of the head has letters and short numbers only, up to 120 signs."
     assert zone(office.store).content == ZONE
     assert seen.wrong() == {}
 

@@ -52,6 +52,20 @@ def test_a_staff_pc_begins_at_the_pin(staff_village: Home, open_app: OpenApp) ->
     open_app(staff_village).ready().hands.shows("shell.sign_in")
 
 
+def test_another_name_of_the_room_stands_over_every_screen_at_once(staff_village: Home, open_app: OpenApp) -> None:
+    opened = open_app(staff_village).ready()
+    opened.sign_in()
+    opened.hands.shows("shell.today")
+    opened.hands.press("page-office-2")
+    opened.hands.type("name_kk", "Көктөбе ауылдық округі")
+    assert opened.app.staff.facts(opened.app._zone()).zone == ZONE.name_kk
+    opened.hands.press("save")
+    opened.hands.wait(lambda: opened.texts.count("Көктөбе ауылдық округі") == 1, "the header")
+    opened.app.staff.sign_out()
+    opened.hands.shows("shell.sign_in")
+    assert opened.texts.count("Көктөбе ауылдық округі") == 1
+
+
 def test_the_room_is_called_by_its_name_in_each_language(village: Home, open_app: OpenApp) -> None:
     opened = open_app(village).ready()
     names = {}

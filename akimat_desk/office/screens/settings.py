@@ -1,4 +1,6 @@
-"""An administrator's page: how the room is called, when it is open, and what this PC is in it."""
+"""An administrator's page: how the room is called, what stands over its papers, when it is open, and what this PC is in
+it.
+"""
 
 from __future__ import annotations
 
@@ -42,6 +44,9 @@ DAYS: Final = (
 )
 USES: Final = (("desk", N_("For staff")), ("kiosk", N_("For residents")), ("board", N_("Board on the wall")))
 MOST_SEATS: Final = 20
+HEAD_LINES: Final = 4
+"""Lines of the papers' head in each language; so many stand beside the emblem in a size that can be read."""
+HEAD_FORM: Final = N_("A line of the head has letters and short numbers only, up to 120 signs.")
 
 _SOMETHING: Final = "А"
 """Stands in for the names while another line is looked at."""
@@ -57,6 +62,8 @@ class SettingsPresenter:
     pc: ThisPc = field(default_factory=ThisPc)
     typed: dict[str, str] = field(default_factory=dict)
     hours: list[str] = field(default_factory=list)
+    head: dict[Language, list[str]] = field(default_factory=dict)
+    """The lines over the papers, by language."""
     errors: Mapping[str, Sentence] = field(default_factory=dict)
 
     def take(self, zone: Zone, pc: ThisPc) -> None:
@@ -65,15 +72,22 @@ class SettingsPresenter:
         names = [f"{name}_{language}" for name, *_ in NAMES for language in LANGUAGES]
         self.typed = {name: getattr(zone.content, name) for name in (*names, "wifi")}
         self.hours = [hours_text(day) for day in zone.content.hours]
+        self.head = {language: _lines(getattr(zone.content, f"letterhead_{language}")) for language in LANGUAGES}
 
     def content(self) -> ZoneContent | None:
         """The room as it was typed; None where something is wrong, and `errors` says what."""
         assert self.zone is not None
-        found = dict[str, Sentence]()
+        found, head = dict[str, Sentence](), dict[str, tuple[str, ...]]()
         texts = {name: " ".join(value.split()) for name, value in self.typed.items()}
         for name, value in texts.items():
             if (not value and name.startswith("name_")) or not _fits(name, value):
                 found[name] = ZoneForm().for_staff
+        for language, lines in self.head.items():
+            texts_of = tuple(" ".join(line.split()) for line in lines)
+            for number, line in enumerate(texts_of):
+                if not _fits("name_kk", line):
+                    found[f"head-{language}-{number}"] = Sentence(HEAD_FORM)
+            head[f"letterhead_{language}"] = tuple(filter(None, texts_of))
         hours: list[tuple[int, int] | None] = []
         for day, typed in enumerate(self.hours):
             try:
@@ -82,7 +96,12 @@ class SettingsPresenter:
             except Refused as why:
                 found[f"hours-{day}"] = why.for_staff
         self.errors = found
-        return None if found else msgspec.structs.replace(self.zone.content, **texts, hours=tuple(hours))
+        return None if found else msgspec.structs.replace(self.zone.content, **texts, **head, hours=tuple(hours))
+
+
+def _lines(written: tuple[str, ...]) -> list[str]:
+    """The lines to type in: those that are written, and empty ones up to `HEAD_LINES`."""
+    return [*written, *[""] * (HEAD_LINES - len(written))]
 
 
 def _fits(name: str, value: str) -> bool:
@@ -121,6 +140,7 @@ class SettingsScreen(Screen):
             body.columnconfigure(1, weight=3, uniform="parts")
         right.grid(row=0 if beside else 1, column=1 if beside else 0, sticky="nsew")
         self._room(left, stage)
+        self._head(left, stage)
         self._this_pc(left, stage)
         self._hours(right, stage)
         Button(
@@ -144,6 +164,35 @@ class SettingsScreen(Screen):
                 number += 1
         wifi = self._field(grid, stage, "wifi", t("Name of the Wi-Fi network"))
         wifi.grid(row=number // columns, column=0, sticky="new", pady=(px(6), 0))
+
+    def _head(self, box: Box, stage: Stage) -> None:
+        t, settings, px = stage.t, self.settings, stage.px
+        body = panel(box)
+        Text(body, t("Head of the papers"), "section", edge=True, wrap=True).pack(fill="x")
+        hint = t(
+            "As on the akimat's blank: whose office it is, the address, the telephone. Where nothing is written,"
+            " oblast, district and rural district stand there."
+        )
+        Text(body, hint, "hint", "ink2", edge=True, wrap=True).pack(fill="x", pady=(0, px(2)))
+        grid = Box(body)
+        grid.pack(fill="x")
+        grid.columnconfigure(tuple(range(len(LANGUAGES))), weight=1, uniform="languages")
+        for column, (language, label) in enumerate((("kk", t("Line in Kazakh")), ("ru", t("Line in Russian")))):
+            lines = settings.head[cast("Language", language)]
+            for number, line in enumerate(lines):
+                key = f"head-{language}-{number}"
+                Field(
+                    grid,
+                    label,
+                    line,
+                    lambda value, lines=lines, number=number: lines.__setitem__(number, value),  # type: ignore[misc]
+                    error=self._error(t, key),
+                    on_enter=lambda _: self._save(stage),
+                    bare=True,
+                    width=160,
+                    height=36,
+                    name=key,
+                ).grid(row=number, column=column, sticky="new")
 
     def _hours(self, box: Box, stage: Stage) -> None:
         t, settings, px = stage.t, self.settings, stage.px
