@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -119,3 +120,24 @@ def docx(*paragraphs: str) -> bytes:
         for name, text in content.items():
             archive.writestr(name, '<?xml version="1.0" encoding="UTF-8"?>' + text)
     return out.getvalue()
+
+
+def profile_of_blue_inks() -> bytes:
+    """A colour profile (ICC.1:2001-04) of strange inks: no ink is white, black is black, any other mixture is blue."""
+    steps = bytes(range(256))
+    fixed = struct.Struct(">9i").pack(*(65536 * one for one in (1, 0, 0, 0, 1, 0, 0, 0, 1)))
+    white, black, blue = (bytes(lab) for lab in ((255, 128, 128), (0, 128, 128), (76, 196, 16)))
+    colours = white + b"".join(black if inks % 2 else blue for inks in range(1, 16))
+    look = b"mft1" + bytes(4) + bytes((4, 3, 2, 0)) + fixed + 4 * steps + colours + 3 * steps
+    paper = b"XYZ " + bytes(4) + struct.pack(">3i", 0xF6D6, 0x10000, 0xD32D)
+    name = b"desc" + bytes(4) + struct.pack(">I", 5) + b"blue\0" + bytes(78)
+    rights = b"text" + bytes(4) + b"none\0"
+    table, body = b"", b""
+    tags = {b"A2B0": look, b"wtpt": paper, b"desc": name, b"cprt": rights}
+    for tag, content in tags.items():
+        table += tag + struct.pack(">2I", 128 + 4 + 12 * len(tags) + len(body), len(content))
+        body += content + bytes(-len(content) % 4)
+    head = bytes(4) + struct.pack(">I", 0x02400000) + b"prtrCMYKLab " + struct.pack(">6H", 2026, 11, 20, 0, 0, 0)
+    head += b"acsp" + bytes(28) + struct.pack(">3i", 0xF6D6, 0x10000, 0xD32D) + bytes(48)
+    whole = bytes(4) + head + struct.pack(">I", len(tags)) + table + body
+    return struct.pack(">I", len(whole)) + whole[4:]

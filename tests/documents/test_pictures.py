@@ -131,10 +131,17 @@ def test_a_photo_of_four_inks_is_turned_into_three_colours() -> None:
     assert near(page.getpixel((page.width // 2, page.height // 2)), RED)
 
 
-def test_four_inks_by_their_own_profile_when_it_is_sound_and_without_when_not() -> None:
+def test_four_inks_by_their_own_profile_when_it_is_sound() -> None:
+    inks = Image.new("CMYK", (60, 60), (0, 255, 255, 0))
+    for form in ("TIFF", "JPEG"):
+        (page,) = pages(made(inks, form, icc_profile=files.profile_of_blue_inks()).pdf)
+        assert near(page.getpixel((page.width // 2, page.height // 2)), (0, 0, 255))
+
+
+def test_four_inks_without_their_profile_when_it_is_not_sound_or_not_for_inks() -> None:
     inks = Image.new("CMYK", (60, 60), (0, 255, 255, 0))
     rgb_profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    for profile in (b"no profile at all", rgb_profile):
+    for profile in (b"no profile at all", rgb_profile, files.profile_of_blue_inks()[:200]):
         (page,) = pages(made(inks, "TIFF", icc_profile=profile).pdf)
         assert near(page.getpixel((page.width // 2, page.height // 2)), RED)
 
