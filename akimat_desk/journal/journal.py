@@ -174,6 +174,15 @@ class Journal:
             projections.finish(db, self.registry, applier)
             return len(ids)
 
+    @property
+    def public_key(self) -> bytes:
+        """By which others know this PC's word."""
+        return self._key.public
+
+    def sign(self, statement: bytes) -> bytes:
+        """This PC's word for `statement`, which says by its beginning what it is for."""
+        return self._key.sign(statement)
+
     def replay(self, progress: Progress = nothing_told, cancel: Cancel = never) -> int:
         """Drop the projections and make them anew; how many entries. `Cancelled` leaves them as they were."""
         with self.store.write() as db:

@@ -97,6 +97,24 @@ def held_elsewhere(db: Database, device: str, epoch: int) -> int:
     return max((_seq(receipt, device, epoch) for receipt in others), default=0)
 
 
+def unreceipted(db: Database) -> tuple[int, int]:
+    """This PC's own entries that no other device has receipted: how many, and their bytes."""
+    connection: Any = db.connection()
+    own = here(connection)
+    if own.head is None:
+        return 0, 0
+    device = own.head.device
+    epochs = connection.execute("SELECT id, epoch FROM journal_chain WHERE device = ?", (device,)).fetchall()
+    count = size = 0
+    for chain, epoch in epochs:
+        row = connection.execute(
+            "SELECT count(*), coalesce(sum(length(bytes)), 0) FROM journal_entry WHERE chain = ? AND seq > ?",
+            (chain, held_elsewhere(db, device, epoch)),
+        ).fetchone()
+        count, size = count + row[0], size + row[1]
+    return count, size
+
+
 def safe_with_host(db: Database) -> list[str]:
     """The entries of this PC's own whose personal parts the host of now has receipted."""
     connection: Any = db.connection()

@@ -17,7 +17,7 @@ from akimat_desk.journal.parts import parts_of, wanted
 from akimat_desk.journal.receipts import vector_digest
 from akimat_desk.journal.receive import Admit, Taken
 from akimat_desk.journal.tables import Head, hash_at, heads
-from akimat_desk.sync.errors import NotADesk, TheirTrouble
+from akimat_desk.sync.errors import NotADesk, their_trouble
 from akimat_desk.sync.link import Link
 from akimat_desk.sync.messages import (
     Answer,
@@ -252,7 +252,7 @@ def _end_of(ends: list[Head], at: Head) -> Head:
 
 def _expect(kind: type[_A], answer: Answer) -> _A:
     if isinstance(answer, Trouble):
-        raise TheirTrouble(their_code=answer.code)
+        raise their_trouble(answer.code)
     if not isinstance(answer, kind):
         raise NotADesk
     return answer

@@ -1,15 +1,16 @@
-"""A link over HTTP with the standard library: POST /v1/exchange, one request, one answer, nothing kept between them.
+"""Requests over HTTP with the standard library: POST, one request, one answer, nothing kept between them.
 
-The server listens on the address it is given, the loopback one unless told otherwise. Encryption and proof of who asks
-belong to enrolment; until then nobody is sent personal parts unless the caller of `serving` says so.
+The server listens on the address it is given, the loopback one unless told otherwise. Between PCs of a room it speaks
+TLS (`tls`), and each call proves who asks (`calls`); `HttpLink` and `serving` without them are for one PC alone.
 """
 
 from __future__ import annotations
 
 import http.client
 import socket
+import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
@@ -19,11 +20,19 @@ from akimat_desk.base.threads import must_not_block
 from akimat_desk.journal.batch import Audience
 from akimat_desk.sync.errors import NotADesk, TooMuch, Unreachable
 from akimat_desk.sync.exchange import Exchange
-from akimat_desk.sync.messages import MAX_PACKED
+from akimat_desk.sync.packing import MAX_PACKED
 
 PATH: Final = "/v1/exchange"
 CONTENT_TYPE: Final = "application/vnd.akimat-desk.exchange"
 SECONDS: Final = 30.0
+MAX_BODY: Final = MAX_PACKED + 1024
+"""A packed message, and who sends it."""
+
+MOST_OPEN: Final = 64
+"""Connections at once: a room has seven PCs, and each asks one thing at a time and waits for another."""
+
+Answers = Mapping[str, Callable[[bytes], bytes]]
+"""What is answered at each path."""
 
 
 class HttpLink:
@@ -40,18 +49,24 @@ class HttpLink:
         must_not_block("sync.http")
         connection = http.client.HTTPConnection(self._host, self._port, timeout=self._seconds)
         try:
-            connection.request("POST", PATH, request, {"Content-Type": CONTENT_TYPE})
-            response = connection.getresponse()
-            answer = response.read(MAX_PACKED + 1)
-        except (OSError, http.client.HTTPException) as error:
-            raise Unreachable from error
+            return post(connection, PATH, request)
         finally:
             connection.close()
-        if response.status != http.client.OK or response.headers.get_content_type() != CONTENT_TYPE:
-            raise NotADesk
-        if len(answer) > MAX_PACKED:
-            raise TooMuch
-        return answer
+
+
+def post(connection: http.client.HTTPConnection, path: str, body: bytes) -> bytes:
+    """One request and its answer. Raises `Unreachable`, `NotADesk` or `TooMuch`; the caller closes the connection."""
+    try:
+        connection.request("POST", path, body, {"Content-Type": CONTENT_TYPE})
+        response = connection.getresponse()
+        answer = response.read(MAX_BODY + 1)
+    except (OSError, http.client.HTTPException) as error:
+        raise Unreachable from error
+    if response.status != http.client.OK or response.headers.get_content_type() != CONTENT_TYPE:
+        raise NotADesk
+    if len(answer) > MAX_BODY:
+        raise TooMuch
+    return answer
 
 
 @contextmanager
@@ -59,11 +74,20 @@ def serving(
     exchange: Exchange, *, audience: Audience = "nobody", host: str = "127.0.0.1", port: int = 0
 ) -> Iterator[str]:
     """Answer for `exchange` until the block ends; gives the address. Port 0 is any free one."""
-    server = _Server((host, port), exchange, audience)
+    with serve({PATH: lambda request: exchange.answer(request, audience)}, host=host, port=port) as chosen:
+        yield f"http://{host}:{chosen}"
+
+
+@contextmanager
+def serve(
+    answers: Answers, *, host: str = "127.0.0.1", port: int = 0, tls: ssl.SSLContext | None = None
+) -> Iterator[int]:
+    """Answer until the block ends; gives the port. Port 0 is any free one."""
+    server = _Server((host, port), answers, tls)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="sync-server")
     thread.start()
     try:
-        yield f"http://{host}:{server.server_address[1]}"
+        yield int(server.server_address[1])
     finally:
         server.shutdown()
         thread.join()
@@ -74,14 +98,24 @@ def serving(
 class _Server(ThreadingHTTPServer):
     daemon_threads = False  # a request that was begun is answered before the desk closes
 
-    def __init__(self, address: tuple[str, int], exchange: Exchange, audience: Audience) -> None:
-        self.exchange = exchange
-        self.audience = audience
+    def __init__(self, address: tuple[str, int], answers: Answers, tls: ssl.SSLContext | None) -> None:
+        self.answers = answers
+        self._tls = tls
         self._open: set[Any] = set()
         super().__init__(address, _Handler)
 
+    def get_request(self) -> tuple[Any, Any]:
+        """One more caller. The handshake is left to the caller's own thread: a slow one keeps nobody else waiting."""
+        request, address = super().get_request()
+        if self._tls is not None:
+            request = self._tls.wrap_socket(request, server_side=True, do_handshake_on_connect=False)
+        return request, address
+
     def process_request(self, request: Any, client_address: Any) -> None:
-        """One more connection."""
+        """One more connection, unless somebody floods this PC with them."""
+        if len(self._open) >= MOST_OPEN:
+            self.shutdown_request(request)
+            return
         self._open.add(request)
         super().process_request(request, client_address)
 
@@ -89,6 +123,9 @@ class _Server(ThreadingHTTPServer):
         """One less."""
         self._open.discard(request)
         super().shutdown_request(request)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A caller that breaks off, or speaks no TLS, is no news."""
 
     def stop_reading(self) -> None:
         """What has come is answered; a sender who drips byte after byte does not keep the desk from closing."""
@@ -105,16 +142,17 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.close_connection = True
         length = self.headers.get("Content-Length", "")
-        if self.path != PATH:
+        answer = self.server.answers.get(self.path)
+        if answer is None:
             self._say(http.client.NOT_FOUND)
         elif not length.isdecimal():
             self._say(http.client.LENGTH_REQUIRED)
-        elif int(length) > MAX_PACKED:
+        elif int(length) > MAX_BODY:
             self._say(http.client.REQUEST_ENTITY_TOO_LARGE)
         else:
             request = self.rfile.read(int(length))
             if len(request) == int(length):  # else it was cut on its way; nobody waits for an answer
-                self._say(http.client.OK, self.server.exchange.answer(request, self.server.audience))
+                self._say(http.client.OK, answer(request))
 
     def _say(self, status: int, answer: bytes = b"") -> None:
         self.send_response(status)

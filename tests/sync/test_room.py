@@ -1,164 +1,366 @@
-"""A room lives: PCs write, sync with the host now and then, links break, names are erased. In the end all agree."""
+"""A room of PCs on one network: joining by a code, news within moments, the host away and another raised."""
 
 from __future__ import annotations
 
 import contextlib
-import shutil
-import tempfile
-from datetime import date, datetime
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule
+import pytest
 
-from akimat_desk.base.clock import KAZAKHSTAN, FixedClock
-from akimat_desk.base.ids import uuid7
+from akimat_desk.base.clock import SystemClock
 from akimat_desk.base.paths import Home
-from akimat_desk.journal import MIGRATIONS, Journal, merge
-from akimat_desk.journal.parked import waiting
-from akimat_desk.journal.rulings import HOST_RAISED, RULING, HostRaised, Ruling, current_host, unsettled
+from akimat_desk.journal import MIGRATIONS, Journal, devices
+from akimat_desk.journal.devices import Use
+from akimat_desk.journal.rulings import HOST_RAISED, HostRaised, current_host
 from akimat_desk.store import Store
-from akimat_desk.sync import InProcessLink
-from akimat_desk.sync.errors import Unreachable
-from tests.journal.village import (
-    BOOKED,
-    COUNTED,
-    EDITED,
-    PRINTED,
-    REGISTERED,
-    REGISTRY,
-    Booked,
-    Counted,
-    Edited,
-    Named,
-    Printed,
-    Registered,
-    ResidentRow,
-    figures,
-    table_rows,
-)
-from tests.sync.conftest import Pc
-from tests.sync.test_exchange import Broken
+from akimat_desk.sync import enrol, knocks, local, state
+from akimat_desk.sync.errors import CodeRefused, NotAdmitted, Stranger, Unreachable
+from akimat_desk.sync.exchange import Exchange
+from akimat_desk.sync.presence import Presence
+from akimat_desk.sync.room import Room, exchange_of
+from akimat_desk.sync.room_link import RoomLink
+from tests.journal.village import BOOKED, COUNTED, PRINTED, REGISTRY, Booked, Counted, Named, Printed, rows
 
-NAMES = ("first", "second", "kiosk", "host")
-PCS = st.sampled_from(NAMES)
-PEOPLE = st.sampled_from([Named(name="Айгүл"), Named(name="Ербол"), None])
+LOOPBACK = "127.0.0.1"
+ZONE = "0" * 32
+PATIENCE = 30.0
 
 
-class Room(RuleBasedStateMachine):
-    """Four PCs; "kiosk" holds no personal parts but its own, "host" is whom the others sync with."""
+class Pc:
+    """One PC: its journal, and its part in the room while it is switched on."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.stack = contextlib.ExitStack()
-        folder = Path(tempfile.mkdtemp())
-        self.stack.callback(shutil.rmtree, folder)
-        self.pcs: dict[str, Pc] = {}
-        for name in NAMES:
-            home = Home(folder / name / "desk", folder / name / "keys").ensure()
-            store = Store.open(home, migrations=MIGRATIONS, create=True)
-            self.stack.callback(store.close)
-            clock = FixedClock(datetime(2026, 11, 20, 10, tzinfo=KAZAKHSTAN))
-            journal = Journal.open(store, REGISTRY, clock, machine=name)
-            self.pcs[name] = Pc(journal, keeps_personal=name != "kiosk", piece=1500)
+    def __init__(self, name: str, folder: Path, use: Use) -> None:
+        self.name, self.use = name, use
+        self.home = Home(folder / name / "desk", folder / name / "keys").ensure()
+        self.store = Store.open(self.home, migrations=(*MIGRATIONS, *local.MIGRATIONS), create=True)
+        self.journal = Journal.open(self.store, REGISTRY, SystemClock(), machine=name)
+        self.room: Room | None = None
+        self.told: list[frozenset[str]] = []
 
-    def teardown(self) -> None:
-        try:
-            self.all_agree()
-        finally:
-            self.stack.close()
+    @property
+    def device(self) -> str:
+        return self.journal.device
 
-    # ---- life
+    def exchange(self) -> Exchange:
+        return exchange_of(self.journal, self.use)
 
-    @rule(pc=PCS, seconds=st.sampled_from([1, 60, 3600]))
-    def time_passes(self, pc: str, seconds: int) -> None:
-        clock = self.pcs[pc].journal.clock
-        assert isinstance(clock, FixedClock)
-        clock.pass_seconds(seconds)
+    def switch_on(self) -> Room:
+        self.room = Room(
+            self.journal,
+            self.use,
+            describe=lambda: Presence(version="1.0", free_mb=500),
+            changed=self.told.append,
+            listen=LOOPBACK,
+            port=0,
+        )
+        self.room.start()
+        return self.room
 
-    @rule(pc=PCS, person=PEOPLE)
-    def somebody_registers(self, pc: str, person: Named | None) -> None:
-        journal = self.pcs[pc].journal
-        journal.append(REGISTERED, Registered(resident=uuid7(journal.clock.now_ms())), person)
+    def switch_off(self) -> None:
+        if self.room is not None:
+            self.room.stop()
+            self.room = None
 
-    @rule(pc=PCS, person=PEOPLE, street=st.sampled_from([None, "Abai-1", "Abai-2"]), data=st.data())
-    def somebody_is_corrected(self, pc: str, person: Named | None, street: str | None, data: st.DataObject) -> None:
-        journal = self.pcs[pc].journal
-        with journal.store.read() as db:
-            residents = [id for (id,) in table_rows(db, "village_resident", "id")]
-        if residents:
-            resident = residents[data.draw(st.integers(0, len(residents) - 1))]
-            with journal.commit() as commit:
-                seen = merge.seen(commit.db, ResidentRow, resident, ["name", "street"])
-                commit.append(EDITED, Edited(resident=resident, replaces=seen, street=street), person)
+    def raise_host(self, term: int) -> None:
+        self.journal.append(HOST_RAISED, HostRaised(device=self.device, term=term))
 
-    @rule(pc=PCS, pages=st.integers(1, 9), person=PEOPLE)
-    def somebody_prints(self, pc: str, pages: int, person: Named | None) -> None:
-        with self.pcs[pc].journal.commit() as commit:
-            commit.append(PRINTED, Printed(pages=pages, tenge=20 * pages), person)
-            commit.append(COUNTED, Counted(day=date(2026, 11, 20), visits=1, tenge=20 * pages))
+    def visit(self, visits: int = 1) -> None:
+        self.journal.append(COUNTED, Counted(day=date(2026, 11, 20), visits=visits))
 
-    @rule(pc=PCS, slot=st.sampled_from(["1", "2"]), person=PEOPLE)
-    def somebody_books(self, pc: str, slot: str, person: Named | None) -> None:
-        self.pcs[pc].journal.append(BOOKED, Booked(slot=slot), person)
+    @property
+    def visits(self) -> list[tuple[Any, ...]]:
+        return rows(self.journal, "village_day", "visits")
 
-    @rule(by=PCS, host=PCS)
-    def a_host_is_raised(self, by: str, host: str) -> None:
-        with self.pcs[by].journal.commit() as commit:
-            now = current_host(commit.db)
-            term = 1 if now is None else now.term + 1
-            commit.append(HOST_RAISED, HostRaised(device=self.pcs[host].journal.device, term=term))
+    @property
+    def address(self) -> str:
+        assert self.room is not None
+        wait(lambda: self.room is not None and self.room.port != 0)
+        return f"{LOOPBACK}:{self.room.port}"
 
-    @rule(pc=PCS)
-    def a_host_rules(self, pc: str) -> None:
-        journal = self.pcs[pc].journal
-        with journal.commit() as commit:
-            host = current_host(commit.db)
-            if host is not None and host.device == journal.device:
-                for space, thing, claims in unsettled(commit.db):
-                    commit.append(RULING, Ruling(host=host.entry, space=space, thing=thing, holder=claims[0]))
-
-    @rule(pc=PCS, data=st.data())
-    def a_name_is_erased(self, pc: str, data: st.DataObject) -> None:
-        journal = self.pcs[pc].journal
-        with journal.store.read() as db:
-            printed = [id for (id,) in table_rows(db, "village_printed", "entry")]
-        if printed:
-            journal.erase([printed[data.draw(st.integers(0, len(printed) - 1))]])
-
-    @rule(pc=PCS)
-    def a_pc_is_updated(self, pc: str) -> None:
-        self.pcs[pc].journal.replay()
-
-    # ---- syncing
-
-    def link(self, pc: str) -> InProcessLink:
-        return InProcessLink(self.pcs["host"].exchange, audience="room", here="nobody" if pc == "kiosk" else "room")
-
-    @rule(pc=st.sampled_from(NAMES[:3]))
-    def a_pc_syncs(self, pc: str) -> None:
-        self.pcs[pc].exchange.sync(self.link(pc))
-
-    @rule(pc=st.sampled_from(NAMES[:3]), at=st.integers(1, 5), on_the_way_back=st.booleans())
-    def a_link_breaks(self, pc: str, at: int, on_the_way_back: bool) -> None:
-        with contextlib.suppress(Unreachable):
-            self.pcs[pc].exchange.sync(Broken(self.link(pc), at, on_the_way_back=on_the_way_back))
-
-    def all_agree(self) -> None:
-        for _ in range(2):
-            for name in NAMES[:3]:
-                assert self.pcs[name].exchange.sync(self.link(name)).refused == ()
-        staff = [self.pcs[name].journal for name in ("first", "second", "host")]
-        assert staff[0].table_hashes() == staff[1].table_hashes() == staff[2].table_hashes()
-        said = []
-        for pc in self.pcs.values():
-            with pc.journal.store.read() as db:
-                said.append(figures(db))
-                assert waiting(db) == []
-            assert pc.journal.verify() == []
-        assert said[1:] == said[:-1]
+    def knows_address(self, address: str) -> None:
+        with self.store.write() as db:
+            state.type_address(db, address, 0)
 
 
-Room.TestCase.settings = settings(max_examples=12, stateful_step_count=25)
-TestRoom = Room.TestCase
+def wait(holds: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < until, "waited in vain"
+        time.sleep(0.01)
+
+
+OpenPc = Callable[..., Pc]
+
+
+@pytest.fixture
+def open_pc(tmp_path: Path) -> Iterator[OpenPc]:
+    with contextlib.ExitStack() as stack:
+
+        def open_one(name: str, use: Use = "desk") -> Pc:
+            pc = Pc(name, tmp_path, use)
+            stack.callback(pc.store.close)
+            stack.callback(pc.switch_off)
+            return pc
+
+        yield open_one
+
+
+@pytest.fixture
+def host(open_pc: OpenPc) -> Pc:
+    """The PC that has founded the room and is its host."""
+    pc = open_pc("host")
+    with pc.journal.commit() as commit:
+        devices.found(commit, "desk")
+        commit.append(HOST_RAISED, HostRaised(device=pc.device, term=1))
+    return pc
+
+
+def let_join(host: Pc, pc: Pc, seat: int = 0) -> None:
+    """As two people at two screens do it."""
+    code = enrol.give_code(host.journal, ZONE, pc.use, seat)
+    joined = enrol.join(pc.journal, host.address, code)
+    assert (joined.zone, joined.use, joined.seat, joined.host) == (ZONE, pc.use, seat, host.device)
+    pc.knows_address(host.address)
+
+
+class TestJoining:
+    def test_a_pc_joins_by_a_code_and_has_the_room_with_its_first_exchange(self, host: Pc, open_pc: OpenPc) -> None:
+        host.visit(3)
+        host.switch_on()
+        kiosk = open_pc("kiosk", "kiosk")
+        let_join(host, kiosk, seat=2)
+        report = kiosk.exchange().sync(RoomLink(kiosk.journal, host.address))
+        assert report.receipted
+        assert kiosk.visits == [(3,)]
+        assert kiosk.journal.table_hashes() == host.journal.table_hashes()
+        with host.store.read() as db:
+            assert [(each.device, each.use, each.seat) for each in devices.members(db)] == [
+                (host.device, "desk", 0),
+                (kiosk.device, "kiosk", 2),
+            ]
+
+    def test_a_lonely_host_opens_its_door_only_while_a_code_is_out(self, host: Pc) -> None:
+        room = host.switch_on()
+        time.sleep(0.2)
+        assert room.port == 0
+        enrol.give_code(host.journal, ZONE, "kiosk")
+        wait(lambda: room.port != 0)
+        enrol.withdraw_code(host.journal)
+        wait(lambda: room.port == 0)
+
+    @pytest.mark.parametrize("typed", ["", "0000", "ABCDE-FGHJKMN-PQRS", "пароль-пароль"])
+    def test_what_is_no_code_is_refused_before_anybody_is_asked(self, host: Pc, open_pc: OpenPc, typed: str) -> None:
+        with pytest.raises(CodeRefused):
+            enrol.join(open_pc("kiosk").journal, "127.0.0.1:1", typed)
+
+    def test_a_code_is_typed_as_people_type(self, host: Pc, open_pc: OpenPc) -> None:
+        host.switch_on()
+        code = enrol.give_code(host.journal, ZONE, "kiosk")
+        typed = code.lower().replace("-", "  ").replace("0", "o").replace("1", "l")
+        assert enrol.join(open_pc("kiosk").journal, host.address, typed).zone == ZONE
+
+    def test_the_code_of_another_host_is_not_told_to_this_one(self, host: Pc, open_pc: OpenPc) -> None:
+        """A machine in the host's place would learn the secret."""
+        other = open_pc("other")
+        code = enrol.give_code(other.journal, ZONE, "kiosk")
+        enrol.give_code(host.journal, ZONE, "kiosk")
+        host.switch_on()
+        with pytest.raises(Stranger):
+            enrol.join(open_pc("kiosk").journal, host.address, code)
+
+    def test_a_code_is_good_for_one_pc(self, host: Pc, open_pc: OpenPc) -> None:
+        host.switch_on()
+        code = enrol.give_code(host.journal, ZONE, "kiosk")
+        first = open_pc("first")
+        enrol.join(first.journal, host.address, code)
+        enrol.join(first.journal, host.address, code)  # the answer was lost: the same PC may ask again
+        with pytest.raises(CodeRefused):
+            enrol.join(open_pc("second").journal, host.address, code)
+
+    def test_five_wrong_tries_end_a_code(self, host: Pc, open_pc: OpenPc) -> None:
+        host.switch_on()
+        code = enrol.give_code(host.journal, ZONE, "kiosk")
+        kiosk, address = open_pc("kiosk"), host.address
+        wrong = ("0" if code[0] != "0" else "1") + code[1:]
+        for _ in range(enrol.TRIES):
+            with pytest.raises(CodeRefused):
+                enrol.join(kiosk.journal, address, wrong)
+        with pytest.raises(CodeRefused):
+            enrol.join(kiosk.journal, address, code)
+
+    def test_a_newer_code_ends_an_older_one(self, host: Pc, open_pc: OpenPc) -> None:
+        host.switch_on()
+        old = enrol.give_code(host.journal, ZONE, "kiosk")
+        enrol.give_code(host.journal, ZONE, "kiosk")
+        with pytest.raises(CodeRefused):
+            enrol.join(open_pc("kiosk").journal, host.address, old)
+
+
+class TestTrust:
+    def test_a_pc_nobody_let_in_is_told_nothing_and_seen(self, host: Pc, open_pc: OpenPc) -> None:
+        host.switch_on()
+        kiosk, stranger = open_pc("kiosk", "kiosk"), open_pc("stranger")
+        let_join(host, kiosk)
+        with stranger.store.write() as db:
+            devices.trust(db, host.device, host.journal.public_key)
+        with pytest.raises(NotAdmitted):
+            stranger.exchange().sync(RoomLink(stranger.journal, host.address))
+        with host.store.read() as db:
+            assert [(each.device, each.public_key) for each in knocks.knocks(db)] == [
+                (stranger.device, stranger.journal.public_key)
+            ]
+
+    def test_a_pc_tells_nothing_to_a_host_it_does_not_know(self, host: Pc, open_pc: OpenPc) -> None:
+        host.switch_on()
+        let_join(host, open_pc("kiosk", "kiosk"))
+        with pytest.raises(Stranger):
+            open_pc("stranger").exchange().sync(RoomLink(open_pc("other").journal, host.address))
+
+    def test_a_kiosk_does_not_pass_for_the_host(self, host: Pc, open_pc: OpenPc) -> None:
+        host.switch_on()
+        kiosk, other = open_pc("kiosk", "kiosk"), open_pc("other", "kiosk")
+        for pc in (kiosk, other):
+            let_join(host, pc)
+            pc.exchange().sync(RoomLink(pc.journal, host.address))
+        other.exchange().sync(RoomLink(other.journal, host.address))
+        from akimat_desk.sync.host import Host
+        from akimat_desk.sync.http import serve
+        from akimat_desk.sync.tls import open_channel
+
+        channel = open_channel(kiosk.journal)
+        answers = Host(kiosk.journal, kiosk.exchange(), Presence).answers(channel.id)
+        with serve(answers, tls=channel.context) as port, pytest.raises(Stranger):
+            other.exchange().sync(RoomLink(other.journal, f"{LOOPBACK}:{port}"))
+
+    def test_personal_parts_go_to_staff_pcs_only(self, host: Pc, open_pc: OpenPc) -> None:
+        host.journal.append(PRINTED, Printed(pages=1, tenge=20), Named(name="Айгүл"))
+        host.switch_on()
+        kiosk, staff = open_pc("kiosk", "kiosk"), open_pc("staff")
+        for pc in (kiosk, staff):
+            let_join(host, pc)
+            pc.exchange().sync(RoomLink(pc.journal, host.address))
+        assert rows(kiosk.journal, "village_printed", "title") == [(None,)]
+        assert rows(staff.journal, "village_printed", "title") == [("Айгүл",)]
+
+
+class TestNews:
+    def test_what_is_written_at_one_pc_is_told_at_another_without_anybody_asking(
+        self, host: Pc, open_pc: OpenPc
+    ) -> None:
+        host.switch_on()
+        kiosk, staff = open_pc("kiosk", "kiosk"), open_pc("staff")
+        for pc in (kiosk, staff):
+            let_join(host, pc)
+            pc.switch_on()
+        wait(lambda: kiosk.journal.table_hashes() == host.journal.table_hashes() == staff.journal.table_hashes())
+        staff.told.clear()
+        kiosk.visit(7)
+        wait(lambda: any("village" in areas for areas in staff.told))
+        assert staff.visits == host.visits == [(7,)]
+
+    def test_who_is_there_is_told_to_everybody(self, host: Pc, open_pc: OpenPc) -> None:
+        host.switch_on()
+        kiosk, staff = open_pc("kiosk", "kiosk"), open_pc("staff")
+        for pc in (kiosk, staff):
+            let_join(host, pc)
+            pc.switch_on()
+
+        def seen(at: Pc) -> set[str]:
+            with at.store.read() as db:
+                return set(state.last_seen(db))
+
+        everybody = {host.device, kiosk.device, staff.device}
+        wait(lambda: seen(staff) == everybody == seen(host))
+        with staff.store.read() as db:
+            assert state.last_seen(db)[kiosk.device].presence.version == "1.0"
+
+    def test_a_kiosk_drops_its_personal_parts_once_the_host_has_them(self, host: Pc, open_pc: OpenPc) -> None:
+        host.switch_on()
+        kiosk = open_pc("kiosk", "kiosk")
+        let_join(host, kiosk)
+        kiosk.journal.append(PRINTED, Printed(pages=1, tenge=20), Named(name="Айгүл"))
+        kiosk.switch_on()
+        wait(lambda: rows(host.journal, "village_printed", "title") == [("Айгүл",)])
+        wait(lambda: rows(kiosk.journal, "village_printed", "title") == [(None,)])
+        assert rows(kiosk.journal, "journal_personal") == []
+
+    def test_the_button_exchanges_now(self, host: Pc, open_pc: OpenPc) -> None:
+        kiosk = open_pc("kiosk", "kiosk")
+        host.switch_on()
+        let_join(host, kiosk)
+        address = host.address
+        host.switch_off()
+        kiosk.switch_on()
+
+        def failed() -> bool:
+            with kiosk.store.read() as db:
+                return state.state(db).code == Unreachable.code
+
+        wait(failed)
+        room = host.switch_on()
+        wait(lambda: room.port != 0)
+        kiosk.knows_address(f"{LOOPBACK}:{room.port}")
+        with kiosk.store.write() as db:
+            state.want_exchange(db)
+
+        def went_well() -> bool:
+            with kiosk.store.read() as db:
+                return state.state(db).code == "" and state.state(db).done_ms > 0
+
+        wait(went_well)
+        assert address != ""
+
+
+class TestHost:
+    def test_the_host_decides_who_has_a_slot(self, host: Pc, open_pc: OpenPc) -> None:
+        host.switch_on()
+        first, second = open_pc("first", "kiosk"), open_pc("second", "kiosk")
+        for pc in (first, second):
+            let_join(host, pc)
+        early = first.journal.append(BOOKED, Booked(slot="20-11/1"))
+        late = second.journal.append(BOOKED, Booked(slot="20-11/1"))
+        for pc in (second, first):
+            pc.switch_on()
+        standing = {(early.id, "granted"), (late.id, "refused")}
+        for pc in (host, first, second):
+            wait(lambda pc=pc: set(rows(pc.journal, "journal_claim", "entry, standing")) == standing)  # type: ignore[misc]
+
+    def test_another_staff_pc_is_raised_while_the_host_is_dead_and_the_old_one_gives_way(
+        self, host: Pc, open_pc: OpenPc
+    ) -> None:
+        host.switch_on()
+        staff, kiosk = open_pc("staff"), open_pc("kiosk", "kiosk")
+        for pc in (staff, kiosk):
+            let_join(host, pc)
+            pc.exchange().sync(RoomLink(pc.journal, host.address))
+        staff.exchange().sync(RoomLink(staff.journal, host.address))
+        host.switch_off()
+        staff.raise_host(2)
+        new = staff.switch_on()
+        kiosk.switch_on()
+        kiosk.knows_address(staff.address)
+        kiosk.visit(1)
+        wait(lambda: staff.visits == [(1,)])
+        with kiosk.store.read() as db:
+            assert current_host(db).device == staff.device  # type: ignore[union-attr]
+        old = host.switch_on()
+        host.knows_address(staff.address)
+        old.due()
+        wait(lambda: host.visits == [(1,)] and old.port == 0 and new.port != 0)
+
+
+def test_a_room_that_is_closed_leaves_no_thread(host: Pc, open_pc: OpenPc) -> None:
+    before = set(threading.enumerate())
+    host.switch_on()
+    kiosk = open_pc("kiosk", "kiosk")
+    let_join(host, kiosk)
+    kiosk.switch_on()
+    wait(lambda: kiosk.journal.table_hashes() == host.journal.table_hashes())
+    host.switch_off()
+    kiosk.switch_off()
+    wait(lambda: set(threading.enumerate()) <= before)

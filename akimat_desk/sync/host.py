@@ -1,0 +1,153 @@
+"""What the room's host answers to the other PCs, and what it decides for all of them."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from akimat_desk.base.errors import AkimatDeskError
+from akimat_desk.journal.batch import Audience
+from akimat_desk.journal.receipts import vector_digest
+from akimat_desk.journal.rulings import RULING, Ruling, current_host, unsettled
+from akimat_desk.journal.tables import heads
+from akimat_desk.sync import enrol, presence
+from akimat_desk.sync.calls import open_call
+from akimat_desk.sync.exchange import Exchange
+from akimat_desk.sync.http import PATH, Answers
+from akimat_desk.sync.messages import Trouble, pack
+from akimat_desk.sync.presence import WAIT_PATH, WAIT_SECONDS, News, Presence, Seen
+
+if TYPE_CHECKING:
+    from akimat_desk.journal import Journal
+    from akimat_desk.journal.devices import Member
+
+FORGET_SECONDS: Final = 24 * 3600.0
+"""A PC that has not spoken for so long is no longer told of as one that was here."""
+
+_log = logging.getLogger(__name__)
+
+
+class Host:
+    """Answers for `exchange`. `describe` says how this PC itself is."""
+
+    def __init__(self, journal: Journal, exchange: Exchange, describe: Callable[[], Presence]) -> None:
+        self._journal = journal
+        self._exchange = exchange
+        self._describe = describe
+        self._changed = threading.Condition()
+        self._releases = 0
+        self._known = 1
+        self._told = 0
+        self._turn = 0
+        self._seen: dict[str, tuple[Presence, float, int]] = {}
+
+    def answers(self, channel: bytes) -> Answers:
+        """By path, for a server that shows the certificate named `channel`."""
+        return {
+            PATH: lambda call: _answered(lambda: self._exchange_with(*self._opened(channel, PATH, call))),
+            WAIT_PATH: lambda call: _answered(lambda: self._wait(*self._opened(channel, WAIT_PATH, call))),
+            enrol.PATH: lambda call: _answered(lambda: enrol.answer(self._journal, channel, call), enrol.pack),
+        }
+
+    def tell(self) -> None:
+        """The journal has changed: whoever waits looks again."""
+        with self._changed:
+            self._turn += 1
+            self._changed.notify_all()
+
+    def release(self) -> None:
+        """Let nobody wait any longer: whoever waits is told now."""
+        with self._changed:
+            self._releases += 1
+            self._changed.notify_all()
+
+    def fresh(self) -> bool:
+        """Whether who is there has changed since this was last asked."""
+        with self._changed:
+            told, self._told = self._told, self._known
+            return told != self._known
+
+    def pcs(self) -> list[Seen]:
+        """Every PC that has spoken in the last day, this one first."""
+        now, wall = time.monotonic(), self._journal.clock.now_ms()
+        with self._changed:
+            others = [
+                Seen(device, how, int(now - at), off)
+                for device, (how, at, off) in sorted(self._seen.items())
+                if now - at < FORGET_SECONDS
+            ]
+        own = self._describe()
+        return [Seen(self._journal.device, own, 0, own.clock_ms - wall if own.clock_ms else 0), *others]
+
+    def _opened(self, channel: bytes, path: str, call: bytes) -> tuple[Member, bytes]:
+        return open_call(self._journal, channel, path, call)
+
+    def _exchange_with(self, who: Member, request: bytes) -> bytes:
+        audience: Audience = "room" if who.use == "desk" else "nobody"
+        answer = self._exchange.answer(request, audience)
+        self.tell()
+        return answer
+
+    def _wait(self, who: Member, request: bytes) -> bytes:
+        asked = presence.read_wait(request)
+        self._keep(who.device, asked.presence)
+        until = time.monotonic() + WAIT_SECONDS
+        with self._changed:
+            releases = self._releases
+        while True:
+            with self._changed:
+                turn = self._turn
+            entries = self._digest() != asked.digest
+            with self._changed:
+                known, left = self._known, until - time.monotonic()
+                if entries or known != asked.known or self._releases != releases or left <= 0:
+                    break
+                while (self._turn, self._known, self._releases) == (turn, known, releases) and left > 0:
+                    self._changed.wait(left)
+                    left = until - time.monotonic()
+        return presence.pack(News(entries, known, self._journal.clock.now_ms(), self.pcs()))
+
+    def _keep(self, device: str, how: Presence) -> None:
+        off = how.clock_ms - self._journal.clock.now_ms()
+        with self._changed:
+            before = self._seen.get(device)
+            self._seen[device] = (how, time.monotonic(), off)
+            if before is None or not before[0].like(how):
+                self._known += 1
+                self._changed.notify_all()
+
+    def _digest(self) -> bytes:
+        with self._journal.store.read() as db:
+            return vector_digest(heads(db.connection()))
+
+
+def _answered(answer: Callable[[], bytes], told: Callable[[Trouble], bytes] = pack) -> bytes:
+    try:
+        return answer()
+    except AkimatDeskError as why:
+        _log.warning("A call was not answered: %s", why.code)
+        return told(Trouble(why.code))
+
+
+def rule(journal: Journal) -> int:
+    """As host, decide every claim that waits: whoever asked first (by hybrid time) has it. How many were decided.
+
+    A PC that is not the host decides nothing.
+    """
+    with journal.store.read() as db:
+        host, open_claims = current_host(db), unsettled(db)
+    if host is None or host.device != journal.device or not open_claims:
+        return 0
+    decided = 0
+    with journal.commit() as commit:
+        # Anew, inside the transaction: another PC may have been raised, or a claim decided, meanwhile.
+        host = current_host(commit.db)
+        if host is None or host.device != journal.device:
+            return 0
+        for space, thing, claims in unsettled(commit.db):
+            commit.append(RULING, Ruling(host=host.entry, space=space, thing=thing, holder=claims[0]))
+            decided += 1
+    return decided
