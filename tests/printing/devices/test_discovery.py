@@ -20,8 +20,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from akimat_desk.base import multicast
+from akimat_desk.base.dns_sd import Question
+from akimat_desk.base.multicast import Interface
 from akimat_desk.base.threads import BlocksScreen, screen_thread
-from printing.devices import discovery
 from printing.devices.discovery import FoundPrinter, Heard, discover
 
 IPP, IPPS = "_ipp._tcp.local.", "_ipps._tcp.local."
@@ -82,8 +84,8 @@ def test_what_is_missing_is_asked_for() -> None:
     assert heard.take(packet(pointer), "192.168.1.50") is True
     assert heard.printers() == []
     assert heard.missing() == [
-        (f"{HALL}.{IPP}", dns.rdatatype.SRV),
-        (f"{HALL}.{IPP}", dns.rdatatype.TXT),
+        Question(dns.name.from_text(f"{HALL}.{IPP}"), dns.rdatatype.SRV),
+        Question(dns.name.from_text(f"{HALL}.{IPP}"), dns.rdatatype.TXT),
     ]
     assert heard.take(packet(pointer), "192.168.1.50") is False
     assert heard.take(packet(service), "192.168.1.50") is False
@@ -174,8 +176,8 @@ def responder(monkeypatch: pytest.MonkeyPatch) -> socket.socket:
     sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     sock.bind(("127.0.0.1", 0))
     sock.settimeout(5)
-    monkeypatch.setattr(discovery, "_GROUP", sock.getsockname())
-    monkeypatch.setattr(discovery.socket, "if_nameindex", lambda: [(1, "lo")])
+    monkeypatch.setattr(multicast, "GROUP", sock.getsockname())
+    monkeypatch.setattr(multicast, "interfaces", lambda: [Interface(1, "127.0.0.1")])
     return sock
 
 
@@ -223,7 +225,7 @@ def test_a_network_without_printers_is_an_empty_list(responder: socket.socket) -
 
 
 def test_a_pc_without_a_network_is_an_empty_list(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(discovery.socket, "if_nameindex", list)
+    monkeypatch.setattr(multicast, "interfaces", list)
     assert discover(60.0) == []
 
 
