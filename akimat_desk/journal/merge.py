@@ -238,6 +238,7 @@ def _settle_rows(
     text = _key_text(key)
     where = (shape.table, text, WHOLE_ROW)
     if (entry.at, entry.id) < (at, standing):
+        values = {**dict.fromkeys(shape.columns), **values}  # of what it does not give, nothing of the other stays
         connection.execute(shape.update(values), (*values.values(), *key))
         connection.execute(
             'UPDATE journal_conflict SET winner = ? WHERE "table" = ? AND "key" = ? AND field = ?', (entry.id, *where)

@@ -8,8 +8,9 @@ from typing import Any
 import peewee
 import pytest
 
-from akimat_desk.journal import Entry, merge
+from akimat_desk.journal import Code, Entry, Facts, Id, Kind, Registry, merge
 from akimat_desk.journal.merge import Conflict, Edit, KeyForm, NoEntryColumn, settle
+from akimat_desk.store import Database
 from tests.journal.village import (
     COUNTED,
     EDITED,
@@ -119,6 +120,29 @@ def test_of_two_rows_with_one_key_the_earlier_stays_and_the_other_is_shown(journ
     with journal.store.read() as db:
         assert merge.conflicts(db, ResidentRow) == [Conflict("village_resident", RESIDENT, "*", first, second)]
         assert merge.conflicts(db, DayRow) == []
+
+
+class MovedIn(Facts, frozen=True):
+    resident: Id
+    street: Code | None = None
+
+
+def apply_moved_in(db: Database, entry: Entry) -> None:
+    """Gives the street only where it is known."""
+    street = {} if entry.facts.street is None else {"street": entry.facts.street}
+    merge.union(db, entry, ResidentRow, id=entry.facts.resident, **street)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_the_row_that_stays_keeps_nothing_of_the_other(open_journal: Any, order: tuple[int, int]) -> None:
+    moved_in = Kind("village.moved_in", MovedIn, apply_moved_in)
+    journal = open_journal(Registry([moved_in], [ResidentRow]))
+    early, late = Author("early"), Author("late")
+    first = early.write(moved_in, MovedIn(resident=RESIDENT))
+    late.write(moved_in, MovedIn(resident=RESIDENT, street="Abai-2"), at_ms=NOON_MS + 1)
+    for one in order:
+        receive(journal, (early, late)[one])
+    assert rows(journal, "village_resident", "entry, street") == [(first, None)]
 
 
 def test_a_table_of_whole_rows_names_their_entry(journal: Any) -> None:
