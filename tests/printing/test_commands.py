@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -348,3 +349,25 @@ def test_as_a_program_it_needs_no_village_and_leaves_nothing_behind(letter: Path
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"{letter}: 3 бет.\n"
     assert (list(temporary.iterdir()), place.exists()) == ([], False)
+
+
+def test_the_document_is_overwritten_before_it_goes(
+    run: Callable[..., tuple[int, str, str]], letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    sizes: list[int] = []
+    unlink = Path.unlink
+
+    def look(path: Path, missing_ok: bool = False) -> None:
+        if path.is_relative_to(temporary):
+            sizes.append(path.stat().st_size)
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", look)
+    (tmp_path / "out").mkdir()
+    assert run("send", letter, "--printer", f"folder://{tmp_path}/out")[0] == 0
+    assert sizes
+    assert set(sizes) == {0}
+    assert list(temporary.iterdir()) == []
