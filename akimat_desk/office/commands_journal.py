@@ -1,6 +1,7 @@
 """`akimat-desk journal`: is it whole, what stands in it, and the tables made anew from it.
 
-`verify` and `show` open the database alone: they look at the journal as it lies there, and change nothing.
+`verify`, `show` and `prove` open the database alone: they look at the journal as it lies there, and change nothing.
+`check-proof` needs no desk at all.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import argparse
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from akimat_desk.base.clock import local
@@ -52,12 +54,30 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     show.add_argument("--last", type=int, default=20, metavar="N", help=N_("How many entries; otherwise 20."))
     show.set_defaults(needs_village=False)
+    prove = subcommands.add_parser(
+        "prove",
+        help=N_("Write the proof of one entry, to be shown to anyone."),
+        description=N_("It shows this entry and no other; with check-proof it is checked on any PC."),
+    )
+    prove.add_argument("entry", metavar="ENTRY", help=N_("The entry's number, or its place as show prints it."))
+    prove.add_argument("--file", type=Path, metavar="FILE", help=N_("Where to write it; otherwise it is printed."))
+    prove.add_argument("--personal", action="store_true", help=N_("With the personal part, if this PC holds it."))
+    prove.set_defaults(needs_village=False)
+    check = subcommands.add_parser(
+        "check-proof",
+        help=N_("Check the proof of an entry; no desk is needed."),
+        description=N_("Exit code 0 if the proof holds, 1 if not."),
+    )
+    check.add_argument("file", type=Path, metavar="FILE")
+    check.set_defaults(needs_village=False)
     subcommands.add_parser("replay", help=N_("Make all tables anew from the journal."))
 
 
 def run(call: Call) -> int:
     """Run the subcommand that was asked for; the value is the exit code."""
-    return {"verify": _verify, "show": _show, "replay": _replay}[call.arguments.journal_command](call)
+    return {"verify": _verify, "show": _show, "prove": _prove, "check-proof": _check_proof, "replay": _replay}[
+        call.arguments.journal_command
+    ](call)
 
 
 def _verify(call: Call) -> int:
@@ -94,35 +114,114 @@ def _verify(call: Call) -> int:
 
 
 def _show(call: Call) -> int:
-    import msgspec
-
     from akimat_desk.journal.entry import read_header
-    from akimat_desk.journal.hlc import ms_of
 
     with _database(call) as db:
         rows = db.execute_sql(
             "SELECT bytes, doubtful FROM journal_entry ORDER BY arrival DESC LIMIT ?", (max(0, call.arguments.last),)
         ).fetchall()
-    entries: list[dict[str, Any]] = []
-    for data, doubtful in reversed(rows):
-        header = read_header(data)
-        facts = msgspec.json.decode(msgspec.json.encode(msgspec.msgpack.decode(header.facts)))
-        entries.append(
-            {
-                "device": header.device.hex(),
-                "epoch": header.epoch,
-                "seq": header.seq,
-                "at": local(ms_of(header.at)).isoformat(timespec="seconds"),
-                "clock_doubtful": bool(doubtful),
-                "id": header.id.hex(),
-                "kind": header.kind,
-                "version": header.version,
-                "has_personal_part": header.personal is not None,
-                "facts": facts,
-            }
-        )
+    entries = [
+        {
+            **_entry_of(data),
+            "clock_doubtful": bool(doubtful),
+            "has_personal_part": read_header(data).personal is not None,
+        }
+        for data, doubtful in reversed(rows)
+    ]
     call.out(entries, [_line(entry) for entry in entries])
     return DONE
+
+
+def _prove(call: Call) -> int:
+    from akimat_desk.journal.proof import entry_at, prove, write_proof
+    from akimat_desk.store.durable import write_file
+    from akimat_desk.store.errors import faults
+
+    with _database(call) as db:
+        proof = prove(db, entry_at(db, call.arguments.entry), with_personal=call.arguments.personal)
+    text = write_proof(proof)
+    file: Path | None = call.arguments.file
+    if file is None:
+        sys.stdout.write(text.decode("ascii"))  # the same with --json: a proof is one JSON value
+        return DONE
+    with faults():
+        write_file(file, text)
+    value = {"file": str(file), **_entry_of(proof.entry)}
+    lines = [call.words("The proof is in {file}. Anyone can check it.", file=file)]
+    if proof.personal is not None:
+        lines.append(call.words("It holds the personal part. Give it only to whom it concerns."))
+    call.out(value, lines)
+    return DONE
+
+
+def _check_proof(call: Call) -> int:
+    from akimat_desk.journal.proof import MAX_FILE, NotAProof, read_proof
+    from akimat_desk.store.errors import faults
+
+    with faults(), call.arguments.file.open("rb") as stream:
+        text = stream.read(MAX_FILE + 1)
+    if len(text) > MAX_FILE:
+        raise NotAProof
+    proof = read_proof(text)
+    holds, entry = proof.holds(), _entry_of(proof.entry)
+    value = {
+        "holds": holds,
+        "key_is_the_devices": proof.key_is_the_devices,
+        "public_key": proof.public_key.hex(),
+        **entry,
+        "personal": None if proof.personal is None else _readable(proof.personal.data),
+    }
+    if holds:
+        key = proof.public_key.hex() if not proof.key_is_the_devices else entry["device"]
+        lines = [
+            call.words("The proof holds: the PC named here wrote exactly this entry."),
+            _line(entry),
+            *([] if proof.personal is None else [_words(value["personal"])]),
+            call.words("Whether it is the village's PC, the list of its PCs tells: {key}.", key=key),
+        ]
+    else:
+        lines = [call.words("The proof does not hold. The entry, or what proves it, was changed.")]
+    call.out(value, lines)
+    return DONE if holds else NOT_WHOLE
+
+
+def _entry_of(data: bytes) -> dict[str, Any]:
+    """What an entry says, for people to read."""
+    from akimat_desk.journal.entry import read_header
+    from akimat_desk.journal.hlc import ms_of
+
+    header = read_header(data)
+    return {
+        "id": header.id.hex(),
+        "device": header.device.hex(),
+        "epoch": header.epoch,
+        "seq": header.seq,
+        "at": local(ms_of(header.at)).isoformat(timespec="seconds"),
+        "kind": header.kind,
+        "version": header.version,
+        "facts": _readable(bytes(header.facts)),
+    }
+
+
+def _readable(data: bytes) -> dict[str, Any]:
+    """A msgpack map as JSON shows it; empty where a stranger wrote something else."""
+    import msgspec
+
+    try:
+        found: dict[str, Any] = msgspec.json.decode(
+            msgspec.json.encode(msgspec.msgpack.decode(data, type=dict[str, Any]))
+        )
+    except (msgspec.MsgspecError, UnicodeDecodeError, TypeError, RecursionError):
+        return {}
+    return found
+
+
+def _words(said: Mapping[str, Any]) -> str:
+    """Names and values in a line; a letter that would steer the terminal is spelled out."""
+    import json
+
+    shown = (f"{name}={value if isinstance(value, str) else json.dumps(value)}" for name, value in said.items())
+    return "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in " ".join(shown))
 
 
 def _replay(call: Call) -> int:
@@ -169,6 +268,5 @@ def _place(device: str, epoch: int, seq: int) -> str:
 
 
 def _line(entry: Mapping[str, Any]) -> str:
-    facts = " ".join(f"{name}={value}" for name, value in entry["facts"].items())
     place = _place(entry["device"], entry["epoch"], entry["seq"])
-    return f"{entry['at']}  {place}  {entry['kind']}  {facts}".rstrip()
+    return f"{entry['at']}  {place}  {entry['kind']}  {_words(entry['facts'])}".rstrip()

@@ -83,5 +83,11 @@ SERVICE: Final = Service(
             add="akimat_desk.office.commands_journal:add",
             run="akimat_desk.office.commands_journal:run",
         ),
+        Command(
+            name="sync",
+            help=N_("Exchange with the other PCs of the room."),
+            add="akimat_desk.office.commands_sync:add",
+            run="akimat_desk.office.commands_sync:run",
+        ),
     ),
 )

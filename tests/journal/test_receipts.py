@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -99,3 +99,30 @@ def test_entries_cut_off_the_end_are_known_to_the_receipt(kiosk: Journal, host: 
             (kiosk.device,),
         )
         assert [(finding.seq, finding.what) for finding in verify(db)] == [(2, "cut")]
+
+
+def test_an_older_receipt_does_not_take_the_place_of_a_newer_one(kiosk: Journal, host: Journal, clock: Any) -> None:
+    """They come on sticks too, in any order; what the host's clock says does not matter."""
+    tell(host, kiosk)
+    old = host.receipt(keeps_personal=True)
+    host.append(COUNTED, Counted(day=DAY, visits=1))
+    clock.turn_to(datetime(2026, 1, 2, tzinfo=UTC))
+    tell(host, kiosk)
+    new = host.receipt(keeps_personal=True)
+    assert new.at_ms < old.at_ms
+    assert kiosk.keep_receipt(new)
+    assert kiosk.keep_receipt(old)
+    with kiosk.store.read() as db:
+        assert receipts(db.connection()) == [new]
+
+
+def test_that_another_holds_more_of_a_third_is_no_sign_of_a_cut(
+    kiosk: Journal, host: Journal, open_journal: Any, another_home: Callable[[str], Home]
+) -> None:
+    third = open_journal(REGISTRY, at=another_home("third"))
+    tell(third, host)
+    tell(host, kiosk)
+    third.append(COUNTED, Counted(day=DAY, visits=1))
+    tell(third, host)
+    assert kiosk.keep_receipt(host.receipt(keeps_personal=True))
+    assert kiosk.verify() == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,11 +14,12 @@ from akimat_desk.base.clock import FixedClock
 from akimat_desk.base.paths import Home
 from akimat_desk.base.words import Translator
 from akimat_desk.journal import MIGRATIONS, Journal
+from akimat_desk.journal.proof import Proof, write_proof
 from akimat_desk.journal.verify import What
 from akimat_desk.office import commands_journal
 from akimat_desk.service import Call, Desk
 from akimat_desk.store import Store
-from tests.journal.village import COUNTED, PRINTED, REGISTRY, Counted, Named, Printed
+from tests.journal.village import COUNTED, PRINTED, REGISTRY, Author, Counted, Named, Printed
 
 WORDS = Translator((), "en")
 
@@ -102,3 +104,66 @@ def test_a_replay_names_the_tables_that_were_wrong(journal: Journal, capsys: pyt
         0,
         ["All tables were made anew from the journal. Entries: 3."],
     )
+
+
+def test_an_entry_is_proved_to_anyone(journal: Journal, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "proof.json"
+    place = f"{journal.device[:8]}/1/2"
+    code, value = call(journal, capsys, "prove", place, "--file", str(file))
+    assert (code, value["kind"], value["facts"]) == (0, "village.counted", {"day": "2026-11-20", "visits": 3})
+    code, printed = call(journal, capsys, "prove", value["id"])
+    assert printed == json.loads(file.read_text())
+    code, found = call(journal, capsys, "check-proof", str(file))
+    assert (code, found["holds"], found["key_is_the_devices"], found["personal"]) == (0, True, True, None)
+    assert {name: found[name] for name in value if name != "file"} == {n: v for n, v in value.items() if n != "file"}
+    code, lines = call(journal, capsys, "check-proof", str(file), as_json=False)
+    assert lines == [
+        "The proof holds: the PC named here wrote exactly this entry.",
+        f"2026-11-20T10:00:00+05:00  {place}  village.counted  day=2026-11-20 visits=3",
+        f"Whether it is the village's PC, the list of its PCs tells: {journal.device}.",
+    ]
+
+
+def test_a_name_is_shown_only_where_it_was_asked_for(
+    journal: Journal, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "proof.json"
+    place = f"{journal.device[:8]}/1/3"
+    _, lines = call(journal, capsys, "prove", place, "--personal", "--file", str(file), as_json=False)
+    assert lines == [
+        f"The proof is in {file}. Anyone can check it.",
+        "It holds the personal part. Give it only to whom it concerns.",
+    ]
+    _, lines = call(journal, capsys, "check-proof", str(file), as_json=False)
+    assert lines[2] == "name=Айгүл"
+    _, printed = call(journal, capsys, "prove", place)
+    assert "personal" not in printed
+
+
+def test_a_proof_that_somebody_was_at(journal: Journal, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "proof.json"
+    call(journal, capsys, "prove", f"{journal.device[:8]}/1/2", "--file", str(file))
+    proof = json.loads(file.read_text())
+    file.write_text(
+        json.dumps({**proof, "entry": proof["entry"].replace("766973697473" + "03", "766973697473" + "04")})
+    )
+    code, value = call(journal, capsys, "check-proof", str(file))
+    assert (code, value["holds"], value["facts"]) == (1, False, {"day": "2026-11-20", "visits": 4})
+    assert call(journal, capsys, "check-proof", str(file), as_json=False) == (
+        1,
+        ["The proof does not hold. The entry, or what proves it, was changed."],
+    )
+
+
+def test_a_stranger_does_not_steer_the_terminal(
+    journal: Journal, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    stranger = Author()
+    stranger.write(COUNTED, Named(name="\x1b[2Jx"))
+    _, data, _, _ = stranger.entries[1]
+    proof = Proof(data, stranger.entries[0][2], [], stranger.key.public, stranger.batch().signature)
+    file = tmp_path / "proof.json"
+    file.write_bytes(write_proof(proof))
+    code, lines = call(journal, capsys, "check-proof", str(file), as_json=False)
+    assert code == 0
+    assert lines[1].endswith(r"name=\x1b[2Jx")
