@@ -58,8 +58,8 @@ def post(connection: http.client.HTTPConnection, path: str, body: bytes) -> byte
     """One request and its answer. Raises `Unreachable`, `NotADesk` or `TooMuch`; the caller closes the connection."""
     try:
         connection.request("POST", path, body, {"Content-Type": CONTENT_TYPE})
-        response = connection.getresponse()
-        answer = response.read(MAX_BODY + 1)
+        with connection.getresponse() as response:
+            answer = response.read(MAX_BODY + 1)
     except (OSError, http.client.HTTPException) as error:
         raise Unreachable from error
     if response.status != http.client.OK or response.headers.get_content_type() != CONTENT_TYPE:

@@ -15,8 +15,7 @@ import pytest
 
 from akimat_desk.base.threads import BlocksScreen, screen_thread
 from akimat_desk.sync.errors import NotADesk, Unreachable
-from akimat_desk.sync.http import CONTENT_TYPE, PATH, HttpLink, serving
-from akimat_desk.sync.messages import MAX_PACKED
+from akimat_desk.sync.http import CONTENT_TYPE, MAX_BODY, PATH, HttpLink, serving
 from tests.sync.conftest import OpenPc, Pc
 from tests.sync.test_exchange import same, visits, write
 
@@ -122,7 +121,7 @@ def test_an_answer_cut_in_the_middle_is_no_answer(desk: Pc) -> None:
     [
         ("/", {"Content-Length": "0"}, 404),
         (PATH, {"Transfer-Encoding": "chunked"}, 411),
-        (PATH, {"Content-Length": str(MAX_PACKED + 1)}, 413),
+        (PATH, {"Content-Length": str(MAX_BODY + 1)}, 413),
         (PATH, {"Content-Length": "-1"}, 411),
     ],
 )

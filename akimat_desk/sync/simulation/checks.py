@@ -40,8 +40,9 @@ def settle(room: Room, lots: Random) -> Pc:
         host = lots.choice(left)
         with host.journal.commit() as commit:
             (term,) = commit.db.execute_sql("SELECT coalesce(max(term), 0) + 1 FROM journal_host").fetchone()
-            room.ledger.told(commit.append(HOST_RAISED, HostRaised(device=host.journal.device, term=term)))
-            room.ledger.told(*rule(commit, host, lots))
+            entry = commit.append(HOST_RAISED, HostRaised(device=host.journal.device, term=term))
+            rulings = rule(commit, host, lots)
+        room.ledger.told(entry, *rulings)
         _quiet(room, host)
     return host
 

@@ -53,13 +53,18 @@ class Room:
         return [pc for pc in self.pcs if pc.on and role in (None, pc.role)]
 
     def start(self, pc: Pc) -> None:
-        """Switch `pc` on. The first PC founds the room; of any other, staff let the keys in as soon as they can."""
+        """Switch `pc` on, and welcome it."""
         pc.start()
+        self.welcome(pc)
+
+    def welcome(self, pc: Pc) -> None:
+        """The first PC founds the room; of any other, staff let the keys in as soon as they can."""
         with pc.journal.store.read() as db:
             (founded,) = db.execute_sql("SELECT count(*) FROM journal_root").fetchone()
         if pc is self.pcs[0] and not founded:
             with pc.journal.commit() as commit:
-                self.ledger.told(found(commit, "desk"))
+                entry = found(commit, "desk")
+            self.ledger.told(entry)
         self.let_in(pc)
 
     def let_in(self, pc: Pc, *, by_hand: bool = False) -> None:
@@ -72,9 +77,10 @@ class Room:
             if staff is not pc and is_staff(staff):
                 use: Use = "desk" if pc.keeps_personal else "kiosk"
                 with staff.journal.commit() as commit:
-                    self.ledger.told(*(admit(commit, device, key, use) for key in new))
+                    entries = [admit(commit, device, key, use) for key in new]
                     roots = commit.db.execute_sql("SELECT device, public_key FROM journal_root").fetchall()
                     roots.append((staff.journal.device, commit.public_key))
+                self.ledger.told(*entries)
                 with pc.journal.store.write() as db:
                     for root in roots:
                         trust(db, *root)

@@ -210,9 +210,10 @@ def a_pc_is_switched_on(room: Room, lots: Random) -> Story:
         place = lots.choice(CUTS)
         try:
             with power_cut(place, lots.choice(("before", "after")), lots.randrange(1, 3)):
-                room.start(pc)
+                pc.start()
         except PowerCut:
             return f"{pc.name} loses power at {place} while it starts"
+        room.welcome(pc)
     else:
         room.start(pc)
     return f"{pc.name} goes on"
