@@ -19,7 +19,6 @@ from akimat_desk.base.paths import Home
 from akimat_desk.base.words import Translator
 from akimat_desk.service import Desk, Service, TodayLine, load
 from akimat_desk.shell.calls import HelpCalls
-from akimat_desk.shell.keeper import Keeper
 from akimat_desk.shell.opening import open_desk
 from akimat_desk.shell.resident import ResidentSide, wipes
 from akimat_desk.shell.room import Room, room_of
@@ -139,6 +138,7 @@ class App:
         """Make the desk ready for people; what `stack` holds of it is closed with the window (blocks)."""
         from akimat_desk.people.session import wipe_left_over
         from akimat_desk.people.zone import this_pc
+        from akimat_desk.shell.keeper import Keeper
 
         desk = replace(
             desk,
@@ -190,6 +190,7 @@ class App:
     # ---- which screen
 
     def _first_screen(self) -> Screen:
+        self._language = self.words.language  # whatever is shown first reads its ready words in it
         if self.trouble is not None:
             return TroubleScreen(self.trouble, self._open, self.window.close, self._restore_for(self.trouble))
         leaving = self.resident.screen()

@@ -115,7 +115,7 @@ class ResidentSide:
             t("Finish and erase everything?"),
             t("Your open documents and what you typed are erased from this computer."),
             t.button("Stay here"),
-            t.button("Finish and erase"),
+            t.button("Yes, erase"),
         )
         self._window.ask(question, lambda yes: self.finish() if yes else None)
 
@@ -127,7 +127,11 @@ class ResidentSide:
         session, self.session = self.session, None
         self.farewell = Farewell(session) if session is not None else None
         self._left()
-        self._window.start_over()
+        if self.farewell is None:
+            self._window.start_over()
+        else:  # what they are told now they read in their own language and size; the next person's home is as always
+            window = self._window
+            window.start_over(window.language, window.growth, window.dark)
         gc.collect()  # fields of pages drawn before keep their text in Tk until Python lets go of them
         if self.farewell is not None:
             self._wipe(self.farewell)
@@ -166,7 +170,7 @@ class ResidentSide:
 
     def _gone(self) -> None:
         self.farewell = None
-        self._window.home()
+        self._window.start_over()
 
 
 def wipes(desk: Desk) -> dict[str, Callable[[], None]]:

@@ -15,6 +15,7 @@ from akimat_desk.base.paths import Home
 from akimat_desk.people.session import Session, Wiped
 from akimat_desk.service import find_services
 from akimat_desk.shell.opening import open_desk
+from akimat_desk.shell.screens.home import LANGUAGE
 from akimat_desk.store import Store
 from akimat_desk.ui.idle import GRACE, WARN_AFTER
 from akimat_desk.ui.overlay import Dialog
@@ -165,6 +166,51 @@ class TestFinishing:
         assert opened.app.window.screen.name == "shell.home"
         assert _begin(opened).id != session.id
 
+    def test_the_farewell_speaks_as_the_session_did_and_the_next_home_is_kazakh_again(
+        self, village: Home, open_app: OpenApp
+    ) -> None:
+        opened = open_app(village).ready()
+        window = opened.app.window
+        _begin(opened)
+        for control in ("language-ru", "larger", "theme"):
+            opened.hands.press(control)
+        opened.hands.press("finish")
+        assert "Да, стереть" in opened.texts
+        opened.hands.press("danger")
+        opened.hands.until("continue")
+        assert "Ваши данные на этом компьютере стёрты." in opened.texts
+        assert (window.language, window.growth, window.dark) == ("ru", 125, True)
+        opened.hands.press("continue")
+        assert (window.screen.name, window.language, window.growth, window.dark) == ("shell.home", "kk", 100, False)
+
+    def test_a_session_that_nobody_ended_says_so_in_its_language_too(
+        self, village: Home, open_app: OpenApp, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("akimat_desk.shell.screens.farewell.SHOWN_MS", 300)
+        opened = open_app(village).ready()
+        _begin(opened)
+        opened.hands.press("language-en")
+        _ring(opened, clock, WARN_AFTER)
+        _ring(opened, clock, GRACE)
+        opened.hands.until("continue")
+        assert "Your data on this computer are erased." in opened.texts
+        opened.hands.shows("shell.home")
+        assert opened.app.window.language == "kk"
+
+    def test_ready_words_are_read_anew_for_the_second_person_too(
+        self, village: Home, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        opened = open_app(village).ready()
+        for _ in range(2):
+            opened.hands.press("language-ru")
+            published: list[frozenset[str]] = []
+            opened.hands.press("finish")
+            monkeypatch.setattr(opened.app.window, "publish", lambda topics, to=published: to.append(frozenset(topics)))
+            opened.hands.press("language-ru")
+            monkeypatch.undo()
+            assert published == [frozenset({LANGUAGE})]
+            opened.hands.press("finish")
+
     def test_nobody_begins_until_the_last_one_is_erased(
         self, village: Home, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -287,7 +333,6 @@ def test_nothing_of_the_resident_is_left(
     opened.app.resident.finish()
     opened.hands.until("continue")
 
-    assert (window.language, window.growth, window.dark) == ("kk", 100, False)
     assert list(village.sessions.iterdir()) == []
     assert not session.folder.exists()
     assert window.root.clipboard_get() == ""
@@ -301,6 +346,8 @@ def test_nothing_of_the_resident_is_left(
     assert opened.app.desk is not None
     store = opened.app.desk.store
     assert beside(lambda: _rows_with(store, IIN, CONTENT, NAME, letter.stem)) == []
+    opened.hands.press("continue")
+    assert (window.screen.name, window.language, window.growth, window.dark) == ("shell.home", "kk", 100, False)
 
 
 def _rows_with(store: Store, *words: str) -> list[str]:
