@@ -84,6 +84,7 @@ def to_test() -> list[Need]:
         Need("the filters of CUPS", ("cups-filters",), Path("/usr/lib/cups/filter/gstoraster").exists),
         command("dbus-daemon", "dbus"),
         command("avahi-daemon", "avahi-daemon"),
+        command("avahi-browse", "avahi-utils"),
         command("soffice", "libreoffice-writer-nogui"),  # office documents are opened by it, where it is
     ]
 
