@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
@@ -17,12 +18,13 @@ from typing import Any, Final, TextIO
 
 from akimat_desk.base.clock import Clock, SystemClock, local
 from akimat_desk.base.errors import Refused
+from akimat_desk.base.paths import Home
 from akimat_desk.base.threads import must_not_block
 from akimat_desk.base.words import N_
-from akimat_desk.store.connections import Database
 from akimat_desk.store.copies import Progress, count_rows
 from akimat_desk.store.durable import sync_folder
-from akimat_desk.store.errors import faults
+from akimat_desk.store.errors import DatabaseDamaged, faults
+from akimat_desk.store.salvage import readable
 from akimat_desk.store.store import Store
 
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "'")
@@ -44,6 +46,10 @@ These files are NOT encrypted and hold personal data. Keep them as the law on pe
 they have served.
 """
 
+_TORN: Final = """
+THE DATABASE WAS DAMAGED. Of these tables only a part could be read, the rest is missing here: {tables}
+"""
+
 
 class FolderNotEmpty(Refused):
     """Something lies where the files would go."""
@@ -60,28 +66,54 @@ class Export:
     folder: Path
     counts: dict[str, int]
     """Rows by table."""
+    torn: tuple[str, ...] = ()
+    """Tables of a damaged database of which only a part could be read."""
 
 
 def export(store: Store, folder: Path, *, progress: Progress | None = None, clock: Clock | None = None) -> Export:
     """Write every table into the new or empty `folder`, all as of one moment; `progress` counts rows.
 
-    Raises FolderNotEmpty, DiskFull, StorageFault. Whatever is raised, `progress` included, leaves no file behind.
+    Of a damaged database, what can be read: see `Export.torn`. Raises FolderNotEmpty, DiskFull, StorageFault, and
+    DatabaseDamaged where nothing can be read. Whatever is raised, `progress` included, leaves no file behind.
     """
     must_not_block("store.export")
-    made = local((clock or SystemClock()).now_ms())
+    made = (clock or SystemClock()).now_ms()
+    try:
+        with store.read() as db, _folder(folder) as part:
+            connection = db.connection()
+            counts = count_rows(connection)
+            rows = ((table, _all_rows(connection, table)) for table in counts)
+            _write_all(connection, rows, part, sum(counts.values()), progress)
+            _write_readme(part, made, ())
+    except DatabaseDamaged:
+        return salvage(store.home, folder, progress=progress, clock=clock)
+    return Export(folder, counts)
+
+
+def salvage(home: Home, folder: Path, *, progress: Progress | None = None, clock: Clock | None = None) -> Export:
+    """`export` of a database too damaged to be opened as a desk; `progress` does not know how many rows there are."""
+    must_not_block("store.salvage")
+    made = (clock or SystemClock()).now_ms()
+    with readable(home) as found, _folder(folder) as part:
+        rows = ((table, found.rows(table)) for table in found.tables)
+        counts = _write_all(found.connection, rows, part, 0, progress)
+        _write_readme(part, made, found.torn)
+    return Export(folder, counts, tuple(found.torn))
+
+
+@contextmanager
+def _folder(folder: Path) -> Iterator[Path]:
+    """A folder to write into; it gets the name of `folder`, which is new or empty, when the block has ended well."""
     with faults():
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise FolderNotEmpty(folder=folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
     part = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}.part")
     try:
-        with store.read() as db:
-            counts = count_rows(db.connection())
-            with faults():
-                part.mkdir(mode=0o700)
-                _write_all(db, part, counts, progress)
         with faults():
-            (part / "README.txt").write_text(_README.format(made=f"{made:%Y-%m-%d %H:%M}"), encoding="utf-8")
+            part.mkdir(mode=0o700)
+        yield part
+        with faults():
             if folder.exists():
                 folder.rmdir()
             os.replace(part, folder)
@@ -89,32 +121,54 @@ def export(store: Store, folder: Path, *, progress: Progress | None = None, cloc
     except BaseException:
         rmtree(part, ignore_errors=True)
         raise
-    return Export(folder, counts)
 
 
-def _write_all(db: Database, folder: Path, counts: dict[str, int], progress: Progress | None) -> None:
-    done, total = 0, sum(counts.values())
-    tables = []
-    for table in counts:
-        columns = db.execute_sql(f'PRAGMA table_info("{table}")').fetchall()
-        cursor = db.execute_sql(f'SELECT * FROM "{table}"')  # noqa: S608 (a name from the schema)
-        with (folder / f"{table}.csv").open("w", encoding="utf-8-sig", newline="") as stream:
+def _all_rows(connection: Any, table: str) -> Iterator[tuple[Any, ...]]:
+    cursor = connection.execute(f'SELECT * FROM "{table}"')  # noqa: S608 (a name from the schema)
+    while rows := cursor.fetchmany(_ROWS_A_STEP):
+        yield from rows
+
+
+def _write_all(
+    connection: Any,
+    tables: Iterable[tuple[str, Iterable[tuple[Any, ...]]]],
+    folder: Path,
+    total: int,
+    progress: Progress | None,
+) -> dict[str, int]:
+    """Write each table and what it is; how many rows each had. `connection` is asked for the schema."""
+    done, counts, described = 0, {}, []
+    for table, rows in tables:
+        columns = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
+        before = done
+        with faults(), (folder / f"{table}.csv").open("w", encoding="utf-8-sig", newline="") as stream:
             _write_row(stream, [name for _, name, *_ in columns])
-            while rows := cursor.fetchmany(_ROWS_A_STEP):
-                for row in rows:
-                    _write_row(stream, row)
-                done += len(rows)
-                if progress is not None:
-                    progress(done, total)
+            for row in rows:
+                _write_row(stream, row)
+                done += 1
+                if progress is not None and (done - before) % _ROWS_A_STEP == 0:
+                    progress(done, total or done)
             stream.flush()
             os.fsync(stream.fileno())
-        tables.append(_described(db, table, columns, counts[table]))
-    (folder / "schema.json").write_text(json.dumps({"tables": tables}, ensure_ascii=False, indent=2), encoding="utf-8")
+        counts[table] = done - before
+        described.append(_described(connection, table, columns, counts[table]))
+    with faults():
+        text = json.dumps({"tables": described}, ensure_ascii=False, indent=2)
+        (folder / "schema.json").write_text(text, encoding="utf-8")
+    return counts
 
 
-def _described(db: Database, table: str, columns: list[Any], rows: int) -> dict[str, Any]:
+def _write_readme(folder: Path, made_ms: int, torn: Sequence[str]) -> None:
+    text = _README.format(made=f"{local(made_ms):%Y-%m-%d %H:%M}")
+    if torn:
+        text += _TORN.format(tables=", ".join(torn))
+    with faults():
+        (folder / "README.txt").write_text(text, encoding="utf-8")
+
+
+def _described(connection: Any, table: str, columns: list[Any], rows: int) -> dict[str, Any]:
     references = {
-        row[3]: f"{row[2]}.{row[4]}" for row in db.execute_sql(f'PRAGMA foreign_key_list("{table}")').fetchall()
+        row[3]: f"{row[2]}.{row[4]}" for row in connection.execute(f'PRAGMA foreign_key_list("{table}")').fetchall()
     }
     return {
         "table": table,
