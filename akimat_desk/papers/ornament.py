@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 Point = tuple[float, float]
 Curve = tuple[Point, Point, Point]
@@ -28,8 +27,7 @@ _QUARTER: Final = 4 / 3 * (math.sqrt(2) - 1)
 """Control length of a Bézier quarter circle of radius 1; its greatest error is 0.03 % of the radius."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(NamedTuple):
     """A line from `start` through `curves`, `width` wide."""
 
     start: Point
@@ -37,8 +35,7 @@ class Stroke:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class Diamond:
+class Diamond(NamedTuple):
     """A square on its corner; `half` is half its diagonal."""
 
     centre: Point
@@ -51,8 +48,7 @@ class Diamond:
         return (x + half, y), (x, y + half), (x - half, y), (x, y - half)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """What to draw in a box of `width` by `height`; diamonds lie over the strokes."""
 
     width: float

@@ -78,8 +78,18 @@ def show_to_process(file: Path) -> bool:
         return False
 
 
+def keep_open(root: tkinter.Misc, font: tkinter.font.Font | str) -> None:
+    """Hold `font`: Tk closes one that no widget shows, and opens it again, for 0.6 ms, at every measure of a word.
+
+    That goes for the fonts a label and an entry take for a moment while they are made, before ours is set.
+    """
+    tkinter.Label(root, font=font)
+
+
 def load(root: tkinter.Misc) -> str:
     """Load Noto Sans and say which family is to be used; what was loaded is checked, not assumed."""
+    for own in ("TkDefaultFont", "TkTextFont"):
+        keep_open(root, own)
     loaded = sum(show_to_process(file) for file in FILES) == len(FILES)
     for family in (FAMILY, FALLBACK):
         if tkinter.font.Font(root, family=family, size=-20).actual("family") == family:

@@ -6,7 +6,6 @@ For developers; all people and places are invented. The checks of `tests/ui` wal
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -95,6 +94,8 @@ def draw(out: Path, names: list[str], languages: list[Language], growths: list[i
 
 def main() -> None:
     """The command."""
+    import argparse
+
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--names", nargs="*", default=[*SCREENS, "dialog"])

@@ -12,6 +12,7 @@ from typing import Literal, Protocol, cast
 
 from akimat_desk.base.errors import Misuse
 from akimat_desk.base.words import Translator
+from akimat_desk.ui import fonts
 from akimat_desk.ui.fonts import ROLES, Density, Role
 from akimat_desk.ui.pictures import Corners, Pictures
 from akimat_desk.ui.scale import Layout, Scale
@@ -91,6 +92,7 @@ class Look:
             except tkinter.TclError:
                 found = tkinter.font.Font(self.root, name=name, family=self.family, size=-size, weight=weight)
                 found.delete_font = False  # other looks use the same name
+                fonts.keep_open(self.root, found)
             self._fonts[role] = found
         return found
 

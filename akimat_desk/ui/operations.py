@@ -18,12 +18,10 @@ import threading
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from typing import Any, ClassVar, Final, Literal, TypeVar
+from typing import Any, ClassVar, Final, Literal, NamedTuple, TypeVar
 
 from akimat_desk.base.errors import AkimatDeskError, Misuse, Unavailable
-from akimat_desk.base.ids import short_code
 from akimat_desk.base.words import N_, Sentence
 
 log = logging.getLogger(__name__)
@@ -52,8 +50,7 @@ class Cancelled(Unavailable):
     next_text: ClassVar[str] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How far an operation is: `total` 0 means nobody knows, then only the words are shown."""
 
     done: int
@@ -84,6 +81,8 @@ Report = Callable[[int, int, Sentence], None]
 
 def unexpected(error: BaseException) -> Unexpected:
     """Log a bug by kind and place, and give the error that names it to people."""
+    from akimat_desk.base.ids import short_code  # brings in cryptographic hashes, which no first window needs
+
     code = f"{short_code(3)}-{short_code(3)}"
     places = [f"{frame.name} ({frame.filename}:{frame.lineno})" for frame in traceback.extract_tb(error.__traceback__)]
     log.error("unexpected %s: %s at %s", code, type(error).__name__, " > ".join(places[-6:]))

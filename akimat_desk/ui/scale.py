@@ -7,8 +7,7 @@ stay.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 DESIGN_WIDTH: Final = 1366
 DESIGN_HEIGHT: Final = 768
@@ -24,8 +23,7 @@ HEADING: Final = 20
 Layout = Literal["wide", "mid", "large"]
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """Sizes for one window size and one text size. Equal scales draw equal screens."""
 
     base: float

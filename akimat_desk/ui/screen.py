@@ -44,8 +44,7 @@ from __future__ import annotations
 
 import tkinter.font
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.words import Language, Translator
@@ -62,8 +61,7 @@ FrameKind = Literal["resident", "staff", "bare"]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """Something a button does. `short` is shown in large print; texts are translated already."""
 
     text: str
@@ -74,8 +72,7 @@ class Action:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """Words beside an icon in the footer's middle; `bold` is the part of `text` that stands out."""
 
     text: str
@@ -83,8 +80,7 @@ class Note:
     icon: str = "clock"
 
 
-@dataclass(frozen=True, slots=True)
-class Footer:
+class Footer(NamedTuple):
     """The right side of a resident's footer; staff pages have none."""
 
     back: Action | None = None
@@ -92,18 +88,16 @@ class Footer:
     middle: Note | Action | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(NamedTuple):
     """Where in a flow: step `now` (from 1) of `names`."""
 
     now: int
     names: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A dialog: `title` is the question, `safe` and `danger` are what the buttons do ("Keep", "Erase"), never yes and
-    no.
+class Question(NamedTuple):
+    """A dialog: `title` is the question, `safe` and `danger` are what the buttons do ("Stay here", "Yes, erase"), never
+    a bare yes or no.
 
     Escape and the first focus are the safe answer. `harmless` makes the second button an ordinary filled one.
     """

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -23,6 +25,14 @@ def test_the_first_picture_is_there_before_the_desk_is_open(village: Home, open_
     opened = open_app(village)
     assert opened.app.window.screen.name == "shell.home"
     assert "tile-0" in opened.app.window.page.controls
+
+
+def test_the_first_picture_loads_nothing_of_the_database() -> None:
+    """It is there in the time of a window; what opens the desk comes in beside it."""
+    script = "import sys, akimat_desk.shell.app; print(*{name.partition('.')[0] for name in sys.modules})"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    heavy = {"peewee", "sqlcipher3", "cryptography", "msgspec", "schedule", "babel", "pypdfium2", "escpos", "PIL"}
+    assert set(done.stdout.split()) & heavy == set()
 
 
 def test_a_tile_pressed_before_the_desk_is_open_opens_when_it_is(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from akimat_desk.ui.frames.staff import NavRow, StaffFacts, StaffFrame
@@ -22,7 +20,7 @@ def _with(window: Window, **facts: object) -> StaffFacts:
     """Show the staff's sample with some facts changed."""
     frame = frames()["staff"]
     assert isinstance(frame, StaffFrame)
-    changed: StaffFacts = replace(frame._facts(), **facts)  # type: ignore[arg-type]
+    changed: StaffFacts = frame._facts()._replace(**facts)  # type: ignore[arg-type]
     window.frames = {**frames(), "staff": StaffFrame(lambda: changed)}
     window.go(SCREENS["queue"]())
     settle(window)
@@ -50,7 +48,7 @@ def _press(window: Window, name: str) -> None:
 def test_large_print_has_a_menu_of_the_same_pages(window: Window) -> None:
     pressed: list[str] = []
     facts = _with(window)
-    rows = [replace(row, show=lambda key=row.key: pressed.append(key)) for row in facts.rows]  # type: ignore[misc]
+    rows = [row._replace(show=lambda key=row.key: pressed.append(key)) for row in facts.rows]  # type: ignore[misc]
     _with(window, rows=rows)
     beside = [name for name, control in window.page.controls.items() if isinstance(control, NavRow)]
     assert "menu" not in window.page.controls
@@ -65,7 +63,7 @@ def test_large_print_has_a_menu_of_the_same_pages(window: Window) -> None:
 
 
 def test_the_menu_counts_what_waits_on_all_pages(window: Window) -> None:
-    rows = [replace(row, badge=badge) for row, badge in zip(_with(window).rows, (3, 2, 0, 0, 0, 0, 0, 0), strict=True)]
+    rows = [row._replace(badge=badge) for row, badge in zip(_with(window).rows, (3, 2, 0, 0, 0, 0, 0, 0), strict=True)]
     _with(window, rows=rows)
     window.show_as("kk", 200, False)
     settle(window)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from akimat_desk.base.words import Translator
-from akimat_desk.people.session import NOT_ERASED
 from akimat_desk.ui.screen import Action, Footer, Screen, Stage
 from akimat_desk.ui.widgets.banner import Banner
 from akimat_desk.ui.widgets.empty_state import Done, EmptyState
@@ -51,6 +50,8 @@ class FarewellScreen(Screen):
                 fill="both", expand=True
             )
         elif state == "left":
+            from akimat_desk.people.session import NOT_ERASED  # brings in the database, which no first picture needs
+
             Banner(body, "error", t(NOT_ERASED), name="left").pack(fill="x", pady=stage.px(24))
         else:
             Done(body, t("Your data on this computer are erased."), t("Do not forget your USB stick and papers.")).pack(

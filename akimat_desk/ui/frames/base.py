@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import tkinter
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from akimat_desk.base.words import LANGUAGES, Language
 from akimat_desk.ui.fonts import Density
@@ -55,8 +54,7 @@ class Settings(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Where a window puts banners, and what it scrolls."""
 
     banner: Box

@@ -6,8 +6,7 @@ from __future__ import annotations
 
 import tkinter
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from akimat_desk.base.words import LANGUAGES
 from akimat_desk.ui.fonts import Density, Role
@@ -25,8 +24,7 @@ from akimat_desk.ui.widgets.surface import Box, Layer, Line, Text, cut, layer_of
 MARGIN: Final = 24
 
 
-@dataclass(frozen=True, slots=True)
-class ResidentFacts:
+class ResidentFacts(NamedTuple):
     """What the frame shows and does: the zone's name, the line under it, and the two buttons at the bottom left.
 
     The first-run steps have no staff to call and no session to finish yet: then the buttons are left out.

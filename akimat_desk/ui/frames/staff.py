@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import tkinter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from akimat_desk.ui.fonts import Density, Role
 from akimat_desk.ui.frames.base import THREE_LETTERS, Places, Settings, keep_size, next_language
@@ -20,8 +19,7 @@ from akimat_desk.ui.widgets.scroll_guide import EdgeBar, stand
 from akimat_desk.ui.widgets.surface import Box, Elided, Layer, Line, Paint, Rounded, Text, layer_of, picture_label
 
 
-@dataclass(frozen=True, slots=True)
-class PageRow:
+class PageRow(NamedTuple):
     """One row of the sidebar; `badge` counts what waits for a person."""
 
     key: str
@@ -31,8 +29,7 @@ class PageRow:
     badge: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SyncLine:
+class SyncLine(NamedTuple):
     """How the exchange with the others stands, in words."""
 
     state: Literal["linked", "unlinked", "waiting"]
@@ -40,8 +37,7 @@ class SyncLine:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class StaffFacts:
+class StaffFacts(NamedTuple):
     """What the frame shows. `current` is the key of the open page; `user` opens what a user may do (sign out)."""
 
     zone: str

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import tkinter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from akimat_desk.ui.look import ground_of, look_of
 from akimat_desk.ui.theme import CHIP, Hue
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """One bar; `shown` is the value as it is written."""
 
     label: str

@@ -6,15 +6,14 @@ from __future__ import annotations
 
 import tkinter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from akimat_desk.ui.look import look_of
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.surface import Box, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One choice; `key` is what `on_choose` gets."""
 
     key: str

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import tkinter
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from akimat_desk.ui.fonts import Role
 from akimat_desk.ui.theme import Token
@@ -18,8 +17,7 @@ from akimat_desk.ui.widgets.surface import Halo, Paint, Surface, has_keyboard, l
 Anchor = Literal["nw", "w", "center", "e"]
 
 
-@dataclass(frozen=True, slots=True)
-class Coat:
+class Coat(NamedTuple):
     """The paints of a control: at rest, under the pointer, pressed."""
 
     rest: Paint

@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
 
 from akimat_desk.ui.theme import Token
 
@@ -20,8 +19,7 @@ BLOCK: Final = 200
 KEPT_BLOCKS: Final = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column: `width` in design pixels; the one that stretches takes the room that is left.
 
     Where the table is too narrow, columns with the highest `spare` are left out first; 0 stays always.
@@ -35,8 +33,7 @@ class Column:
     spare: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row: `cells` in the order of the columns, ready to be shown; `icon` in `colour` stands before the first."""
 
     key: str

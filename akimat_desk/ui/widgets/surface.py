@@ -5,8 +5,7 @@ from __future__ import annotations
 import tkinter
 import tkinter.font
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from akimat_desk.ui.fonts import Role
 from akimat_desk.ui.look import Look, ground_of, look_of
@@ -112,8 +111,7 @@ class Live(Box):
             layer.controls[focused].take_focus()
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(NamedTuple):
     """Colours of a rounded shape: its fill (None: what it lies on), its border of `border` design pixels, what is
     written on it.
     """
@@ -133,7 +131,7 @@ class Rounded:
         self._ground = ground
         self._radius = radius
         self._drawn: tuple[object, ...] = ()
-        self._rectangles = [canvas.create_rectangle(0, 0, 0, 0, width=0, tags=tag) for _ in range(4)]
+        self._rectangles = [canvas.create_rectangle(0, 0, 0, 0, width=0, outline="", tags=tag) for _ in range(4)]
         self._corners = [canvas.create_image(0, 0, anchor="nw", tags=tag) for _ in range(4)]
 
     def draw(self, x0: int, y0: int, x1: int, y1: int, fill: str, edge: str, border: int) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import tkinter
 import tkinter.font
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from tkinter import ttk
 from typing import Final, Literal
 
@@ -279,7 +278,7 @@ class Table(Card):
 
     def _ring(self, on: bool) -> None:
         paint = self.face.paint
-        self.face.repaint(replace(paint, edge="focus" if on else "line", border=2 if on else 1))
+        self.face.repaint(paint._replace(edge="focus" if on else "line", border=2 if on else 1))
         if on and self._index < 0 and len(self._rows):
             self._index = self._top
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tkinter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from akimat_desk.ui.look import look_of
 from akimat_desk.ui.theme import CHIP, Hue
@@ -13,8 +13,7 @@ from akimat_desk.ui.widgets.pressable import Pressable
 from akimat_desk.ui.widgets.surface import Box, Paint
 
 
-@dataclass(frozen=True, slots=True)
-class TileText:
+class TileText(NamedTuple):
     """What a tile says: `short` replaces `title` in large print."""
 
     title: str
