@@ -26,6 +26,8 @@ WORDS: Final = {
 }
 BROKEN: Final = 3
 """The exit code when something does not work."""
+DATABASE: Final = "akimat_desk.office.checks:database"
+"""The check everything else stands on: it comes first, and where the desk does not open it tells why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,17 @@ class Checked:
     finding: Finding
 
 
-def examine(desk: Desk | None, services: tuple[Service, ...]) -> Iterator[Checked]:
-    """Run every service's checks, one by one; a check that breaks is itself a finding."""
+def examine(
+    desk: Desk | None, services: tuple[Service, ...], closed: AkimatDeskError | None = None
+) -> Iterator[Checked]:
+    """Run every service's checks, one by one; a check that breaks is itself a finding. `closed` is why there is no
+    desk.
+    """
     for service in services:
         for check in service.checks:
             try:
+                if closed is not None and check.run == DATABASE:
+                    raise closed
                 finding: Finding = load(check.run)(desk)
             except AkimatDeskError as why:
                 finding = found_by(why)
@@ -82,14 +90,14 @@ def run(call: Call) -> int:
 
 
 def _checked(call: Call) -> list[Checked]:
-    """The desk itself, then every part. Where the desk does not open, the parts are looked at without it."""
+    """Every part, the database first. Where the desk does not open, the parts are looked at without it."""
     from akimat_desk.shell.opening import open_desk
 
     services = find_services()
     try:
         with open_desk(call.home, clock=SystemClock(), words=call.words, services=services) as desk:
-            desk.store.quick_check()
-            opened = Finding("works", N_("The data of this desk can be read."))
-            return [Checked("desk", N_("Desk"), opened), *examine(desk, services)]
+            found = list(examine(desk, services))
     except AkimatDeskError as why:
-        return [Checked("desk", N_("Desk"), found_by(why)), *examine(None, services)]
+        found = list(examine(None, services, why))
+    first = {check.name for service in services for check in service.checks if check.run == DATABASE}
+    return sorted(found, key=lambda item: item.name not in first)

@@ -190,7 +190,7 @@ def test_other_programs_read_utf_8_whatever_the_code_page(tmp_path: Path) -> Non
     environment = {**os.environ, "PYTHONIOENCODING": "cp1251", LANGUAGE_VARIABLE: "kk"}
     call = [sys.executable, "-m", "akimat_desk.shell.command_line", "--home", str(tmp_path / "none"), "doctor"]
     ended = subprocess.run(call, capture_output=True, env=environment, check=False)
-    assert words_of(find_services(), "kk")("Desk") in ended.stdout.decode("utf-8")
+    assert words_of(find_services(), "kk")("Database") in ended.stdout.decode("utf-8")
 
 
 def test_the_language_is_the_systems_unless_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import types
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from akimat_desk.base.clock import FixedClock
+from akimat_desk.base.clock import KAZAKHSTAN, FixedClock
 from akimat_desk.base.errors import Unavailable
 from akimat_desk.base.paths import Home
 from akimat_desk.base.words import Translator
@@ -74,7 +76,15 @@ def _doctor(home: Path, capsys: pytest.CaptureFixture[str]) -> Said:
 
 
 def _of_the_desk(said: dict[str, Any]) -> dict[str, str]:
-    (part,) = [part for part in said["parts"] if part["service"] == "desk"]
+    """What is said of the database: once, and first."""
+    first, *others = said["parts"]
+    assert (first["service"], first["name"]) == ("office", "Database")
+    assert "Database" not in {part["name"] for part in others}
+    return first  # type: ignore[no-any-return]
+
+
+def _clock(said: dict[str, Any]) -> dict[str, str]:
+    (part,) = [part for part in said["parts"] if part["name"] == "Clock"]
     return part  # type: ignore[no-any-return]
 
 
@@ -95,13 +105,9 @@ class TestTheCommand:
 
     def test_with_a_desk(self, village_data: Home, capsys: pytest.CaptureFixture[str]) -> None:
         code, found = _doctor(village_data.data, capsys)
-        assert _of_the_desk(found) == {
-            "service": "desk",
-            "name": "Desk",
-            "state": "works",
-            "text": "The data of this desk can be read.",
-            "todo": "",
-        }
+        database = _of_the_desk(found)
+        assert database["state"] == "works"
+        assert re.fullmatch(r"Every page can be read: \d+ MB, encrypted. SQLite 3[.\d]+\.", database["text"])
         broken = [part for part in found["parts"] if part["state"] == "broken"]
         assert (code, found["works"]) == (BROKEN if broken else 0, not broken)
 
@@ -115,10 +121,29 @@ class TestTheCommand:
         assert _of_the_desk(found)["text"] == "The database on this PC is damaged. Nothing more is written to it."
         assert _of_the_desk(found)["todo"] != ""
 
+    @pytest.mark.parametrize("year", [1970, 2099])
+    def test_a_clock_that_cannot_be_right_is_told_and_nothing_else_is_broken(
+        self, village_data: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, year: int
+    ) -> None:
+        """A dead battery gives 1970; 2099 is what a mistyped year gives."""
+        wrong = FixedClock(datetime(year, 1, 1, 5, 0, tzinfo=KAZAKHSTAN))
+        monkeypatch.setattr("akimat_desk.shell.doctor.SystemClock", lambda: wrong)
+        code, found = _doctor(village_data.data, capsys)
+        assert _clock(found) == {
+            "service": "office",
+            "name": "Clock",
+            "state": "attention",
+            "text": f"The clock of this PC says 01.01.{year} 05:00, which cannot be.",
+            "todo": "Set the date and the time of this PC.",
+        }
+        broken = [part["name"] for part in found["parts"] if part["state"] == "broken"]
+        assert (broken, code) == ([], 0)
+        assert _of_the_desk(found)["state"] == "works"
+
     def test_in_lines_for_people(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["doctor", "--home", str(tmp_path / "none")]) == 0
         first = capsys.readouterr().out.splitlines()[0]
-        assert first.startswith("Desk: not set up. There is no desk in the folder ")
+        assert first.startswith("Database: not set up. There is no desk in the folder ")
         assert first.endswith("Set up a desk there, or restore a backup.")
 
 

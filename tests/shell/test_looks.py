@@ -75,8 +75,8 @@ FIGURES = (
 CHECKED = (
     Checked("a", N_("Documents"), Finding("works", N_("Files are opened in a process of their own."))),
     Checked("a", N_("Printer"), Finding("off", N_("Printers are looked at once the desk is set up."))),
-    Checked("a", N_("Desk"), found_by(DatabaseDamaged())),
-    Checked("a", N_("Desk"), Finding("attention", DiskFull.staff_text, DiskFull.next_text)),
+    Checked("a", N_("Database"), found_by(DatabaseDamaged())),
+    Checked("a", N_("Disk"), Finding("attention", DiskFull.staff_text, DiskFull.next_text)),
 )
 
 
