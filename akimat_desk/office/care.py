@@ -13,6 +13,7 @@ from akimat_desk.office.long_work import Outcome
 if TYPE_CHECKING:
     from akimat_desk.service import Desk
     from akimat_desk.store.copies import Progress
+    from akimat_desk.store.export import Export
 
 
 def copy_to(desk: Desk, folder: Path, progress: Progress) -> Outcome:
@@ -78,10 +79,16 @@ def export_to(desk: Desk, folder: Path, progress: Progress) -> Outcome:
         raise NoSuchFile(file=folder)
     target = folder / f"akimat-desk-{local(desk.clock.now_ms()):%Y-%m-%d-%H%M}-export"
     done = export(desk.store, target, progress=progress, clock=desk.clock)
-    return Outcome(
-        "warning",
-        (
-            Sentence(N_("All data are in {folder}."), {"folder": done.folder.name}),
-            Sentence(N_("These files are not encrypted. Keep them safe, and delete them when they have served.")),
-        ),
+    return Outcome("warning", exported(done, done.folder.name))
+
+
+def exported(done: Export, folder: str) -> tuple[Sentence, ...]:
+    """What an export came to; `folder` as the person calls it."""
+    keep_safe = Sentence(N_("These files are not encrypted. Keep them safe, and delete them when they have served."))
+    if not done.torn:
+        return Sentence(N_("All data are in {folder}."), {"folder": folder}), keep_safe
+    return (
+        Sentence(N_("What could be read is in {folder}."), {"folder": folder}),
+        Sentence(N_("The database is damaged. Read only in part: {tables}."), {"tables": ", ".join(done.torn)}),
+        keep_safe,
     )

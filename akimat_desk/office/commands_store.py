@@ -1,7 +1,8 @@
 """`akimat-desk store`: backup, restore, check, export and the recovery key, from the command line.
 
-None of them opens the whole desk: a damaged one can still be checked, saved and exported, and nothing is migrated. The
-recovery key is typed or read from a file, never given as an argument, where other users of the PC could see it.
+None of them opens the whole desk: a damaged one can still be checked, and exported as far as it can be read, and
+nothing is migrated. The recovery key is typed or read from a file, never given as an argument, where other users of
+the PC could see it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 DONE: Final = 0
 NOT_SOUND: Final = 1
+IN_PART: Final = 3
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -51,7 +53,11 @@ def add(parser: argparse.ArgumentParser) -> None:
         "check", help=N_("Look at every page of the database."), description=N_("Exit code 0 if all is well, 1 if not.")
     )
 
-    export = subcommands.add_parser("export", help=N_("Write all data as CSV files that any program reads."))
+    export = subcommands.add_parser(
+        "export",
+        help=N_("Write all data as CSV files that any program reads."),
+        description=N_("Exit code 3 if the database is damaged and only a part could be read."),
+    )
     export.add_argument("folder", type=Path, metavar="DIR")
 
 
@@ -143,20 +149,23 @@ def _check(call: Call) -> int:
 
 
 def _export(call: Call) -> int:
+    from akimat_desk.office.care import exported
     from akimat_desk.store import Store
-    from akimat_desk.store.export import export
+    from akimat_desk.store.errors import DatabaseDamaged
+    from akimat_desk.store.export import export, salvage
 
-    store = Store.open(call.home)
     try:
-        done = export(store, call.arguments.folder)
-    finally:
-        store.close()
-    said = [
-        call.words("All data are in {folder}.", folder=done.folder),
-        call.words("These files are not encrypted. Keep them safe, and delete them when they have served."),
-    ]
-    call.out({"folder": done.folder, "counts": done.counts}, said)
-    return DONE
+        store = Store.open(call.home)
+    except DatabaseDamaged:
+        done = salvage(call.home, call.arguments.folder)
+    else:
+        try:
+            done = export(store, call.arguments.folder)
+        finally:
+            store.close()
+    said = [call.words.say(sentence) for sentence in exported(done, str(done.folder))]
+    call.out({"folder": done.folder, "counts": done.counts, "torn": list(done.torn)}, said)
+    return IN_PART if done.torn else DONE
 
 
 def _typed_key() -> RecoveryKey:

@@ -122,6 +122,26 @@ def test_a_damaged_database_can_still_be_looked_at(village: Village) -> None:
     )
 
 
+def test_what_can_be_read_of_a_damaged_database_is_exported(village: Village, tmp_path: Path) -> None:
+    raw = bytearray(village.home.database.read_bytes())
+    raw[2 * 4096 + 100] ^= 1  # the desk does not open: its third page says which changes it has seen
+    village.home.database.write_bytes(raw)
+    code, done, _ = village.call("export", tmp_path / "out")
+    assert (code, done) == (
+        3,
+        {
+            "folder": str(tmp_path / "out"),
+            "counts": {"store_meta": 2, "store_migration": 0},
+            "torn": ["store_migration"],
+        },
+    )
+    assert village.call("export", tmp_path / "again", as_json=False)[1].splitlines() == [
+        f"What could be read is in {tmp_path / 'again'}.",
+        "The database is damaged. Read only in part: store_migration.",
+        "These files are not encrypted. Keep them safe, and delete them when they have served.",
+    ]
+
+
 def test_in_words(village: Village, tmp_path: Path) -> None:
     keep_seal(village.home, KEY.seal)
     file = tmp_path / "desk.backup"
