@@ -7,6 +7,7 @@ stolen PC only a copy somewhere else helps, so its age is what staff are reminde
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -119,7 +120,7 @@ def _numbered(home: Home) -> list[tuple[int, Path]]:
 
 
 def save_copy(desk: Desk, folder: Path, progress: Progress | None = None) -> Backup:
-    """Write a backup into `folder` (a stick, a network folder) and remember when.
+    """Write a backup into `folder` (a stick, a network folder) and remember when, if this PC can still write.
 
     Raises what `store.backup.backup` raises; whatever is raised, `progress` included, leaves nothing behind.
     """
@@ -132,8 +133,10 @@ def save_copy(desk: Desk, folder: Path, progress: Progress | None = None) -> Bac
 
 
 def note_copy(store: Store, header: BackupHeader) -> None:
-    """Remember that a copy was carried away. A desk whose tables are not made yet remembers nothing."""
-    with store.write() as db:
+    """Remember that a copy was carried away. A desk whose tables are not made yet remembers nothing, and so does one on
+    a full disk: the copy is whole all the same, and nobody may take it for lost.
+    """
+    with suppress(AkimatDeskError), store.write() as db:
         if db.execute_sql("SELECT 1 FROM sqlite_schema WHERE name = 'office_copy'").fetchone():
             db.execute_sql(
                 "REPLACE INTO office_copy (one, made_ms, sheet) VALUES (1, ?, ?)", (header.made_ms, header.sheet)

@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.clock import local_date
-from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.locale import format_date
 from akimat_desk.base.words import N_
 from akimat_desk.service import Call, find_services
@@ -95,8 +93,7 @@ def _backup(call: Call) -> int:
     store = Store.open(call.home)
     try:
         done = backup(store, call.arguments.file)
-        with suppress(AkimatDeskError):  # the backup is whole, whether or not its day could be written down
-            note_copy(store, done.header)
+        note_copy(store, done.header)
     finally:
         store.close()
     said = call.words("The backup is in {file}. Sheet {sheet} opens it.", file=done.file, sheet=done.header.sheet)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +17,8 @@ from akimat_desk.people.details import Details
 from akimat_desk.people.residents import find, register
 from akimat_desk.service import Desk
 from akimat_desk.store import Store
-from akimat_desk.store.errors import NoSuchFile
+from akimat_desk.store.backup import read_header
+from akimat_desk.store.errors import DiskFull, NoSuchFile
 from akimat_desk.store.recovery import NoRecoveryKey, RecoveryKey, keep_seal
 from akimat_desk.store.restore import restore
 
@@ -101,6 +104,19 @@ def test_a_copy_is_remembered_with_the_sheet_that_opens_it(sealed: Desk, tmp_pat
     assert done.file == tmp_path / "akimat-desk-2026-11-20-1000.backup"
     assert last_copy(sealed.store) == Copy(sealed.clock.now_ms(), KEY.seal.sheet)
     assert done.header.about == {"device": sealed.journal.device}
+
+
+def test_a_copy_is_whole_though_this_pc_is_too_full_to_remember_it(
+    sealed: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def full() -> Iterator[None]:
+        raise DiskFull
+        yield
+
+    monkeypatch.setattr(sealed.store, "write", full)
+    assert read_header(save_copy(sealed, tmp_path).file).sheet == KEY.seal.sheet
+    assert last_copy(sealed.store) is None
 
 
 def test_a_copy_that_was_not_made_is_not_remembered(sealed: Desk, tmp_path: Path) -> None:
