@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from akimat_desk.base.errors import Refused
+from akimat_desk.base.errors import Refused, Unavailable
 from akimat_desk.base.ids import uuid7
 from akimat_desk.base.words import N_
 from akimat_desk.journal import merge
@@ -113,7 +114,7 @@ def erase(journal: Journal, resident: str, *, by: str | None = None) -> int:
             raise ResidentUnknown
         commit.append(RESIDENT_ERASED, ResidentErased(resident=resident, by=by))
         parts = _erase_parts(commit)
-    journal.store.empty_log()
+    _leave_no_older_pages(journal)
     return parts
 
 
@@ -124,7 +125,7 @@ def erase_latecomers(journal: Journal) -> int:
             return 0
     with journal.commit() as commit:
         parts = _erase_parts(commit)
-    journal.store.empty_log()
+    _leave_no_older_pages(journal)
     return parts
 
 
@@ -217,6 +218,12 @@ def _parts_to_erase(db: Database) -> list[str]:
         " LEFT JOIN journal_erased e ON e.id = p.entry WHERE r.erased AND e.id IS NULL ORDER BY p.entry"
     )
     return [entry for (entry,) in rows.fetchall()]
+
+
+def _leave_no_older_pages(journal: Journal) -> None:
+    """The details are erased; a disk that is busy or full keeps older pages in the log until the keeper's next hour."""
+    with suppress(Unavailable):
+        journal.store.empty_log()
 
 
 def _erase_parts(commit: Commit) -> int:

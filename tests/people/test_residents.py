@@ -24,6 +24,7 @@ from akimat_desk.people.residents import (
     resident,
 )
 from akimat_desk.store import Store
+from akimat_desk.store.errors import Busy, DiskFull
 from tests.store.pages import on_the_disk
 
 BAGDAT = Details("Ерғалиева", "Бағдат", "Оразқызы", "650101500016", "+77015550011", "Абай көшесі, 27-үй")
@@ -122,6 +123,21 @@ def test_erased_is_erased_from_every_page_on_the_disk(journal: Journal, store: S
     assert how_many(store) == 0
     with pytest.raises(ResidentUnknown):
         resident(store, bagdat.id)
+
+
+@pytest.mark.parametrize("trouble", [Busy, DiskFull])
+def test_who_is_erased_is_erased_though_the_disk_has_trouble_right_after(
+    journal: Journal, store: Store, monkeypatch: pytest.MonkeyPatch, trouble: type[Exception]
+) -> None:
+    """Nobody may read "nothing was saved"; the keeper empties the log later."""
+    bagdat = register(journal, BAGDAT)
+
+    def fail() -> bool:
+        raise trouble
+
+    monkeypatch.setattr(store, "empty_log", fail)
+    assert erase(journal, bagdat.id) == 1
+    assert how_many(store) == 0
 
 
 def test_erasing_leaves_the_journal_whole_and_others_untouched(journal: Journal, store: Store) -> None:
