@@ -85,6 +85,7 @@ def to_test() -> list[Need]:
         command("dbus-daemon", "dbus"),
         command("avahi-daemon", "avahi-daemon"),
         command("avahi-browse", "avahi-utils"),
+        command("ip", "iproute2"),
         command("soffice", "libreoffice-writer-nogui"),  # office documents are opened by it, where it is
     ]
 

@@ -35,6 +35,11 @@ ASK_AT_S: Final = (0.0, 1.0, 3.0)
 LONGEST_S: Final = 4500
 """No record is believed for longer than 75 minutes, the longest the RFC proposes (section 10)."""
 
+IN_DOUBT_S: Final = 10.0
+"""How soon who is in doubt must be heard again. The RFC gives a second (section 10.2) to those who are not asked."""
+_AT_ONCE_S: Final = 1.0
+"""Who speaks on two networks does so within a second, and is at both (section 10.2)."""
+
 _KNOWN: Final = frozenset({RdataType.PTR, RdataType.SRV, RdataType.TXT, RdataType.A})
 _MOST_RECORDS: Final = 200
 _MOST_QUESTIONS: Final = 20
@@ -142,7 +147,7 @@ class Instance:
     name: Name
     sender: str
     heard: float
-    ttl: int
+    ttl: float
     target: Name | None = None
     port: int = 0
     text: dict[str, str] | None = None
@@ -156,7 +161,8 @@ class Instance:
 class Heard:
     """What the answers have said so far of some services.
 
-    Where `apart`, two senders of one name are two instances; else they are one, and the first is its sender.
+    Where `apart`, two senders of one name are two instances; else they are one, and the first is its sender. When a
+    second one comes, the first may be the same PC at an address that it has lost: it has to be heard again soon.
     """
 
     def __init__(self, services: Iterable[Name], *, most: int, apart: bool = False) -> None:
@@ -199,9 +205,13 @@ class Heard:
         key = (name, sender if self._apart else "")
         if not ttl:
             self._instances.pop(key, None)
-        elif name.is_subdomain(service) and (key in self._instances or len(self._instances) < self._most):
-            known = self._instances.setdefault(key, Instance(service, name, sender, now, ttl))
-            known.heard, known.ttl = now, ttl
+        elif key in self._instances:
+            self._instances[key].heard, self._instances[key].ttl = now, ttl
+        elif name.is_subdomain(service) and len(self._instances) < self._most:
+            for other in self._instances.values():
+                if other.name == name and now - other.heard > _AT_ONCE_S:
+                    other.ttl = min(other.ttl, now - other.heard + IN_DOUBT_S)
+            self._instances[key] = Instance(service, name, sender, now, ttl)
 
     def _place(self, key: tuple[Name, str], address: str) -> None:
         if key in self._addresses or len(self._addresses) < 2 * self._most:

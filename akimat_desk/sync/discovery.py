@@ -44,7 +44,8 @@ _log = logging.getLogger(__name__)
 class FoundHost:
     """A host that announces itself. `address` is "host:port", as it stands in a URL.
 
-    `others` are further addresses of the same device: the same PC by another cable, or a copy of it that must not be.
+    `others` are further addresses of the same device: the same PC by another cable, one it has just lost, or a copy of
+    it that must not be. Who knocks tries them all.
     `heard_from` is the address the answer came from; behind a Wi-Fi that repeats multicast it is not the host's own.
     """
 
@@ -156,9 +157,9 @@ def _heard() -> dns_sd.Heard:
 
 
 def _hosts(heard: dns_sd.Heard, zone: str) -> list[FoundHost]:
-    """One for each device, by what it says with the highest term; the longest known first among equals."""
+    """One for each device, by what it says with the highest term; of its addresses the one that came up last first."""
     found: dict[str, FoundHost] = {}
-    for instance in heard.instances:
+    for instance in reversed(heard.instances):
         host = _host(instance, heard.address(instance))
         if host is None or (zone and host.zone != zone):
             continue

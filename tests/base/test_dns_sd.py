@@ -171,3 +171,19 @@ def test_what_is_not_heard_again_is_forgotten(heard: Heard, monkeypatch: pytest.
     now = 220.0
     heard.forget()
     assert heard.instances == []
+
+
+def test_a_second_sender_puts_the_first_in_doubt_unless_both_speak_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr(dns_sd, "time", types.SimpleNamespace(monotonic=lambda: now))
+    heard = Heard([SERVICE], most=3, apart=True)
+    heard.take(answer(service()), "10.0.0.1")
+    now = 1.0
+    heard.take(answer(service()), "10.0.0.2")
+    assert [(each.sender, each.heard + each.ttl) for each in heard.instances] == [("10.0.0.1", 120), ("10.0.0.2", 121)]
+    now = 50.0
+    heard.take(answer(service()), "10.0.0.3")
+    assert [each.heard + each.ttl for each in heard.instances] == [60, 60, 170]
+    now = 51.0
+    heard.take(answer(service()), "10.0.0.1")
+    assert [each.heard + each.ttl for each in heard.instances] == [171, 60, 170]

@@ -10,6 +10,7 @@ import secrets
 import socket
 import threading
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import dns.rdata
 import pytest
@@ -116,6 +117,16 @@ def test_on_all_interfaces_of_this_machine_it_is_one_host(zone: str) -> None:
     assert (found.device, found.zone, found.term) == (DEVICE, zone, 3)
     assert found.address == f"{found.heard_from}:8765"
     assert {found.address, *found.others} <= {f"{each.address}:8765" for each in interfaces()}
+
+
+def test_the_way_that_windows_needs_does_as_much_here(monkeypatch: pytest.MonkeyPatch, zone: str) -> None:
+    """Sockets named by address, a port shared by SO_REUSEADDR alone: what Windows makes of it is not shown by this."""
+    monkeypatch.setattr(multicast, "sys", SimpleNamespace(platform="win32"))
+    assert Interface(0, "127.0.0.1") in interfaces()
+    told: queue.Queue[list[FoundHost]] = queue.Queue()
+    with watch_hosts(told.put, zone=zone), announcing(Announcement(zone, DEVICE, term=3, port=8765)):
+        (found,) = search(zone, bool)
+        assert [each.device for each in told.get(timeout=30)] == [found.device] == [DEVICE]
 
 
 @pytest.mark.usefixtures("there")
@@ -232,15 +243,38 @@ def test_what_an_announcement_leaves_out_is_asked_for() -> None:
     assert wanted == ["SRV", "TXT"]
 
 
+OTHER = "192.168.1.21"
+
+
 def test_one_pc_at_two_addresses_is_one_host_with_the_latest_term() -> None:
-    """Two cables, or a copy of a PC: which, is seen when one knocks. A term that one of them has not said yet waits."""
+    """Two cables, or a copy of a PC: which, is seen when one knocks. The one that came up last stands first."""
     network = QuietNetwork()
     network.comes_in(5.0, says())
-    network.comes_in(6.0, says(address="192.168.1.21"), sender="192.168.1.21")
-    network.comes_in(7.0, says(term=4, address="192.168.1.21"), sender="192.168.1.21")
-    both = FoundHost(DEVICE, ZONE, 3, f"{NEIGHBOUR}:8765", NEIGHBOUR, ("192.168.1.21:8765",))
-    latest = FoundHost(DEVICE, ZONE, 4, "192.168.1.21:8765", "192.168.1.21")
-    assert watched(network) == [(5.0, [FOUND]), (6.0, [both]), (7.0, [latest])]
+    network.comes_in(5.5, says(address=OTHER), sender=OTHER)
+    network.comes_in(7.0, says(term=4))
+    both = FoundHost(DEVICE, ZONE, 3, f"{OTHER}:8765", OTHER, (f"{NEIGHBOUR}:8765",))
+    latest = FoundHost(DEVICE, ZONE, 4, f"{NEIGHBOUR}:8765", NEIGHBOUR)
+    assert watched(network) == [(5.0, [FOUND]), (5.5, [both]), (7.0, [latest])]
+
+
+def test_a_host_whose_address_changes_is_reached_at_the_new_one_and_the_old_one_is_soon_gone() -> None:
+    network = QuietNetwork(60.0)
+    network.comes_in(5.0, says())
+    network.comes_in(30.0, says(address=OTHER), sender=OTHER)
+    both = FoundHost(DEVICE, ZONE, 3, f"{OTHER}:8765", OTHER, (f"{NEIGHBOUR}:8765",))
+    alone = FoundHost(DEVICE, ZONE, 3, f"{OTHER}:8765", OTHER)
+    assert watched(network) == [(5.0, [FOUND]), (30.0, [both]), (42.0, [alone])]
+    assert asks(network)[3:] == [33.0, 36.0, 39.0]
+
+
+def test_two_who_both_answer_both_stay() -> None:
+    network = QuietNetwork(60.0)
+    network.comes_in(5.0, says())
+    network.comes_in(30.0, says(address=OTHER), sender=OTHER)
+    network.comes_in(33.1, says())
+    network.comes_in(33.1, says(address=OTHER), sender=OTHER)
+    assert len(watched(network)) == 2
+    assert asks(network)[3:] == [33.0]
 
 
 def test_a_wifi_that_repeats_what_a_host_says_is_not_the_host() -> None:
