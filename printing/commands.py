@@ -62,19 +62,43 @@ class FateUnknown(Unavailable):
 def add(parser: argparse.ArgumentParser) -> None:
     """The arguments of both commands."""
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    inspect = commands.add_parser("inspect")
+    password = N_("The file's own password, where it has one.")
+    inspect = commands.add_parser(
+        "inspect",
+        help=N_("Look into files: what they are, pages, colour, and whether they can be printed."),
+        description=N_("Exit code 0 if every file can be printed, 3 if any cannot. Nothing is kept."),
+    )
     inspect.add_argument("files", nargs="+", metavar="FILE")
-    inspect.add_argument("--password")
+    inspect.add_argument("--password", metavar="PASSWORD", help=password)
     inspect.set_defaults(act=run_inspect)
-    send = commands.add_parser("send")
+    send = commands.add_parser(
+        "send",
+        help=N_("Print a file at once, without a village, a queue or a price."),
+        description=N_("For trying a printer out. Nothing is written down."),
+    )
     send.add_argument("file", metavar="FILE")
-    send.add_argument("--printer", required=True, metavar="URI")
-    send.add_argument("--copies", type=int, default=1, metavar="N")
-    send.add_argument("--sides", choices=tuple(_SIDE_WORDS), default="one")
-    send.add_argument("--colour", choices=_COLOURS, default="auto")
-    send.add_argument("--pages", default="", metavar="1-3,5")
-    send.add_argument("--password")
-    send.add_argument("--wait", action="store_true")
+    send.add_argument(
+        "--printer",
+        required=True,
+        metavar="ADDRESS",
+        help=N_(
+            "The printer's address, such as ipp://192.168.1.20/ipp/print; with folder:///… PDF files are left there."
+        ),
+    )
+    send.add_argument("--copies", type=int, default=1, metavar="N", help=N_("How many copies; otherwise one."))
+    send.add_argument(
+        "--sides",
+        choices=tuple(_SIDE_WORDS),
+        default="one",
+        metavar="one|long|short",
+        help=N_("On one side, or on both, turned at the long or the short edge; otherwise on one."),
+    )
+    send.add_argument(
+        "--colour", choices=_COLOURS, default="auto", help=N_("As the file is (auto), in grey, or in colour.")
+    )
+    send.add_argument("--pages", default="", metavar="1-3,5", help=N_("Only these pages; otherwise all."))
+    send.add_argument("--password", metavar="PASSWORD", help=password)
+    send.add_argument("--wait", action="store_true", help=N_("Wait until it is printed, and say how it ended."))
     send.set_defaults(act=run_send)
 
 

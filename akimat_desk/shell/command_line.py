@@ -10,8 +10,9 @@ import argparse
 import io
 import json
 import os
+import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -25,6 +26,22 @@ from akimat_desk.shell.opening import catalogues, open_desk
 LANGUAGE_VARIABLE: Final = "AKIMAT_DESK_LANGUAGE"
 STOPPED: Final = 130
 """What shells give a process that Ctrl+C ended."""
+PLACEHOLDERS: Final = frozenset(
+    {N_("COMMAND"), N_("FILE"), N_("DIR"), N_("NUMBER"), N_("ENTRY"), N_("N"), N_("PASSWORD"), N_("ADDRESS")}
+)
+"""What stands for something to be given in the usage lines and helps of all commands."""
+COMPLAINTS: Final = {
+    r"the following arguments are required: (?P<names>.+)": N_("Something is missing: {names}"),
+    r"unrecognized arguments: (?P<names>.+)": N_("There is nothing of this name: {names}"),
+    r"argument (?P<names>.+?): expected (?:one|at least one) argument": N_("A value is missing after: {names}"),
+    r"argument (?P<names>.+?): invalid choice: (?P<given>.+?) \(choose from (?P<choices>.+)\)": N_(
+        "{names} cannot be this: {given}. Possible: {choices}."
+    ),
+    r"argument (?P<names>.+?): invalid \w+ value: (?P<given>.+)": N_(
+        "{names} is a whole number, and this is not: {given}"
+    ),
+}
+"""argparse's sentences, and ours."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -87,6 +104,14 @@ def _speaking(words: Translator) -> type[argparse.ArgumentParser]:
         def _format_text(self, text: str) -> str:
             return super()._format_text(words(text))
 
+        def _format_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None) -> str:
+            # A given prefix is argparse's own: it puts the names of subcommands together with an empty one.
+            return super()._format_usage(usage, actions, groups, f"{words('usage:')} " if prefix is None else prefix)
+
+        def _metavar_formatter(self, action: argparse.Action, default_metavar: str) -> Callable[[int], tuple[str, ...]]:
+            found = super()._metavar_formatter(action, default_metavar)
+            return lambda size: tuple(map(words, found(size)))
+
     class Parser(argparse.ArgumentParser):
         def __init__(self, **options: Any) -> None:
             super().__init__(**{"formatter_class": Formatter, **options, "add_help": False})
@@ -97,10 +122,24 @@ def _speaking(words: Translator) -> type[argparse.ArgumentParser]:
         def error(self, message: str) -> NoReturn:
             """How it is called, and what is wrong; exit code 2."""
             self.print_usage(sys.stderr)
-            sys.stderr.write(words("Not understood: {what}", what=message) + "\n")
+            sys.stderr.write(_complaint(message, words) + "\n")
             raise SystemExit(2)
 
     return Parser
+
+
+def _complaint(message: str, words: Translator) -> str:
+    """What argparse says of a wrong call, in the language of `words`; a sentence not known here is quoted as it is."""
+    for pattern, sentence in COMPLAINTS.items():
+        found = re.fullmatch(pattern, message)
+        if found is not None:
+            return words(sentence, **{name: _names(value, words) for name, value in found.groupdict().items()})
+    return words("Not understood: {what}", what=message)
+
+
+def _names(listed: str, words: Translator) -> str:
+    """Placeholders of the help among `listed`, as the help shows them."""
+    return ", ".join(words(one) if one in PLACEHOLDERS else one for one in listed.replace("'", "").split(", "))
 
 
 def _parser(commands: Sequence[Command], words: Translator, given: Sequence[str]) -> argparse.ArgumentParser:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.clock import SystemClock
-from akimat_desk.base.words import Language, Translator
+from akimat_desk.base.words import LANGUAGES, N_, Language, Translator
 from akimat_desk.service import Call, find_services
 from akimat_desk.shell.log import logging_to
 from akimat_desk.store.lock import DeskLock
@@ -30,7 +30,7 @@ WINDOW: Final = "window"
 
 def add_open(parser: argparse.ArgumentParser) -> None:
     """`--window` shows a window instead of filling the screen."""
-    parser.add_argument("--window", action="store_true")
+    parser.add_argument("--window", action="store_true", help=N_("In a window; otherwise it fills the screen."))
 
 
 def run_open(call: Call) -> int:
@@ -52,8 +52,13 @@ def show(home: Home, words: Translator, *, full_screen: bool, resident_first: bo
 
 
 def add_demo(parser: argparse.ArgumentParser) -> None:
-    """`--tour DIR` walks through the program and leaves pictures and papers in DIR."""
-    parser.add_argument("--tour", default="", metavar="DIR")
+    """`--tour DIR` walks through the program and leaves pictures and papers in DIR; `--language` says in which one."""
+    parser.add_argument(
+        "--tour", default="", metavar="DIR", help=N_("Walk through the program; leave pictures and papers in DIR.")
+    )
+    parser.add_argument(
+        "--language", choices=LANGUAGES, default=FIRST_LANGUAGE, help=N_("In this language; otherwise in Kazakh.")
+    )
 
 
 def run_demo(call: Call) -> int:
@@ -61,11 +66,12 @@ def run_demo(call: Call) -> int:
     from akimat_desk.office.demo import PIN
     from akimat_desk.shell.demo import demo_home, make_village
 
-    words = _in_kazakh(call)
+    language: Language = call.arguments.language
     if call.arguments.tour:
         from akimat_desk.shell.tour import walk
 
-        return walk(Path(call.arguments.tour), words)
+        return walk(Path(call.arguments.tour), _in_kazakh(call), language)
+    words = call.words.in_language(language)
     with DeskLock(demo_home().ensure(), WINDOW):
         home = make_village(words)
         call.out({"home": str(home.data), "pin": PIN}, [call.words("Everybody's PIN in the demo: {pin}", pin=PIN)])

@@ -14,44 +14,55 @@ from typing import TYPE_CHECKING
 from akimat_desk.base.clock import SystemClock
 from akimat_desk.base.paths import Home
 from akimat_desk.base.threads import screen_thread
+from akimat_desk.base.words import LANGUAGES
 from akimat_desk.service import find_services, load
 from akimat_desk.shell.app import App
 from akimat_desk.shell.demo import make_village
 from akimat_desk.shell.hands import Hands
 
 if TYPE_CHECKING:
-    from akimat_desk.base.words import Translator
+    from akimat_desk.base.words import Language, Translator
 
 
-def walk(target: Path, words: Translator) -> int:
-    """Make a demo village in a throw-away folder, walk it, and leave pictures and papers in `target`."""
+def walk(target: Path, words: Translator, language: Language = "kk") -> int:
+    """Make a demo village in a throw-away folder, walk it in `language`, and leave pictures and papers in `target`.
+
+    The home is pictured in every language, everything else in the one.
+    """
     pictures, papers = target / "pictures", target / "papers"
     for folder in (pictures, papers):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
     with tempfile.TemporaryDirectory(prefix="desk-tour-") as place:
-        _first_set_up(Home(Path(place) / "new", Path(place) / "new-keys"), words, pictures / "first-set-up")
+        _first_set_up(Home(Path(place) / "new", Path(place) / "new-keys"), words, pictures / "first-set-up", language)
         home = make_village(words, Home(Path(place) / "data", Path(place) / "keys"))
         app = App(home, words, find_services(), SystemClock(), resident_first=True)
         tour = Hands(app, pictures)
         with screen_thread():
             app.start()
             tour.wait(lambda: app.desk is not None, "the desk")
-            _resident(tour)
-            _staff(tour)
+            _resident(tour, language)
+            _staff(tour, language)
         app.close()
         for number, file in enumerate(sorted((home.data / "papers").glob("*.pdf")), 1):
             shutil.copyfile(file, papers / f"{number:02}-printed.pdf")
     return 0
 
 
-def _first_set_up(home: Home, words: Translator, pictures: Path) -> None:
+def _speak(tour: Hands, language: Language) -> None:
+    """Choose the language, as a person does; the home begins in Kazakh."""
+    if tour.app.window.language != language:
+        tour.press(f"language-{language}")
+
+
+def _first_set_up(home: Home, words: Translator, pictures: Path, language: Language) -> None:
     """The first set-up of a PC, as far as the paper with the recovery key."""
     app = App(home.ensure(), words, find_services(), SystemClock())
     tour = Hands(app, pictures)
     with screen_thread():
         app.start()
         tour.shows("shell.first_run.begin")
+        _speak(tour, language)
         tour.picture("begin")
         tour.press("new")
         tour.shows("shell.first_run.village")
@@ -80,13 +91,15 @@ def _first_set_up(home: Home, words: Translator, pictures: Path) -> None:
     app.close()
 
 
-def _resident(tour: Hands) -> None:
+def _resident(tour: Hands, language: Language) -> None:
     """The home in every dress, each service's part, a call for help, and the end."""
+    _speak(tour, language)
     tour.picture("home")
-    for control in ("language-ru", "language-en", "theme"):
+    others = [f"language-{each}" for each in LANGUAGES if each != language]
+    for control in (*others, "theme"):
         tour.press(control)
         tour.picture(f"home-{control.removeprefix('language-')}")
-    for control in ("theme", "language-kk", "larger", "larger", "larger"):
+    for control in ("theme", f"language-{language}", "larger", "larger", "larger"):
         tour.press(control)
     tour.picture("home-large")
     for _ in range(3):
@@ -108,10 +121,11 @@ def _resident(tour: Hands) -> None:
     tour.shows("shell.home")
 
 
-def _staff(tour: Hands) -> None:
+def _staff(tour: Hands, language: Language) -> None:
     """An administrator signs in, sees today and who asked for help, and each service's part."""
     from akimat_desk.office.demo import PIN, STAFF
 
+    _speak(tour, language)
     tour.press("staff")
     tour.press_words(STAFF[0][0])
     tour.type("pin", PIN)

@@ -222,11 +222,11 @@ def test_a_raster_only_printer_gets_raster(run: Callable[..., Any], device: Scri
     [
         (["--copies", "0"], 1, "Choose between 1 and 99 copies."),
         (["--copies", "100"], 1, "Choose between 1 and 99 copies."),
-        (["--copies", "x"], 2, "invalid int value: 'x'"),
+        (["--copies", "x"], 2, "--copies is a whole number, and this is not: x"),
         (["--pages", "9"], 1, "The document has no such page. Pages in it: 3."),
         (["--pages", "a-b"], 1, "The page choice cannot be read. Example: 1-3, 5."),
-        (["--sides", "both"], 2, "invalid choice: 'both'"),
-        (["--colour", "blue"], 2, "invalid choice: 'blue'"),
+        (["--sides", "both"], 2, "--sides cannot be this: both. Possible: one, long, short"),
+        (["--colour", "blue"], 2, "--colour cannot be this: blue. Possible: auto, grey, colour"),
     ],
 )
 def test_what_cannot_be_is_said_in_a_sentence(

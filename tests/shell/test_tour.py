@@ -42,6 +42,24 @@ def test_pictures_and_papers_are_left(display: str, tmp_path: Path, monkeypatch:
     assert [paper.read_bytes()[:5] for paper in papers] == [b"%PDF-"] * len(papers)
 
 
+@pytest.mark.timeout(240)
+def test_it_is_walked_in_the_language_that_was_asked_for(
+    display: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also after the resident's end, when the home is Kazakh again."""
+    seen: dict[str, str] = {}
+    monkeypatch.setattr(hands.Hands, "picture", lambda self, name: seen.update({name: self.app.window.language}))
+    monkeypatch.setattr("printing.screens.enter.discover", tuple)
+    assert walk(tmp_path, words_of(find_services()), "ru") == 0
+    assert {name: seen.pop(name) for name in ("home-kk", "home-en", "home-theme")} == {
+        "home-kk": "kk",
+        "home-en": "en",
+        "home-theme": "en",
+    }
+    assert set(seen) >= {"begin", "recovery-key", "home", "home-large", "farewell", "sign-in", "staff-backup"}
+    assert {name: language for name, language in seen.items() if language != "ru"} == {}
+
+
 def test_a_second_walk_leaves_nothing_of_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "pictures").mkdir()
     (tmp_path / "pictures" / "99-old.png").write_bytes(b"old")
