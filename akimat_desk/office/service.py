@@ -60,6 +60,7 @@ SERVICE: Final = Service(
     projections="akimat_desk.people.records:PROJECTIONS",
     local_tables="akimat_desk.office.local:LOCAL_TABLES",
     ticks="akimat_desk.office.ticks:TICKS",
+    keep="akimat_desk.office.room:keep",
     demo="akimat_desk.office.demo:village",
     tour=("", "akimat_desk.office.tour:staff"),
     commands=(

@@ -16,6 +16,7 @@ from akimat_desk.base.errors import Refused
 from akimat_desk.base.ids import uuid7
 from akimat_desk.base.words import N_, Language
 from akimat_desk.journal import devices, merge
+from akimat_desk.journal.rulings import HOST_RAISED, HostRaised
 from akimat_desk.people.entries import ZONE_CHANGED, ZONE_OPENED, ZoneChanged, ZoneContent, ZoneOpened
 from akimat_desk.people.records import ZoneRow
 from akimat_desk.people.staff import SignedIn, administrators_only
@@ -97,7 +98,10 @@ def open_zone(journal: Journal, content: ZoneContent, *, by: SignedIn | None = N
         commit.append(ZONE_OPENED, ZoneOpened(zone=zone, content=content, by=by.staff if by else None))
         pc = ThisPc(zone, this_pc_of(commit.db).role, this_pc_of(commit.db).seat)
         set_this_pc(commit.db, pc)
-        devices.found(commit, pc.role, pc.seat, by=by.staff if by else None)
+        who = by.staff if by else None
+        devices.found(commit, pc.role, pc.seat, by=who)
+        if pc.role == "desk":
+            commit.append(HOST_RAISED, HostRaised(device=commit.head.device, term=1, by=who))
     return Zone(zone, content)
 
 

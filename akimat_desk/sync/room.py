@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Callable
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.errors import AkimatDeskError
@@ -29,6 +29,7 @@ from akimat_desk.sync.watch import Watch
 if TYPE_CHECKING:
     from akimat_desk.journal import Journal
     from akimat_desk.store import Database
+    from akimat_desk.sync.network import Network
 
 ANYWHERE: Final = "0.0.0.0"  # noqa: S104 (the other PCs of the room come by the network)
 LOOK_SECONDS: Final = 1.0
@@ -36,10 +37,6 @@ LOOK_SECONDS: Final = 1.0
 _log = logging.getLogger(__name__)
 
 Describe = Callable[[], Presence]
-Find = Callable[[], Sequence[str]]
-"""Where hosts announce themselves now, the highest term first."""
-Announce = Callable[[int, int], AbstractContextManager[object]]
-"""Tell the network of a host with this term on this port, until the context ends."""
 
 
 def exchange_of(journal: Journal, use: Use) -> Exchange:
@@ -57,16 +54,14 @@ class Room:
         *,
         describe: Describe,
         changed: Callable[[frozenset[str]], None] = lambda areas: None,
-        find: Find = tuple,
-        announce: Announce | None = None,
+        network: Network | None = None,
         listen: str = ANYWHERE,
         port: int = PORT,
     ) -> None:
         self._journal = journal
         self._describe = describe
         self._changed = changed
-        self._find = find
-        self._announce = announce
+        self._network = network
         self._listen = listen
         self._port = port
         exchange = exchange_of(journal, use)
@@ -101,6 +96,8 @@ class Room:
         self._watch.stop()
         self._courier.stop()
         self._thread.join()
+        if self._network is not None:
+            self._network.stop()
 
     def due(self) -> None:
         """Exchange now: the line came up, or somebody wants it."""
@@ -145,6 +142,8 @@ class Room:
             self._close()
         if others and not self._couriers:
             self._couriers = True
+            if self._network is not None:
+                self._network.start(self._courier.due)
             self._courier.start()
         if mine:
             rule(self._journal)
@@ -159,8 +158,8 @@ class Room:
                 port = stack.enter_context(serve(answers, host=self._listen, port=self._port, tls=channel.context))
             except OSError:  # another desk of this PC has it
                 port = stack.enter_context(serve(answers, host=self._listen, port=0, tls=channel.context))
-            if self._announce is not None:
-                stack.enter_context(self._announce(term, port))
+            if self._network is not None:
+                stack.enter_context(self._network.announced(term, port))
             self.port, self._term = port, term
             self._serving = stack.pop_all()
 
@@ -182,7 +181,7 @@ class Room:
     def _addresses(self) -> list[str]:
         with self._journal.store.read() as db:
             known = state.addresses(db)
-        return [*self._find(), *known]
+        return [*(self._network.addresses() if self._network is not None else ()), *known]
 
     def _presence(self) -> Presence:
         import msgspec

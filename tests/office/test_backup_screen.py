@@ -131,7 +131,7 @@ class TestLongWork:
     def test_the_check_says_what_was_counted(self, sealed: Desk, seen: Seen) -> None:
         seen.show(page(sealed), "en")
         seen.press("check")
-        assert any("The journal is whole: devices 1, entries 4." in text for text in seen.texts)
+        assert any("The journal is whole: devices 1, entries 5." in text for text in seen.texts)
 
     def test_the_export_is_asked_for_first(self, sealed: Desk, seen: Seen, tmp_path: Path) -> None:
         seen.show(page(sealed, tmp_path))

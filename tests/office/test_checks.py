@@ -68,13 +68,13 @@ class TestDatabase:
 
 class TestJournal:
     def test_a_short_one_is_proved_whole(self, office: Desk) -> None:
-        assert said(checks.journal(office)) == ("works", "Every entry was proved: 4.")
+        assert said(checks.journal(office)) == ("works", "Every entry was proved: 5.")
 
     def test_of_a_long_one_the_end_is_looked_at_and_told_as_that(
         self, office: Desk, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(checks, "SHORT_JOURNAL", 2)
-        assert said(checks.journal(office)) == ("works", "The end is the one this PC wrote. Entries: 4.")
+        assert said(checks.journal(office)) == ("works", "The end is the one this PC wrote. Entries: 5.")
 
     @pytest.mark.parametrize("short", [2, 2000])
     def test_a_changed_entry_is_found(self, office: Desk, monkeypatch: pytest.MonkeyPatch, short: int) -> None:

@@ -115,7 +115,7 @@ class TestCare:
     def test_sound_data_are_told_with_their_numbers(self, office: Desk) -> None:
         outcome = check_all(office, nothing)
         assert outcome.kind == "done"
-        assert outcome.sentences[1].values == {"chains": 1, "n": 4}
+        assert outcome.sentences[1].values == {"chains": 1, "n": 5}
 
     def test_an_entry_that_was_changed_is_found(self, office: Desk) -> None:
         with office.store.write() as db:

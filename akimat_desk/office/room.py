@@ -1,0 +1,277 @@
+"""The PCs of the room as staff see them, and what they do with them; and this PC's part in it, run by the keeper."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Final
+
+from akimat_desk.base.errors import Refused
+from akimat_desk.base.words import N_
+from akimat_desk.journal import devices
+from akimat_desk.journal.devices import Use, limits, members
+from akimat_desk.journal.forks import Fork, forks
+from akimat_desk.journal.parked import waiting
+from akimat_desk.journal.rulings import HOST_RAISED, HostRaised, current_host
+from akimat_desk.office.actions import signed_in
+from akimat_desk.people.staff import administrators_only
+from akimat_desk.people.zone import ThisPc, set_this_pc, this_pc, this_pc_of
+from akimat_desk.sync import enrol, knocks, state
+from akimat_desk.sync.knocks import Knock
+from akimat_desk.sync.presence import Presence
+from akimat_desk.sync.state import LogRow, State
+
+if TYPE_CHECKING:
+    from akimat_desk.journal import Journal
+    from akimat_desk.service import Changed, Desk
+
+TOPICS: Final = ("journal.devices", "sync.state")
+HERE_MS: Final = 60_000
+"""A PC that has spoken so lately is here: each speaks at least every twenty seconds."""
+CLOCK_OFF_MS: Final = 120_000
+"""A clock that differs by more is told of."""
+
+
+class NotAStaffPc(Refused):
+    """Only a staff PC can be the room's main PC, or let others in."""
+
+    code = "room-not-a-staff-pc"
+    staff_text = N_("Only a staff PC can do this. This PC is not one.")
+    next_text = N_("Do it on a staff PC of the room.")
+
+
+class OnlyStaffPc(Refused):
+    """Without it nobody could let a PC in any more."""
+
+    code = "room-only-staff-pc"
+    staff_text = N_("This is the only staff PC of the room. It cannot be shut out.")
+    next_text = N_("First let another staff PC join.")
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPc:
+    """One PC of the room. `presence` and `seen_ms` are None for one that has never been heard of; `here` within the
+    last minute. `this` is the PC where it is asked.
+    """
+
+    device: str
+    use: Use
+    seat: int
+    this: bool
+    host: bool
+    revoked: bool
+    here: bool
+    presence: Presence | None
+    seen_ms: int | None
+    clock_off_ms: int
+
+    @property
+    def clock_is_off(self) -> bool:
+        """Whether its clock differs from the main PC's by minutes."""
+        return abs(self.clock_off_ms) > CLOCK_OFF_MS
+
+
+@dataclass(frozen=True, slots=True)
+class RoomView:
+    """Everything the page shows. `knocks` wait to be let in; `code_out` tells that a code can be typed now."""
+
+    pcs: tuple[RoomPc, ...]
+    knocks: tuple[Knock, ...]
+    state: State
+    code_out: bool
+    forks: tuple[Fork, ...]
+    parked: int
+    staff_pc: bool
+    topics: tuple[str, ...] = TOPICS
+
+    @property
+    def alone(self) -> bool:
+        """Whether the room has no other PC."""
+        return all(pc.this or pc.revoked for pc in self.pcs)
+
+
+def room_view(desk: Desk) -> RoomView:
+    """The room as this PC knows it."""
+    now = desk.clock.now_ms()
+    with desk.store.read() as db:
+        host, seen, out = current_host(db), state.last_seen(db), limits(db.connection())
+        pcs = []
+        for each in members(db):
+            last = seen.get(each.device)
+            this = each.device == desk.journal.device
+            pcs.append(
+                RoomPc(
+                    device=each.device,
+                    use=each.use,
+                    seat=each.seat,
+                    this=this,
+                    host=host is not None and host.device == each.device,
+                    revoked=each.key in out,
+                    here=this or (last is not None and 0 <= now - last.seen_ms <= HERE_MS),
+                    presence=last.presence if last else None,
+                    seen_ms=last.seen_ms if last else None,
+                    clock_off_ms=last.clock_off_ms if last else 0,
+                )
+            )
+        return RoomView(
+            pcs=tuple(pcs),
+            knocks=tuple(knocks.knocks(db)),
+            state=state.state(db),
+            code_out=enrol.code_is_out(db),
+            forks=tuple(forks(db)),
+            parked=len(waiting(db)),
+            staff_pc=this_pc_of(db).role == "desk",
+        )
+
+
+def log(desk: Desk, limit: int = 200) -> list[LogRow]:
+    """What a technician looks at: exchanges that moved something, and attempts that failed; the latest first."""
+    with desk.store.read() as db:
+        return state.log_rows(db, limit)
+
+
+# ---- what an administrator does
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """It is written."""
+
+    topics: tuple[str, ...] = TOPICS
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code to type at the PC that joins, good for `minutes`."""
+
+    code: str
+    minutes: int = enrol.MINUTES
+    topics: tuple[str, ...] = TOPICS
+
+
+def give_code(desk: Desk, use: Use, seat: int) -> Code:
+    """A one-time code for a PC that joins as `use` with the number `seat` (0: none). Raises `NotAllowed`."""
+    by = _administrator(desk)
+    _staff_pc(desk)
+    zone = this_pc(desk.store).zone
+    return Code(enrol.give_code(desk.journal, zone, use, seat, by=by))
+
+
+def withdraw_code(desk: Desk) -> Done:
+    """The code that is out is good no more."""
+    enrol.withdraw_code(desk.journal)
+    return Done()
+
+
+def let_in(desk: Desk, knock: Knock) -> Done:
+    """A PC of the room came back with another key (restored, or on a new machine): let it in as what it was."""
+    by = _administrator(desk)
+    _staff_pc(desk)
+    with desk.journal.commit() as commit:
+        known = devices.member(commit.db, knock.device)
+        use, seat = (known.use, known.seat) if known is not None else ("kiosk", 0)
+        devices.admit(commit, knock.device, knock.public_key, use, seat, by=by)
+        knocks.forget(commit.db, knock.device)
+    return Done()
+
+
+def turn_away(desk: Desk, knock: Knock) -> Done:
+    """It is none of ours."""
+    _administrator(desk)
+    with desk.store.write() as db:
+        knocks.forget(db, knock.device)
+    return Done()
+
+
+def shut_out(desk: Desk, device: str) -> Done:
+    """The PC `device` (stolen, sold, broken) takes part no more; what it wrote until now stands. Raises `OnlyStaffPc`.
+    """
+    by = _administrator(desk)
+    _staff_pc(desk)
+    with desk.journal.commit() as commit:
+        out = limits(commit.db.connection())
+        left = [each for each in members(commit.db) if each.device != device and each.key not in out]
+        if not any(each.use == "desk" for each in left):
+            raise OnlyStaffPc
+        devices.revoke(commit, device, by=by)
+    return Done()
+
+
+def make_host(desk: Desk) -> Done:
+    """This PC is the room's main PC from now on."""
+    by = _administrator(desk)
+    _staff_pc(desk)
+    with desk.journal.commit() as commit:
+        host = current_host(commit.db)
+        term = 1 if host is None else host.term + 1
+        commit.append(HOST_RAISED, HostRaised(device=desk.journal.device, term=term, by=by))
+    return Done()
+
+
+def exchange_now(desk: Desk) -> Done:
+    """Whichever process of this PC exchanges does it now."""
+    with desk.store.write() as db:
+        state.want_exchange(db)
+    return Done()
+
+
+def say_where(desk: Desk, address: str) -> Done:
+    """The main PC is at `address`, whatever the network tells."""
+    with desk.store.write() as db:
+        state.type_address(db, address.strip(), desk.clock.now_ms())
+        state.want_exchange(db)
+    return Done()
+
+
+def _administrator(desk: Desk) -> str:
+    person = signed_in(desk)
+    with desk.store.read() as db:
+        administrators_only(db, person)
+    return person.staff
+
+
+def _staff_pc(desk: Desk) -> None:
+    if this_pc(desk.store).role != "desk":
+        raise NotAStaffPc
+
+
+# ---- joining
+
+
+def join(journal: Journal, address: str, code: str) -> ThisPc:
+    """This new PC joins the room whose host is at `address`, and takes in what the room has. Raises what `enrol.join`
+    raises, and what breaks off the first exchange; tried again, it goes on from there.
+    """
+    from akimat_desk.sync.room import exchange_of
+    from akimat_desk.sync.room_link import RoomLink
+
+    joined = enrol.join(journal, address, code)
+    pc = ThisPc(joined.zone, joined.use, joined.seat)
+    with journal.store.write() as db:
+        set_this_pc(db, pc)
+        state.type_address(db, address.strip(), journal.clock.now_ms())
+    exchange_of(journal, joined.use).sync(RoomLink(journal, address))
+    return pc
+
+
+# ---- this PC's part, run by the keeper
+
+
+def keep(desk: Desk, changed: Changed) -> Callable[[], None]:
+    """See `Service.keep`. The window watches the journal by itself, so nothing is told to `changed`."""
+    from akimat_desk.sync.network import Network
+    from akimat_desk.sync.room import Room
+
+    pc = this_pc(desk.store)
+    if not pc.zone:
+        return lambda: None
+    room = Room(desk.journal, pc.role, describe=lambda: presence(desk), network=Network(pc.zone, desk.journal.device))
+    room.start()
+    return room.stop
+
+
+def presence(desk: Desk) -> Presence:
+    """How this PC is, for the others of the room."""
+    return Presence(version=version("akimat-desk"), free_mb=shutil.disk_usage(desk.home.data).free // 1_000_000)
