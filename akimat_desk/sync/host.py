@@ -9,11 +9,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.errors import AkimatDeskError
+from akimat_desk.files import FileStore
 from akimat_desk.journal.batch import Audience
 from akimat_desk.journal.receipts import vector_digest
 from akimat_desk.journal.rulings import RULING, Ruling, current_host, unsettled
 from akimat_desk.journal.tables import heads
-from akimat_desk.sync import enrol, presence
+from akimat_desk.sync import enrol, presence, transfer
 from akimat_desk.sync.calls import open_call
 from akimat_desk.sync.exchange import Exchange
 from akimat_desk.sync.http import PATH, Answers
@@ -49,6 +50,7 @@ class Host:
         return {
             PATH: lambda call: _answered(lambda: self._exchange_with(*self._opened(channel, PATH, call))),
             WAIT_PATH: lambda call: _answered(lambda: self._wait(*self._opened(channel, WAIT_PATH, call))),
+            transfer.PATH: lambda call: _answered(lambda: self._file_for(*self._opened(channel, transfer.PATH, call))),
             enrol.PATH: lambda call: _answered(lambda: enrol.answer(self._journal, channel, call), enrol.pack),
         }
 
@@ -86,10 +88,12 @@ class Host:
         return open_call(self._journal, channel, path, call)
 
     def _exchange_with(self, who: Member, request: bytes) -> bytes:
-        audience: Audience = "room" if who.use == "desk" else "nobody"
-        answer = self._exchange.answer(request, audience)
+        answer = self._exchange.answer(request, _audience(who))
         self.tell()
         return answer
+
+    def _file_for(self, who: Member, request: bytes) -> bytes:
+        return transfer.answer(FileStore(self._journal.store, self._journal.clock), request, _audience(who))
 
     def _wait(self, who: Member, request: bytes) -> bytes:
         asked = presence.read_wait(request)
@@ -122,6 +126,10 @@ class Host:
     def _digest(self) -> bytes:
         with self._journal.store.read() as db:
             return vector_digest(heads(db.connection()))
+
+
+def _audience(who: Member) -> Audience:
+    return "room" if who.use == "desk" else "nobody"
 
 
 def _answered(answer: Callable[[], bytes], told: Callable[[Trouble], bytes] = pack) -> bytes:

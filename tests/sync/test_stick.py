@@ -2,99 +2,39 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import shutil
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from akimat_desk.base.clock import FixedClock
-from akimat_desk.journal.devices import Use, admit, found, revoke, trust
-from akimat_desk.journal.forks import forks
-from akimat_desk.journal.keys import read_key
+from akimat_desk.journal.devices import revoke
 from akimat_desk.journal.receipts import held_elsewhere, receipts
-from akimat_desk.store.errors import NoSuchFile
-from akimat_desk.sync.packing import packed
-from akimat_desk.sync.stick import FOLDER, CarriedFrom, CarriedOut, carry_in, carry_out
+from akimat_desk.sync.stick import FOLDER
 from akimat_desk.sync.stick_file import (
-    CarriedDamaged,
-    CarriedNewer,
-    CarriedStrange,
     Cover,
     Piece,
-    StickFull,
-    StickGone,
-    StickLocked,
     reading,
     writing,
 )
-from tests.journal.village import COUNTED, PRINTED, Author, Counted, Named, Printed, rows
+from tests.journal.village import COUNTED, Author, Counted, rows
 from tests.sync.conftest import OpenPc, Pc
-
-DAY = date(2026, 11, 20)
-NAME = "Айгүл Серікқызы"
-
-
-def write(pc: Pc, times: int = 1) -> None:
-    for _ in range(times):
-        with pc.journal.commit() as commit:
-            commit.append(COUNTED, Counted(day=DAY, visits=1))
-            commit.append(PRINTED, Printed(pages=1, tenge=20), Named(name=NAME))
-
-
-def out(pc: Pc, stick: Path) -> CarriedOut:
-    return carry_out(pc.journal, stick, piece=2000)
-
-
-def taken_in(pc: Pc, stick: Path, *, admitted: bool = True) -> list[CarriedFrom]:
-    return carry_in(pc.journal, stick, admit=lambda _: admitted)
-
-
-def came(pc: Pc, stick: Path) -> int:
-    """How many entries came, with nothing to complain of."""
-    carried = taken_in(pc, stick)
-    assert [one for one in carried if one.trouble or one.lacking or one.unknown or one.refused or one.forks] == []
-    return sum(one.new for one in carried)
-
-
-def visits(pc: Pc) -> int:
-    return sum(row[0] for row in rows(pc.journal, "village_day", "visits"))
-
-
-def titles(pc: Pc) -> set[Any]:
-    return {row[0] for row in rows(pc.journal, "village_printed", "title")}
-
-
-def same(*pcs: Pc) -> bool:
-    return len({str(pc.journal.table_hashes()) for pc in pcs}) == 1
-
-
-def entries_file(stick: Path, pc: Pc) -> Path:
-    return stick / FOLDER / f"{pc.journal.device}.entries"
-
-
-def receipts_file(stick: Path, pc: Pc) -> Path:
-    return stick / FOLDER / f"{pc.journal.device}.receipts"
-
-
-def make_room(founder: Pc, *others: tuple[Pc, Use]) -> None:
-    """One founds the room and lets the others in."""
-    with founder.journal.commit() as commit:
-        found(commit, "desk")
-        for pc, use in others:
-            key = read_key(pc.journal.store.home)
-            assert key is not None
-            admit(commit, pc.journal.device, key.public, use)
-    for pc, _ in others:
-        key = read_key(founder.journal.store.home)
-        assert key is not None
-        with pc.journal.store.write() as db:
-            trust(db, founder.journal.device, key.public)
+from tests.sync.sticks import (
+    DAY,
+    NAME,
+    came,
+    entries_file,
+    make_room,
+    out,
+    same,
+    taken_in,
+    titles,
+    visits,
+    write,
+)
 
 
 @pytest.fixture
@@ -298,203 +238,6 @@ def test_whatever_way_sticks_take_nothing_is_lost_or_doubled(
     assert same(*pcs)
     assert written == 0 or titles(pcs[2]) == {NAME}
     assert all(pc.journal.verify() == [] for pc in pcs)
-
-
-# ---- sticks that break
-
-
-def break_stick(
-    patch: pytest.MonkeyPatch, stick: Path, number: int, *, after: int = 0, calls_of: str = "open fsync replace unlink"
-) -> None:
-    """From the `after`-th call on, the system answers what is done on the stick with error `number`."""
-    calls = iter(range(1000))
-
-    def breaking(real: Any) -> Any:
-        def call(*arguments: Any, **options: Any) -> Any:
-            first = arguments[0]
-            place = os.readlink(f"/proc/self/fd/{first}") if isinstance(first, int) else str(first)
-            if place.startswith(str(stick)) and next(calls) >= after:
-                raise OSError(number, os.strerror(number))
-            return real(*arguments, **options)
-
-        return call
-
-    for name in calls_of.split():
-        patch.setattr(os, name, breaking(getattr(os, name)))
-
-
-@pytest.mark.parametrize("after", range(13))
-def test_a_stick_pulled_out_at_any_moment_holds_the_file_before(
-    after: int, desk: Pc, other: Pc, stick: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write(desk, 20)
-    out(desk, stick)
-    write(desk, 20)
-    with monkeypatch.context() as patch:
-        break_stick(patch, stick, errno.EIO, after=after)
-        if after < 12:
-            with pytest.raises(StickGone):
-                out(desk, stick)
-        else:
-            out(desk, stick)
-    assert came(other, stick) in (41, 81)
-    out(desk, stick)
-    came(other, stick)
-    assert visits(other) == 40
-
-
-def test_a_full_stick_keeps_what_was_on_it(desk: Pc, other: Pc, stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(desk, 2)
-    out(desk, stick)
-    before = entries_file(stick, desk).read_bytes()
-    write(desk, 2)
-    with monkeypatch.context() as patch:
-        break_stick(patch, stick, errno.ENOSPC, calls_of="fsync")
-        with pytest.raises(StickFull):
-            out(desk, stick)
-    assert entries_file(stick, desk).read_bytes() == before
-    assert sorted(path.suffix for path in (stick / FOLDER).iterdir()) == [".entries", ".receipts"]
-
-
-def test_a_stick_that_cannot_be_written_to_still_gives(
-    desk: Pc, other: Pc, stick: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write(desk, 2)
-    out(desk, stick)
-    with monkeypatch.context() as patch:
-        break_stick(patch, stick, errno.EROFS)
-        with pytest.raises(StickLocked):
-            taken_in(other, stick)
-    assert visits(other) == 2
-
-
-def test_no_folder_no_stick(desk: Pc, tmp_path: Path) -> None:
-    for carry in (out, taken_in):
-        with pytest.raises(NoSuchFile):
-            carry(desk, tmp_path / "nowhere")
-
-
-def test_a_file_cut_off_anywhere_gives_what_stands_before(desk: Pc, open_pc: OpenPc, stick: Path) -> None:
-    write(desk, 60)
-    out(desk, stick)
-    whole = entries_file(stick, desk).read_bytes()
-    before = -1
-    for cut in (0, 5, 19, 30, len(whole) // 3, len(whole) // 2, len(whole) - 37, len(whole) - 1, len(whole)):
-        entries_file(stick, desk).write_bytes(whole[:cut])
-        pc = open_pc(f"cut at {cut}")
-        (carried,) = taken_in(pc, stick)
-        receipts_file(stick, pc).unlink()
-        assert carried.trouble is None if cut == len(whole) else carried.trouble is not None
-        assert carried.new >= before
-        before = carried.new
-        assert pc.journal.verify() == []
-    assert before == 121
-
-
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(place=st.integers(0, 10**6), bit=st.integers(0, 7))
-def test_one_changed_bit_is_seen(place: int, bit: int, carried_file: Path) -> None:
-    data = bytearray(carried_file.read_bytes())
-    data[place % len(data)] ^= 1 << bit
-    changed = carried_file.with_suffix(".changed")
-    changed.write_bytes(data)
-    with pytest.raises((CarriedDamaged, CarriedStrange, CarriedNewer)):
-        list(reading(changed, "0" * 32))
-
-
-@pytest.fixture
-def carried_file(desk: Pc, stick: Path) -> Path:
-    write(desk, 3)
-    out(desk, stick)
-    return entries_file(stick, desk)
-
-
-@pytest.mark.parametrize(
-    ("content", "expected"),
-    [
-        (b"", CarriedStrange),
-        (b"MZ\x90\0 a program", CarriedStrange),
-        (b"akimat-desk/stick/2\n", CarriedNewer),
-        (b"akimat-desk/stick/1\n\xff\xff\xff\xff" + bytes(32), CarriedDamaged),
-        (b"akimat-desk/stick/1\n" + bytes(36), CarriedDamaged),
-    ],
-)
-def test_files_of_strangers_hold_up_nobody(
-    content: bytes, expected: type[Exception], desk: Pc, other: Pc, stick: Path
-) -> None:
-    write(desk)
-    out(desk, stick)
-    for device in ("0" * 32, "f" * 32):
-        (stick / FOLDER / f"{device}.entries").write_bytes(content)
-        (stick / FOLDER / f"{device}.receipts").write_bytes(content)
-    carried = {one.sender: one for one in taken_in(other, stick)}
-    assert carried[desk.journal.device].new == 3
-    assert {type(carried[device].trouble) for device in ("0" * 32, "f" * 32)} == {expected}
-    assert out(other, stick).entries == 1
-
-
-def test_pipes_links_and_folders_are_not_opened(desk: Pc, stick: Path) -> None:
-    (stick / FOLDER).mkdir()
-    os.mkfifo(stick / FOLDER / ("1" * 32 + ".entries"))
-    (stick / FOLDER / ("2" * 32 + ".entries")).symlink_to("/dev/zero")
-    (stick / FOLDER / ("3" * 32 + ".entries")).mkdir()
-    assert [type(one.trouble) for one in taken_in(desk, stick)] == [CarriedStrange] * 3
-
-
-def test_a_bomb_is_not_unpacked(desk: Pc, stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (stick / FOLDER).mkdir()
-    bomb = stick / FOLDER / ("1" * 32 + ".entries")
-    with writing(bomb) as writer:
-        writer.add(Cover("1" * 32))
-        writer._write(packed(bytes(17 * 1024 * 1024)))
-    assert bomb.stat().st_size < 5000
-    (carried,) = taken_in(desk, stick)
-    assert isinstance(carried.trouble, CarriedDamaged)
-
-
-def test_many_small_bombs_are_one_too_many(desk: Pc, stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("akimat_desk.sync.stick_file.MAX_INSIDE", 3000)
-    (stick / FOLDER).mkdir()
-    author = Author()
-    with writing(stick / FOLDER / (author.device + ".entries")) as writer:
-        writer.add(Cover(author.device))
-        for _ in range(100):
-            writer.add(Piece([author.batch()]))
-    (carried,) = taken_in(desk, stick)
-    assert isinstance(carried.trouble, CarriedDamaged)
-    assert carried.new == 1
-
-
-def test_a_forged_entry_is_refused_and_its_file_goes_on(desk: Pc, stick: Path) -> None:
-    liar, honest = Author("liar"), Author("honest")
-    (stick / FOLDER).mkdir()
-    with writing(stick / FOLDER / (liar.device + ".entries")) as writer:
-        writer.add(Cover(liar.device))
-        writer.add(Piece([liar.batch(key=honest.key)]))
-        writer.add(Piece([honest.batch()]))
-    (carried,) = taken_in(desk, stick)
-    assert [one.why for one in carried.refused] == ["signature"]
-    assert (carried.new, carried.trouble) == (1, None)
-
-
-def test_a_stick_of_another_room_brings_nothing(desk: Pc, other: Pc, stick: Path) -> None:
-    write(desk)
-    out(desk, stick)
-    (carried,) = taken_in(other, stick, admitted=False)
-    assert (carried.new, [one.why for one in carried.unknown]) == (0, ["not-admitted"])
-    assert visits(other) == 0
-
-
-def test_a_second_history_is_seen(desk: Pc, other: Pc, open_pc: OpenPc, tmp_path: Path, stick: Path) -> None:
-    author, double = Author(), Author()
-    author.write(COUNTED, Counted(day=DAY, visits=1))
-    double.write(COUNTED, Counted(day=DAY, visits=7))
-    desk.journal.receive([author.batch()], admit=lambda _: True, keeps_personal=True)
-    other.journal.receive([double.batch()], admit=lambda _: True, keeps_personal=True)
-    out(desk, stick)
-    assert [len(one.forks) for one in taken_in(other, stick)] == [1]
-    with other.journal.store.read() as db:
-        assert [(fork.device, fork.seq) for fork in forks(db)] == [(author.device, 2)]
 
 
 # ---- nobody's name in the clear
