@@ -59,6 +59,11 @@ class NoScreen(Unavailable):
     next_text = N_("Start it from the desktop of the PC.")
 
 
+def touches(changed: frozenset[str], topic: str) -> bool:
+    """Whether what has changed holds this topic, by its own name, its area's or "*"."""
+    return not changed.isdisjoint((topic, f"{topic.partition('.')[0]}.*", "*"))
+
+
 class Window:
     """Give it the words, the frames and the first screen; then `run`.
 
@@ -309,10 +314,12 @@ class Window:
             page.focus_set()
 
     def publish(self, topics: Iterable[str]) -> None:
-        """Something was changed: the shown screen is told when it shows one of these topics."""
+        """Something was changed: the shown screen is told when it shows one of these topics. "people.*" stands for
+        every topic of people, "*" for all there are.
+        """
         every = frozenset(topics)
         self.on_publish(every)
-        changed = every & self.screen.topics
+        changed = frozenset(topic for topic in self.screen.topics if touches(every, topic))
         if changed and self._stage is not None:
             self.screen.on_topics(self._stage, changed)
 

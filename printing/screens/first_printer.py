@@ -85,7 +85,9 @@ class FirstPrinterScreen(Screen):
             on_enter=lambda _: self._carry_on(stage),
             name="address",
         ).pack(fill="x", pady=stage.px(10))
-        Text(right, t("Price of one page, in tenge"), "label", edge=True, wrap=True).pack(fill="x")
+        Text(right, t("Price of one page, in tenge"), "label", edge=True, wrap=True).pack(
+            fill="x", pady=(stage.px(12), 0)
+        )
         for key, words in (("grey", t("Black and white")), ("colour", t("Colour"))):
             Field(
                 right,
@@ -96,7 +98,7 @@ class FirstPrinterScreen(Screen):
                 most=5,
                 width=180,
                 name=f"price-{key}",
-            ).pack(fill="x")
+            ).pack(fill="x", pady=(stage.px(8), 0))
 
     def on_show(self, stage: Stage) -> None:
         """Look round the network once."""

@@ -235,7 +235,7 @@ class PrintersScreen(Screen):
         Line(card.body).pack(fill="x", pady=stage.px(10), padx=stage.look.halo)
         Text(card.body, t("New prices, from today, in tenge"), "strong", edge=True, wrap=True).pack(fill="x")
         grid = Box(card.body)
-        grid.pack(fill="x")
+        grid.pack(fill="x", pady=(stage.px(6), 0))
         across = 2 if stage.layout == "large" else 1  # there the card has the whole width
         grid.columnconfigure(tuple(range(across)), weight=1, uniform="prices")
         for number, (key, words) in enumerate(PRICE_FIELDS):

@@ -93,7 +93,7 @@ class ProgressScreen(Screen):
         if self.progress.now.over:
             return Footer(
                 back=Action(t.button("Another file"), lambda: self._again(stage), icon="file-text"),
-                primary=Action(t.button("Start"), stage.home, icon="house"),
+                primary=Action(t.button("Home"), stage.home, icon="house"),
             )
         if self.progress.job.stop_wanted:
             return Footer()
@@ -105,8 +105,10 @@ class ProgressScreen(Screen):
         column = Box(body)
         column.pack(fill="both", expand=True, padx=(0, stage.px(14) if stage.layout == "wide" else 0))
         if now.standing == "done":
+            more = stage.layout != "wide"
+            done = Done(column, t.say(now.text), t("Your file is erased from this computer."), more=more)
+            done.pack(fill="both", expand=not more, pady=(0, stage.px(10) if more else 0))
             self._facts(column, stage)
-            Done(column, t.say(now.text), t("Your file is erased from this computer.")).pack(fill="both", expand=True)
         elif now.over or now.drawing:
             self._trouble(column, stage, now)
             self._facts(column, stage)
@@ -147,7 +149,7 @@ class ProgressScreen(Screen):
         if self.progress.offers_slip:
             Button(
                 box, stage.t.button("Print the slip"), lambda: self._print_slip(stage), icon="ticket", name="slip"
-            ).pack(fill="x", pady=(stage.px(10), 0))
+            ).pack(fill="x" if stage.layout == "wide" else "none", anchor="w", pady=(stage.px(10), 0))
 
     def build_aside(self, box: Box, stage: Stage) -> None:
         """The code, the number of pages, what to pay, and the slip to pay by."""

@@ -30,6 +30,7 @@ class SettingsScreen(Screen):
     name = "printing.settings"
     topics = frozenset({"printing.prices"})
     aside_width = 320
+    aside_in_large = True
 
     def __init__(self, flow: PrintFlow, after: Callable[[PrintDone], Screen]) -> None:
         self.flow, self._after = flow, after
@@ -67,7 +68,7 @@ class SettingsScreen(Screen):
             self._preview(body, stage)
         choices = Box(body)
         choices.pack(side="left", fill="both", expand=True, padx=(0 if large else stage.px(10), 0))
-        if stage.layout != "wide":
+        if stage.layout == "mid":
             self._price(choices, lambda part: self._total(part, stage)).pack(fill="x", pady=(0, stage.px(8)))
         self._choices(choices, stage)
 
@@ -155,13 +156,25 @@ class SettingsScreen(Screen):
         return Option(colour, f"{words}, {price}")
 
     def build_aside(self, box: Box, stage: Stage) -> None:
-        """The price, whole and in its parts, before anything is printed."""
+        """The price before anything is printed: in its parts where there is room, and whole."""
         card = Card(box)
         card.pack(fill="both", expand=True)
+        if stage.layout == "large":
+            self._price(card.body, lambda part: self._whole(part, stage)).pack(fill="both", expand=True)
+            return
         Text(card.body, stage.t("Price"), "section", edge=True).pack(fill="x")
         self._price(card.body, lambda part: self._parts(part, stage)).pack(fill="x")
         Box(card.body).pack(fill="both", expand=True)
         Remark(card.body, stage.t("Once it is printed, your file is erased from this computer.")).pack(fill="x")
+
+    def _whole(self, body: Box, stage: Stage) -> None:
+        t, cost = stage.t, self.flow.cost()
+        Text(body, t("You pay"), "hint", edge=True).pack(fill="x")
+        Text(body, format_money(cost.total, stage.language) if cost else "–", "number", edge=True).pack(fill="x")
+        if cost is not None:
+            pages = cost.grey_pages + cost.colour_pages
+            words = t.count("{n} page", "{n} pages", pages)
+            Text(body, words, "hint", "ink2", edge=True, wrap=True).pack(fill="x")
 
     def _parts(self, body: Box, stage: Stage) -> None:
         t, cost, language = stage.t, self.flow.cost(), stage.language

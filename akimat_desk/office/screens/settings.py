@@ -225,7 +225,7 @@ class SettingsScreen(Screen):
         Text(body, t("This PC"), "section", edge=True, wrap=True).pack(fill="x")
         OptionRow(
             body,
-            t("Who works at it"),
+            t("Use of this PC"),
             [Option(role, t(words)) for role, words in USES],
             settings.pc.role,
             lambda role: self._use(stage, role),

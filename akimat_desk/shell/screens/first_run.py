@@ -192,7 +192,7 @@ class ThisPcScreen(SetUpStep):
             Option("kiosk", t("For residents"), "users"),
         ]
         OptionRow(
-            body, t("Who works at it"), options, self.run.role, lambda key: self._choose(stage, key), name="role"
+            body, t("Use of this PC"), options, self.run.role, lambda key: self._choose(stage, key), name="role"
         ).pack(fill="x", pady=stage.px(12))
         Stepper(body, t("Number of the place"), self.run.seat, self._seat, least=1, most=20, name="seat").pack(fill="x")
 

@@ -263,7 +263,7 @@ class MenuButton(Pressable):
 
     def __init__(self, master: tkinter.Misc, badge: int, command: Callable[[], object]) -> None:
         look = look_of(master)
-        self.text, self._badge = look.t.button("Menu"), badge
+        self.text, self._badge = look.t("Menu"), badge
         width = 2 * look.px(14) + look.scale.text(20) + look.px(10) + look.font("strong").measure(self.text)
         width += look.px(8) + _badge_width(look, badge) if badge else 0
         height = max(look.px(36), look.line("strong") + look.px(12))

@@ -35,18 +35,29 @@ class EmptyState(Box):
 
 
 class Done(Box):
-    """It is done: a green circle with a tick, the statement, and what happens next."""
+    """It is done: a green circle with a tick, the statement, and what happens next.
+
+    Alone on its page it stands in the middle; with `more` under it, on the left and as low as it can be.
+    """
 
     children_box: Box
 
-    def __init__(self, master: tkinter.Misc, title: str, text: str) -> None:
+    def __init__(self, master: tkinter.Misc, title: str, text: str, *, more: bool = False) -> None:
         super().__init__(master)
         look = look_of(master)
-        size = look.px(96)
+        size = look.px(64 if more else 96)
         picture = look.pictures.disc(
             size, look.colour("grass"), look.colour("grass"), 0, "check", look.colour("on_fill")
         )
-        _middle(self, picture, title, text)
+        if not more:
+            _middle(self, picture, title, text)
+            return
+        self.columnconfigure(1, weight=1)
+        picture_label(self, picture).grid(
+            row=0, column=0, rowspan=2, sticky="n", padx=(look.halo, look.px(18)), pady=look.px(4)
+        )
+        Text(self, title, "section", wrap=True).grid(row=0, column=1, sticky="ew", padx=(0, look.halo))
+        Text(self, text, "hint", "ink2", wrap=True).grid(row=1, column=1, sticky="ew", padx=(0, look.halo))
 
 
 def _middle(box: EmptyState | Done, picture: tkinter.PhotoImage, title: str, text: str) -> None:

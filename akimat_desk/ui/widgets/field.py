@@ -123,7 +123,7 @@ class Field(Box):
             if hint:
                 Text(self, hint, "hint", "ink2", edge=True, wrap=True).pack(fill="x")
         self._halo = Halo(self)
-        self._halo.pack(fill="x", pady=0)
+        self._halo.pack(fill="x", pady=(0 if bare else look.px(2), 0))  # letters that hang low stay out of the ring
         thin = 1 if look.staff else 2
         edge: Token = "berry" if error else "edge"
         self.box = RoundEntry(

@@ -99,12 +99,12 @@ def test_the_page_is_drawn_in_the_colours_it_is_printed_in(person: Person, flow:
     assert flow.documents.drawn == [(1, True), (2, True), (2, False), (1, False)]  # type: ignore[attr-defined]
 
 
-def test_in_large_print_the_price_stands_above_the_choices_and_the_preview_is_left_out(
+def test_in_large_print_the_price_stands_beside_the_choices_and_the_preview_is_left_out(
     person: Person, flow: PaperFlow
 ) -> None:
     drawn = len(flow.documents.drawn)  # type: ignore[attr-defined]
     person.window.show_as("en", 200, False)
-    assert {"To pay", "60\u00a0₸"} <= set(person.sees())
+    assert {"You pay", "60\u00a0₸", "3 pages"} <= set(person.sees())
     assert "page-after" not in person.controls
     person.presses("copies-more")
     assert "120\u00a0₸" in person.sees()
