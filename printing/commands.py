@@ -23,6 +23,7 @@ from printing.devices.addresses import probe_typed
 from printing.devices.backend import Document, JobState, JobTicket, PrinterBackend, Unknown
 from printing.devices.errors import AddressRefused, DeviceUnavailable
 from printing.devices.opening import open_backend
+from printing.places import shown
 from printing.printers import PLAIN_SCHEMES
 from printing.rasterise import rasterise
 from printing.rules import Options, parse_pages, sheets_of
@@ -129,12 +130,12 @@ def _thrown_away() -> Iterator[Path]:
 
 
 def _line(call: Call, found: Inspection) -> str:
-    words = call.words
+    words, name = call.words, shown(found.file)
     if not found.can_print:
-        return f"{found.file}: {words.say(found.message)}"
+        return f"{name}: {words.say(found.message)}"
     said = words.count("{n} page", "{n} pages", found.pages)
     note = f" {words.say(found.message)}" if found.message else ""
-    return f"{found.file}: {said}.{note}"
+    return f"{name}: {said}.{note}"
 
 
 def run_send(call: Call) -> int:

@@ -116,12 +116,12 @@ def _listed(entry: os.DirEntry[str]) -> Listed:
         status = entry.stat()
         is_folder = entry.is_dir()
     except OSError:  # a name the file system itself cannot read back
-        return Listed(Path(entry.path), _shown(entry.name), "other", 0, 0.0)
+        return Listed(Path(entry.path), shown(entry.name), "other", 0, 0.0)
     kind = "folder" if is_folder else _KINDS.get(Path(entry.name).suffix.lower(), "other")
-    return Listed(Path(entry.path), _shown(entry.name), kind, status.st_size, status.st_mtime)
+    return Listed(Path(entry.path), shown(entry.name), kind, status.st_size, status.st_mtime)
 
 
-def _shown(name: str) -> str:
+def shown(name: str) -> str:
     """A name as it can be drawn: undecodable bytes and control letters become a replacement sign."""
     clean = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in clean)

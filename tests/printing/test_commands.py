@@ -124,6 +124,12 @@ def test_what_its_author_forbids_to_print_is_refused(run: Callable[..., Any], tm
     assert (code, row["valid"], row["printing_allowed"]) == (3, True, False)
 
 
+def test_a_name_cannot_write_over_the_terminal(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+    file = tmp_path / "a\n\x1b[2Jb.pdf"
+    file.write_bytes(pdf(1))
+    assert run("inspect", file) == (0, f"{tmp_path}/a\ufffd\ufffd[2Jb.pdf: 1 page.\n", "")
+
+
 def test_without_json_a_line_for_each_file(run: Callable[..., Any], letter: Path, tmp_path: Path) -> None:
     code, out, _ = run("inspect", letter, tmp_path / "gone.pdf")
     first, second = out.splitlines()
