@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlcipher3 import dbapi2 as sqlcipher
 
 from akimat_desk.base.paths import Home
 from akimat_desk.store import Store
@@ -13,6 +16,7 @@ from akimat_desk.store.errors import DatabaseDamaged, DeskInUse
 from akimat_desk.store.export import Export, export, salvage
 from akimat_desk.store.layout import IN_USE
 from akimat_desk.store.lock import FileLock
+from akimat_desk.store.salvage import _open
 from tests.store.notes import NOTES, add
 from tests.store.pages import PAGE
 
@@ -107,3 +111,31 @@ def test_nothing_is_read_while_another_database_is_put_in_its_place(
     with pytest.raises(DeskInUse):
         salvage(closed, tmp_path / "out")
     restoring.release()
+
+
+def test_a_disk_that_reads_again_what_it_did_not_gives_each_row_once(
+    closed: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Stumbling:
+        """Answers forty rows of the first table that is read, and fails then."""
+
+        def __init__(self, connection: Any) -> None:
+            self._connection = connection
+
+        def execute(self, query: str, values: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+            for number, row in enumerate(self._connection.execute(query, values)):
+                if 'FROM "note"' in query and "DESC" not in query and "LIMIT" not in query and number == 40:
+                    raise sqlcipher.DatabaseError("disk I/O error")
+                yield row
+
+        def close(self) -> None:
+            self._connection.close()
+
+    first = [_open]  # the connection for the schema
+
+    def opened(home: Home) -> Any:
+        return first.pop()(home) if first else Stumbling(_open(home))
+
+    monkeypatch.setattr("akimat_desk.store.salvage._open", opened)
+    done = salvage(closed, tmp_path / "out")
+    assert (column(done, "note", 1), done.torn) == (TEXTS, ("note",))
