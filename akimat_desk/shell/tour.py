@@ -95,11 +95,14 @@ def _resident(tour: Hands, language: Language) -> None:
     """The home in every dress, each service's part, a call for help, and the end."""
     _speak(tour, language)
     tour.picture("home")
-    others = [f"language-{each}" for each in LANGUAGES if each != language]
-    for control in (*others, "theme"):
+    for other in LANGUAGES:
+        if other != language:
+            tour.press(f"language-{other}")
+            tour.picture(f"home-{other}")
+    for control in (f"language-{language}", "theme"):
         tour.press(control)
-        tour.picture(f"home-{control.removeprefix('language-')}")
-    for control in ("theme", f"language-{language}", "larger", "larger", "larger"):
+    tour.picture("home-dark")
+    for control in ("theme", "larger", "larger", "larger"):
         tour.press(control)
     tour.picture("home-large")
     for _ in range(3):

@@ -16,7 +16,7 @@ from .conftest import words_of
 pytestmark = pytest.mark.screen
 
 OF_THE_SHELL = {
-    *{"home", "home-ru", "home-en", "home-theme", "home-large", "help", "finish", "farewell", "sign-in", "staff-today"},
+    *{"home", "home-ru", "home-en", "home-dark", "home-large", "help", "finish", "farewell", "sign-in", "staff-today"},
     *{"begin", "village", "this-pc", "administrator", "recovery-key"},
 }
 
@@ -51,11 +51,7 @@ def test_it_is_walked_in_the_language_that_was_asked_for(
     monkeypatch.setattr(hands.Hands, "picture", lambda self, name: seen.update({name: self.app.window.language}))
     monkeypatch.setattr("printing.screens.enter.discover", tuple)
     assert walk(tmp_path, words_of(find_services()), "ru") == 0
-    assert {name: seen.pop(name) for name in ("home-kk", "home-en", "home-theme")} == {
-        "home-kk": "kk",
-        "home-en": "en",
-        "home-theme": "en",
-    }
+    assert {name: seen.pop(name) for name in ("home-kk", "home-en")} == {"home-kk": "kk", "home-en": "en"}
     assert set(seen) >= {"begin", "recovery-key", "home", "home-large", "farewell", "sign-in", "staff-backup"}
     assert {name: language for name, language in seen.items() if language != "ru"} == {}
 
