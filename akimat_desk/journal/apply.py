@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _NOBODYS_POISON = (Unavailable, DatabaseDamaged, MemoryError)
 """Faults of the disk, its locks and the machine end the transaction; the entry is not to blame."""
 
+_ALWAYS_COUNT = (devices.DEVICE_REVOKED.name, builtin.DEVICE_INTRODUCED.name)
+
 _log = logging.getLogger(__name__)
 
 
@@ -153,11 +155,12 @@ class Applier:
 
     def _beyond(self, kind: str, device: str, epoch: int, seq: int) -> bool:
         """Whether its key is valid only through an earlier place. A revocation itself always counts: of two staff PCs
-        that shut each other out, both are out on every PC.
+        that shut each other out, both are out on every PC. So does an introduction: it says only who speaks, and a PC
+        that is shut out can still be opened and be told so.
         """
         if self._limits is None:
             self._limits = devices.limits(self._connection)
-        if not self._limits or kind == devices.DEVICE_REVOKED.name:
+        if not self._limits or kind in _ALWAYS_COUNT:
             return False
         chain = chain_of(self._connection, device, epoch)
         limit = self._limits.get(bytes(chain[1])) if chain else None

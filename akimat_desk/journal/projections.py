@@ -12,7 +12,7 @@ from akimat_desk.base.errors import Refused
 from akimat_desk.base.words import N_
 from akimat_desk.journal.apply import Applier
 from akimat_desk.journal.fingerprint import KIND, TABLE, fingerprint, table_sql
-from akimat_desk.journal.tables import stored_after
+from akimat_desk.journal.tables import ABSENT, ERASED, stored_after
 
 if TYPE_CHECKING:
     from akimat_desk.journal.registry import Registry
@@ -85,6 +85,11 @@ def replay(db: Database, registry: Registry, progress: Progress = nothing_told, 
         progress(done, total)
         if cancel():
             raise Cancelled
+    # What a PC that was shut out had erased is not erased: the parts are asked for again.
+    connection.execute(
+        "UPDATE journal_entry SET personal = ? WHERE personal = ? AND id NOT IN (SELECT id FROM journal_erased)",
+        (ABSENT, ERASED),
+    )
     return done
 
 

@@ -20,12 +20,14 @@ from akimat_desk.journal.tables import ABSENT, HELD, Head, heads, here
 if TYPE_CHECKING:
     from akimat_desk.store import Database
 
+MOST_LACKED: Final = 10
+"""So many parts of one device are named at most; where more are lacking, the device is not `whole`."""
 _RECEIPT: Final = b"akimat-desk/receipt/1\0"
 
 
 class Receipt(msgspec.Struct, frozen=True, array_like=True):
     """`device` says, signed by its key of `epoch`: at `at_ms` of my clock I held all entries up to `heads`, and every
-    personal part of the devices in `whole`.
+    personal part of the devices in `whole`, except those of the entries in `lacks`.
     """
 
     device: Id
@@ -34,11 +36,12 @@ class Receipt(msgspec.Struct, frozen=True, array_like=True):
     whole: list[Id]
     heads: list[Head]
     signature: Signature
+    lacks: list[Id] = []
 
     @property
     def statement(self) -> bytes:
         """What is signed."""
-        said = (self.device, self.epoch, self.at_ms, self.whole, vector_digest(self.heads))
+        said = (self.device, self.epoch, self.at_ms, self.whole, vector_digest(self.heads), self.lacks)
         return _RECEIPT + msgspec.msgpack.encode(said)
 
 
@@ -50,13 +53,23 @@ def vector_digest(heads: list[Head]) -> bytes:
 def write_receipt(connection: Any, key: DeviceKey, own: Head, at_ms: int, *, keeps_personal: bool) -> Receipt:
     """A receipt of this PC, whose own head is `own`."""
     all_heads = heads(connection)
-    lacking = connection.execute(
-        "SELECT DISTINCT c.device FROM journal_entry e JOIN journal_chain c ON c.id = e.chain WHERE e.personal = ?",
-        (ABSENT,),
-    ).fetchall()
-    whole = {head.device for head in all_heads} - {device for (device,) in lacking} if keeps_personal else set()
-    receipt = Receipt(own.device, own.epoch, at_ms, sorted(whole), all_heads, bytes(64))
+    whole, lacks = _parts_held(connection, all_heads) if keeps_personal else ([], [])
+    receipt = Receipt(own.device, own.epoch, at_ms, whole, all_heads, bytes(64), lacks)
     return msgspec.structs.replace(receipt, signature=key.sign(receipt.statement))
+
+
+def _parts_held(connection: Any, all_heads: list[Head]) -> tuple[list[str], list[str]]:
+    """The devices whose parts are held, but for a few that are named: a part that is nowhere any more must not keep a
+    kiosk from letting the others go.
+    """
+    lacking: dict[str, list[str]] = {head.device: [] for head in all_heads}
+    for device, id in connection.execute(
+        "SELECT c.device, e.id FROM journal_entry e JOIN journal_chain c ON c.id = e.chain WHERE e.personal = ?",
+        (ABSENT,),
+    ):
+        lacking[device].append(id)
+    whole = {device: ids for device, ids in lacking.items() if len(ids) <= MOST_LACKED}
+    return sorted(whole), sorted({id for ids in whole.values() for id in ids})
 
 
 def keep_receipt(connection: Any, receipt: Receipt) -> bool:
@@ -78,11 +91,11 @@ def keep_receipt(connection: Any, receipt: Receipt) -> bool:
     return True
 
 
-def _told(receipt: Receipt) -> tuple[int, int, int]:
+def _told(receipt: Receipt) -> tuple[int, int, int, int]:
     """Grows with every entry and part its device takes in, whatever its clock does; a device that was set back to an
     older database speaks in a new epoch.
     """
-    return receipt.epoch, sum(head.seq for head in receipt.heads), len(receipt.whole)
+    return receipt.epoch, sum(head.seq for head in receipt.heads), len(receipt.whole), -len(receipt.lacks)
 
 
 def receipts(connection: Any) -> list[Receipt]:
@@ -127,7 +140,8 @@ def safe_with_host(db: Database) -> list[str]:
         " WHERE c.device = ? AND e.personal = ? ORDER BY e.arrival",
         (own.head.device, HELD),
     )
-    return [id for id, seq, epoch in rows if seq <= _seq(receipt, own.head.device, epoch)]
+    lacks = set(receipt.lacks)
+    return [id for id, seq, epoch in rows if id not in lacks and seq <= _seq(receipt, own.head.device, epoch)]
 
 
 def _seq(receipt: Receipt, device: str, epoch: int) -> int:

@@ -178,7 +178,9 @@ def _claimed(connection: Any, heads: Iterable[Head]) -> Iterator[Finding]:
     aside = {bytes(hash) for (hash,) in connection.execute("SELECT hash FROM journal_fork")}
     for head in heads:
         standing = hash_at(connection, head.device, head.epoch, head.seq)
+        if head.hash in aside:
+            continue
         if standing is None:
             yield Finding(head.device, head.epoch, head.seq, "cut")
-        elif standing != head.hash and head.hash not in aside:
+        elif standing != head.hash:
             yield Finding(head.device, head.epoch, head.seq, "other")

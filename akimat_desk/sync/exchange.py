@@ -210,9 +210,18 @@ class Exchange:
         return list(position.values())
 
     def _as_if_they_had_what_they_keep_aside(self, theirs: Has) -> list[Head]:
+        """From where to tell, chain by chain. Where theirs is known here as another history, ours is told from the
+        beginning: it may be the shorter one, and then their head alone would not show it.
+        """
+        with self._journal.store.read() as db:
+            forked = {bytes(hash) for (hash,) in db.execute_sql("SELECT hash FROM journal_fork")}
+            mine = heads(db.connection())
+        position = {
+            (head.device, head.epoch): Head.before(head.device, head.epoch) if head.hash in forked else head
+            for head in theirs.heads
+        }
         aside = set(theirs.aside)
-        position = {(head.device, head.epoch): head for head in theirs.heads}
-        position |= {(head.device, head.epoch): head for head in self._heads() if head.hash in aside}
+        position |= {(head.device, head.epoch): head for head in mine if head.hash in aside}
         return list(position.values())
 
 

@@ -40,15 +40,16 @@ class Slip(msgspec.Struct, frozen=True, array_like=True):
     at_ms: Annotated[int, Meta(ge=0, lt=2**62)]
     whole: list[Id]
     signature: Signature
+    lacks: list[Id] = []
 
     @classmethod
     def of(cls, receipt: Receipt) -> Slip:
         """The slip of a receipt."""
-        return cls(receipt.device, receipt.epoch, receipt.at_ms, receipt.whole, receipt.signature)
+        return cls(receipt.device, receipt.epoch, receipt.at_ms, receipt.whole, receipt.signature, receipt.lacks)
 
     def receipt(self, heads: list[Head]) -> Receipt:
         """The receipt this is the slip of."""
-        return Receipt(self.device, self.epoch, self.at_ms, self.whole, heads, self.signature)
+        return Receipt(self.device, self.epoch, self.at_ms, self.whole, heads, self.signature, self.lacks)
 
 
 class Ask(msgspec.Struct, frozen=True, array_like=True, tag=1):

@@ -12,19 +12,21 @@ import pytest
 from akimat_desk.base.paths import Home
 from akimat_desk.journal import Journal
 from akimat_desk.journal.batch import batches_beyond
+from akimat_desk.journal.devices import admit, found, members, trust
 from akimat_desk.journal.forks import Fork, forks
 from akimat_desk.journal.parts import wanted
+from akimat_desk.journal.receive import Admit, members_only
 from akimat_desk.journal.tables import heads
 from tests.journal.village import COUNTED, PRINTED, REGISTRY, Author, Counted, Named, Printed, rows
 
 DAY = date(2026, 11, 20)
 
 
-def tell(teller: Journal, hearer: Journal) -> list[str]:
+def tell(teller: Journal, hearer: Journal, admit: Admit = lambda _: True) -> list[str]:
     """All that one has goes to the other."""
     with teller.store.read() as db:
         batches = list(batches_beyond(db.connection(), REGISTRY, [], "room"))
-    return [one.verdict for one in hearer.receive(batches, admit=lambda _: True, keeps_personal=True)]
+    return [one.verdict for one in hearer.receive(batches, admit=admit, keeps_personal=True)]
 
 
 def count(journal: Journal, visits: int) -> None:
@@ -187,3 +189,52 @@ def test_a_receipt_for_the_other_side_of_a_fork_is_no_damage(
     assert "fork" in tell(host, back)
     assert back.keep_receipt(host.receipt(keeps_personal=True))
     assert back.verify() == []
+
+
+def test_a_receipt_for_a_longer_other_side_is_no_cut(
+    open_journal: Any, another_home: Callable[[str], Home], host: Journal
+) -> None:
+    desk = open_journal(REGISTRY)
+    image = another_home("image")
+    copy(desk, image)
+    desk = open_journal(REGISTRY)
+    count(desk, 10)
+    count(desk, 20)
+    tell(desk, host)
+    back = open_journal(REGISTRY, at=image)
+    count(back, 100)
+    tell(host, back)
+    assert back.keep_receipt(host.receipt(keeps_personal=True))
+    assert back.verify() == []
+
+
+def test_who_is_let_in_on_the_other_side_of_a_fork_may_bring_that_side(
+    open_journal: Any, another_home: Callable[[str], Home]
+) -> None:
+    """A staff PC, set back, lets its own copy in; only that copy repeats both sides, in an epoch of the new key."""
+    staff = open_journal(REGISTRY)
+    with staff.commit() as commit:
+        found(commit, "desk")
+        root = (staff.device, commit.public_key)
+    image, second = another_home("image"), another_home("second")
+    copy(staff, image)
+    shutil.copytree(image.data, second.data, dirs_exist_ok=True)
+    shutil.copytree(image.keys, second.keys, dirs_exist_ok=True)
+    staff = open_journal(REGISTRY)
+    count(staff, 1)
+    kiosk = open_journal(REGISTRY, at=another_home("kiosk"))
+    with kiosk.store.write() as db:
+        trust(db, *root)
+    assert tell(staff, kiosk, members_only) == ["taken"]
+    copied = open_journal(REGISTRY, at=second, machine="another machine")
+    back = open_journal(REGISTRY, at=image)
+    with copied.commit() as commit:
+        key = commit.public_key
+    with back.commit() as commit:
+        admit(commit, back.device, key, "desk")
+    tell(back, copied)
+    tell(staff, copied)
+    assert set(tell(copied, kiosk, members_only)) == {"fork", "taken"}
+    assert visits(kiosk) == [(1,)]
+    with kiosk.store.read() as db:
+        assert [each.key for each in members(db)] == [key]

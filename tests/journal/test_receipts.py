@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from akimat_desk.base.paths import Home
 from akimat_desk.journal import Journal
 from akimat_desk.journal.batch import batches_beyond
-from akimat_desk.journal.receipts import held_elsewhere, receipts
+from akimat_desk.journal.receipts import MOST_LACKED, held_elsewhere, receipts
 from akimat_desk.journal.rulings import HOST_RAISED, HostRaised
 from tests.journal.village import COUNTED, PRINTED, REGISTRY, Counted, Named, Printed, rows, undone
 
@@ -126,3 +126,32 @@ def test_that_another_holds_more_of_a_third_is_no_sign_of_a_cut(
     tell(third, host)
     assert kiosk.keep_receipt(host.receipt(keeps_personal=True))
     assert kiosk.verify() == []
+
+
+def test_a_part_that_is_nowhere_any_more_does_not_keep_the_others_on_the_kiosk(kiosk: Journal, host: Journal) -> None:
+    """One part was lost with a disk. The host says which it lacks, and signs for all others."""
+    lost = kiosk.append(PRINTED, Printed(pages=1, tenge=20), Named(name="Айгүл"))
+    tell(kiosk, host, "nobody")
+    kiosk.append(PRINTED, Printed(pages=2, tenge=20), Named(name="Ербол"))
+    tell(kiosk, host)
+    with host.store.write() as db:  # what the disk took
+        db.execute_sql(
+            "DELETE FROM journal_personal WHERE arrival IN (SELECT arrival FROM journal_entry WHERE seq = 2)"
+        )
+        db.execute_sql("UPDATE journal_entry SET personal = 2 WHERE id = ?", (lost.id,))
+    host.append(HOST_RAISED, HostRaised(device=host.device, term=1))
+    tell(host, kiosk)
+    receipt = host.receipt(keeps_personal=True)
+    assert receipt.lacks == [lost.id]
+    assert not kiosk.keep_receipt(replace(receipt, lacks=[]))
+    assert kiosk.keep_receipt(receipt)
+    assert kiosk.let_go() == 1
+    assert rows(kiosk, "village_printed", "pages, title") == [(1, "Айгүл"), (2, None)]
+
+
+def test_a_host_that_lacks_many_parts_of_a_device_does_not_sign_for_any(kiosk: Journal, host: Journal) -> None:
+    for _ in range(MOST_LACKED + 1):
+        kiosk.append(PRINTED, Printed(pages=1, tenge=20), Named(name="Айгүл"))
+    tell(kiosk, host, "nobody")
+    receipt = host.receipt(keeps_personal=True)
+    assert (receipt.whole, receipt.lacks) == ([host.device], [])

@@ -251,6 +251,21 @@ def test_a_fork_is_seen_kept_by_both_and_not_told_for_ever(desk: Pc, host: Pc) -
     assert sum(sum(pair) for pair in link.sizes) < 3000
 
 
+def test_the_shorter_side_of_a_fork_is_told_too(desk: Pc, host: Pc) -> None:
+    short, long = Author(), Author()
+    short.write(PRINTED, Printed(pages=1, tenge=20))
+    for pages in (2, 3):
+        long.write(PRINTED, Printed(pages=pages, tenge=20))
+    for pc, author in ((desk, short), (host, long)):
+        pc.journal.receive([author.batch()], admit=lambda _: True, keeps_personal=True)
+    desk.exchange.sync(room_link(host))
+    with host.journal.store.read() as db:
+        assert [(fork.seq, fork.entries) for fork in forks(db)] == [(2, 1)]
+    with desk.journal.store.read() as db:
+        assert [(fork.seq, fork.entries) for fork in forks(db)] == [(2, 2)]
+    assert desk.exchange.sync(room_link(host)).forks == ()
+
+
 def test_a_chain_that_is_not_admitted_does_not_hold_up_the_others(desk: Pc, host: Pc, clock: FixedClock) -> None:
     stranger = Author("a stranger")
     for _ in range(40):

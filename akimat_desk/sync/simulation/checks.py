@@ -9,7 +9,7 @@ from akimat_desk.journal.entry import read_header
 from akimat_desk.journal.hlc import AHEAD_MS, ms_of
 from akimat_desk.journal.receive import Taken
 from akimat_desk.journal.rulings import HOST_RAISED, HostRaised
-from akimat_desk.journal.tables import heads, here
+from akimat_desk.journal.tables import Head, heads, here
 from akimat_desk.sync.simulation.ledger import Broken
 from akimat_desk.sync.simulation.line import deliver
 from akimat_desk.sync.simulation.pc import Pc
@@ -37,7 +37,8 @@ def settle(room: Room, lots: Random) -> Pc:
     _quiet(room, host)
     left = [pc for pc in room.running("staff") if is_staff(pc)]
     if left:
-        host = lots.choice(left)
+        # Of two living copies of one PC only the receipts of the later epoch are kept, so better neither is host.
+        host = lots.choice([pc for pc in left if _one_of_its_kind(room, pc)] or left)
         with host.journal.commit() as commit:
             (term,) = commit.db.execute_sql("SELECT coalesce(max(term), 0) + 1 FROM journal_host").fetchone()
             entry = commit.append(HOST_RAISED, HostRaised(device=host.journal.device, term=term))
@@ -58,7 +59,7 @@ def _quiet(room: Room, host: Pc, *, strict: bool = True) -> None:
             if report is None:
                 raise Broken("a good line and a whole PC are enough for an exchange", f"{pc.name} and {host.name}")
             refused += report.refused
-        now = [(pc.name, _heads(pc), pc.held()) for pc in room.pcs]
+        now = [_position(pc) for pc in room.pcs]
         if now == before:
             if refused and strict:
                 raise Broken("in the end nobody refuses anything", str(refused))
@@ -67,9 +68,11 @@ def _quiet(room: Room, host: Pc, *, strict: bool = True) -> None:
     raise Broken("exchanges come to an end", f"after {_MOST_ROUNDS} rounds something still moves")
 
 
-def _heads(pc: Pc) -> list[Any]:
+def _position(pc: Pc) -> tuple[list[Head], int, int]:
     with pc.journal.store.read() as db:
-        return sorted(heads(db.connection()))
+        (parts,) = db.execute_sql("SELECT count(*) FROM journal_personal").fetchone()
+        (aside,) = db.execute_sql("SELECT count(*) FROM journal_fork").fetchone()
+        return sorted(heads(db.connection())), parts, aside
 
 
 def check(room: Room, host: Pc) -> None:
@@ -79,7 +82,7 @@ def check(room: Room, host: Pc) -> None:
             raise Broken("every journal is whole", f"{pc.name}: {found}")
     _same_tables(room, host)
     _nothing_missing(room)
-    _parts_where_they_belong(room)
+    _parts_where_they_belong(room, host)
     _clocks(room)
     _nothing_forged(room)
     for pc in room.pcs:
@@ -145,14 +148,18 @@ def _named(room: Room, ids: set[str]) -> str:
     return ", ".join(f"{id} ({room.ledger.said[id].kind})" for id in sorted(ids))
 
 
-def _parts_where_they_belong(room: Room) -> None:
+def _one_of_its_kind(room: Room, pc: Pc) -> bool:
+    return sum(other.device == pc.device for other in room.pcs) == 1
+
+
+def _parts_where_they_belong(room: Room, host: Pc) -> None:
     must = room.ledger.parts_must_exist()
     erased = room.ledger.erased({id for id, _ in _waiting(room.pcs[0])})
     for pc in room.pcs:
         parts = pc.held().parts
         if still := parts & erased:
             raise Broken("what is erased is nowhere", f"{pc.name}: {_named(room, set(still))}")
-        if not pc.keeps_personal and parts:
+        if not pc.keeps_personal and parts and _one_of_its_kind(room, host) and is_staff(host):
             raise Broken("a kiosk holds no part after the receipt", f"{pc.name}: {sorted(parts)}")
         if pc.keeps_personal and (missing := must - parts):
             raise Broken("staff PCs hold every part", f"{pc.name}: {_named(room, missing)}")
