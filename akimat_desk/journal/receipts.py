@@ -6,6 +6,7 @@ By it a PC knows what would survive its own loss, and `verify` knows how long th
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import msgspec
@@ -77,13 +78,10 @@ def keep_receipt(connection: Any, receipt: Receipt) -> bool:
 
     Receipts travel on sticks too, and an old stick may come after a newer one.
     """
-    row = connection.execute(
-        "SELECT public_key FROM journal_chain WHERE device = ? AND epoch = ?", (receipt.device, receipt.epoch)
-    ).fetchone()
-    if row is None or not signed(row[0], receipt.signature, receipt.statement):
+    if not _is_their_word(connection, receipt):
         return False
-    kept = connection.execute("SELECT bytes FROM journal_receipt WHERE device = ?", (receipt.device,)).fetchone()
-    if kept is None or _told(receipt) >= _told(msgspec.msgpack.decode(kept[0], type=Receipt)):
+    kept = next((one for one in receipts(connection) if one.device == receipt.device), None)
+    if kept is None or _told(receipt) >= _told(kept):
         connection.execute(
             "INSERT OR REPLACE INTO journal_receipt VALUES (?, ?, ?)",
             (receipt.device, receipt.at_ms, msgspec.msgpack.encode(receipt)),
@@ -99,9 +97,21 @@ def _told(receipt: Receipt) -> tuple[int, int, int, int]:
 
 
 def receipts(connection: Any) -> list[Receipt]:
-    """The kept receipts."""
-    rows = connection.execute("SELECT bytes FROM journal_receipt ORDER BY device").fetchall()
-    return [msgspec.msgpack.decode(data, type=Receipt) for (data,) in rows]
+    """The kept receipts; one that somebody has changed since is nobody's word and is passed over."""
+    found = []
+    for (data,) in connection.execute("SELECT bytes FROM journal_receipt ORDER BY device").fetchall():
+        with suppress(msgspec.DecodeError, TypeError):
+            receipt = msgspec.msgpack.decode(data, type=Receipt)
+            if _is_their_word(connection, receipt):
+                found.append(receipt)
+    return found
+
+
+def _is_their_word(connection: Any, receipt: Receipt) -> bool:
+    row = connection.execute(
+        "SELECT public_key FROM journal_chain WHERE device = ? AND epoch = ?", (receipt.device, receipt.epoch)
+    ).fetchone()
+    return row is not None and signed(row[0], receipt.signature, receipt.statement)
 
 
 def held_elsewhere(db: Database, device: str, epoch: int) -> int:

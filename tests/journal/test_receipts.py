@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -114,6 +115,25 @@ def test_an_older_receipt_does_not_take_the_place_of_a_newer_one(kiosk: Journal,
     assert kiosk.keep_receipt(old)
     with kiosk.store.read() as db:
         assert receipts(db.connection()) == [new]
+
+
+@pytest.mark.parametrize("changed", [b"", b"\xc1junk", b"\x90", "text", None])
+def test_a_receipt_that_was_changed_is_nobodys_word(kiosk: Journal, host: Journal, changed: bytes | str | None) -> None:
+    kiosk.append(COUNTED, Counted(day=DAY, visits=1))
+    tell(kiosk, host)
+    tell(host, kiosk)
+    true = host.receipt(keeps_personal=True)
+    assert kiosk.keep_receipt(true)
+    forged = replace(true, heads=[replace(head, seq=head.seq + 1) for head in true.heads])
+    data = msgspec.msgpack.encode(forged) if changed is None else changed
+    with kiosk.store.write() as db:
+        db.execute_sql("UPDATE journal_receipt SET bytes = ?", (data,))
+    assert kiosk.verify() == []
+    with kiosk.store.read() as db:
+        assert (receipts(db.connection()), held_elsewhere(db, kiosk.device, 1)) == ([], 0)
+    assert kiosk.keep_receipt(true)
+    with kiosk.store.read() as db:
+        assert receipts(db.connection()) == [true]
 
 
 def test_that_another_holds_more_of_a_third_is_no_sign_of_a_cut(
