@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -54,6 +55,7 @@ class _Chain(msgspec.Struct):
 
 
 _STEP: Final = 500
+_DEVICE: Final = re.compile("[0-9a-f]{32}")
 
 _NOT_ONE_STANDS: Final = """
     SELECT c.device, c.epoch, max(e.seq) FROM journal_entry e JOIN journal_chain c ON c.id = e.chain
@@ -72,9 +74,14 @@ def verify(
     (total,) = connection.execute("SELECT count(*) FROM journal_entry").fetchone()
     found: set[Finding] = set()
     done = 0
-    rows = connection.execute("SELECT id, public_key, device, epoch, seq, hash FROM journal_chain").fetchall()
-    for number, key, *head in rows:
-        for finding in _chain(connection, _Chain(number, key, Head(*head))):
+    rows = connection.execute(
+        "SELECT id, CAST(public_key AS BLOB), device, epoch, seq, CAST(hash AS BLOB) FROM journal_chain"
+    ).fetchall()
+    for number, key, device, epoch, seq, hash in rows:
+        if not _is_place(device, epoch, seq):
+            found.add(_finding(device, epoch, seq, "head"))
+            continue
+        for finding in _chain(connection, _Chain(number, key, Head(device, epoch, seq, hash))):
             if finding is not None:
                 found.add(finding)
             else:
@@ -82,7 +89,7 @@ def verify(
                 progress(min(done, total), total)
                 if cancel():
                     raise Cancelled
-    found |= {Finding(device, epoch, seq, "index") for device, epoch, seq in connection.execute(_NOT_ONE_STANDS)}
+    found |= {_finding(device, epoch, seq, "index") for device, epoch, seq in connection.execute(_NOT_ONE_STANDS)}
     if mark is not None:
         found |= set(_claimed(connection, [mark]))
     own = here(connection).head
@@ -111,6 +118,9 @@ def _chain(connection: Any, chain: _Chain) -> Iterator[Finding | None]:
         (chain.number,),
     )
     for seq, data, hash, signature, id, at, held, salt, personal in rows:
+        if not _is_place(device, epoch, seq) or seq == 0:
+            yield _finding(device, epoch, seq, "misplaced")
+            continue
         for gap in range(expected, min(seq, expected + _STEP)):
             yield finding(gap, "missing")
         whole = seq == expected
@@ -145,6 +155,18 @@ def _chain(connection: Any, chain: _Chain) -> Iterator[Finding | None]:
         yield finding(chain.head.seq, "head")
 
 
+def _is_place(device: object, epoch: object, seq: object) -> bool:
+    """Whether the values can be a chain's, and a place in it: somebody may have put anything there."""
+    numbers = isinstance(epoch, int) and 1 <= epoch < 2**31 and isinstance(seq, int) and 0 <= seq < 2**62
+    return numbers and isinstance(device, str) and _DEVICE.fullmatch(device) is not None
+
+
+def _finding(device: object, epoch: object, seq: object, what: What) -> Finding:
+    """A finding at a place that may be none: what is no number there is named 0."""
+    name = device.hex() if isinstance(device, bytes) else str(device)
+    return Finding(name, epoch if isinstance(epoch, int) else 0, seq if isinstance(seq, int) else 0, what)
+
+
 def _header(data: bytes) -> Header | None:
     try:
         return read_header(data)
@@ -175,7 +197,7 @@ def _here(connection: Any, head: Head) -> bool:
 
 def _claimed(connection: Any, heads: Iterable[Head]) -> Iterator[Finding]:
     """What somebody else saw standing here; a second history that is kept beside is shown as a fork (`forks`)."""
-    aside = {bytes(hash) for (hash,) in connection.execute("SELECT hash FROM journal_fork")}
+    aside = {hash for (hash,) in connection.execute("SELECT CAST(hash AS BLOB) FROM journal_fork")}
     for head in heads:
         standing = hash_at(connection, head.device, head.epoch, head.seq)
         if head.hash in aside:

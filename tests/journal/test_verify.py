@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 from typing import Any
 
+import peewee
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,7 +17,7 @@ from akimat_desk.base.paths import Home
 from akimat_desk.journal.mark import NAME, Mark, read_mark
 from akimat_desk.journal.projections import Cancelled
 from akimat_desk.journal.verify import Finding, verify
-from tests.journal.village import COUNTED, PRINTED, REGISTRY, Author, Counted, Named, Printed, undone
+from tests.journal.village import COUNTED, PRINTED, REGISTRY, Author, Counted, Named, Printed, table_rows, undone
 
 DAY = date(2026, 11, 20)
 
@@ -208,6 +210,24 @@ def test_any_single_change_of_any_value_is_found(journal: Any, data: Any) -> Non
         db.execute_sql(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE rowid = ?", (new, row))
         (now,) = db.execute_sql(f"SELECT {column} FROM {table} WHERE rowid = ?", (row,)).fetchone() or (new,)
         if now != value:
+            assert verify(db, mark.head if mark else None) != []
+
+
+@pytest.mark.parametrize(
+    "new", ["x'c1'", "'text'", "NULL", "-1", "0", "1.5", "9e99", "4611686018427387904", "zeroblob(40)"]
+)
+@pytest.mark.parametrize(("table", "column"), [(table, name) for table, names in COLUMNS.items() for name in names])
+def test_a_value_of_another_kind_is_found_and_does_not_stop_the_search(
+    journal: Any, table: str, column: str, new: str
+) -> None:
+    last = f"rowid = (SELECT max(rowid) FROM {table} WHERE {column} IS NOT NULL)"
+    mark = read_mark(journal.store.home)
+    with undone(journal) as db:
+        db.execute_sql("PRAGMA defer_foreign_keys = ON")
+        before = table_rows(db, table, column)
+        with contextlib.suppress(peewee.IntegrityError):  # some values the table itself refuses
+            db.execute_sql(f"UPDATE OR IGNORE {table} SET {column} = {new} WHERE {last}")
+        if table_rows(db, table, column) != before:
             assert verify(db, mark.head if mark else None) != []
 
 
