@@ -6,20 +6,26 @@ A subcommand is one function and one line in `SUBCOMMANDS`.
 from __future__ import annotations
 
 import argparse
+import shlex
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from akimat_desk.base.clock import local
 from akimat_desk.base.words import N_
+from akimat_desk.office.commands_journal import tell
 from akimat_desk.service import Call
 
 if TYPE_CHECKING:
     from akimat_desk.base.words import Translator
     from akimat_desk.journal import Journal
+    from akimat_desk.sync.simulation.history import Failed
     from akimat_desk.sync.stick import CarriedFrom
 
 DONE: Final = 0
+NOT_ALL_HELD: Final = 1
 SOME_REFUSED: Final = 3
 
 
@@ -124,7 +130,124 @@ def _journal(call: Call) -> Journal:
     return call.desk.journal
 
 
+# ---- with the host
+
+
+def _once(call: Call) -> int:
+    from akimat_desk.office.room import exchange_once
+
+    assert call.desk is not None
+    report = exchange_once(call.desk)
+    call.out(
+        {
+            "pulled": report.pulled,
+            "pushed": report.pushed,
+            "receipted": report.receipted,
+            "refused": [{"device": one.at.device, "why": one.why} for one in report.refused],
+            "forks": [one.at.device for one in report.forks],
+        },
+        [
+            call.words("Brought: {pulled}. Taken along: {pushed}.", pulled=report.pulled, pushed=report.pushed),
+            *([call.words("The main PC holds everything this PC has written.")] if report.receipted else []),
+        ],
+    )
+    return SOME_REFUSED if report.refused else DONE
+
+
+def _status(call: Call) -> int:
+    from akimat_desk.office.room import presence_now, room_view
+
+    assert call.desk is not None
+    view, how = room_view(call.desk), presence_now(call.desk)
+    host = next((pc.device for pc in view.pcs if pc.host), "")
+    value = {
+        "host": host,
+        "is_host": host == call.desk.journal.device,
+        "served_at": list(view.served_at),
+        "tried_ms": view.state.tried_ms,
+        "done_ms": view.state.done_ms,
+        "code": view.state.code,
+        "waiting": how.waiting,
+        "waiting_bytes": how.waiting_bytes,
+        "parked": view.parked,
+        "forks": len(view.forks),
+    }
+    lines = [
+        call.words("Entries only this PC holds: {n}, {size} KB.", n=how.waiting, size=-(-how.waiting_bytes // 1000))
+    ]
+    if view.state.done_ms:
+        lines.append(call.words("Last exchange: {moment}.", moment=f"{local(view.state.done_ms):%d.%m.%Y %H:%M}"))
+    if view.state.code:
+        lines.append(call.words("The last attempt ended with: {code}.", code=view.state.code))
+    call.out(value, lines)
+    return DONE
+
+
+# ---- simulated
+
+
+def _histories(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--seed", default="1", metavar="S", help=N_("Any word; the same word draws the same histories.")
+    )
+    parser.add_argument("--histories", type=int, default=200, metavar="N", help=N_("How many; otherwise 200."))
+    parser.add_argument("--first", type=int, default=0, metavar="N", help=N_("The number of the first; otherwise 0."))
+
+
+def _simulate(call: Call) -> int:
+    from akimat_desk.sync.simulation.history import simulate
+
+    seed, histories, first = call.arguments.seed, call.arguments.histories, call.arguments.first
+
+    def told(number: int, failed: Failed | None) -> None:
+        tell(number - first + 1, histories)
+
+    started = time.monotonic()
+    failures = simulate(seed, histories, first=first, told=told)
+    rate = histories / max(time.monotonic() - started, 0.001)
+    call.out(
+        {
+            "seed": seed,
+            "histories": histories,
+            "first": first,
+            "a_second": round(rate, 1),
+            "failed": [
+                {
+                    "number": one.number,
+                    "law": one.failure.law,
+                    "detail": one.failure.detail,
+                    "steps_drawn": one.drawn,
+                    "story": one.failure.story,
+                }
+                for one in failures
+            ],
+        },
+        [
+            *(line for one in failures for line in _story(one, seed, call.words)),
+            call.words(
+                "Histories: {n}, {rate} a second. Failed: {failed}.",
+                n=histories,
+                rate=f"{rate:.1f}",
+                failed=len(failures),
+            ),
+        ],
+    )
+    return NOT_ALL_HELD if failures else DONE
+
+
+def _story(one: Failed, seed: str, words: Translator) -> Iterator[str]:
+    """What happened is told in the simulation's own English: it is for those who mend the program."""
+    again = f"akimat-desk sync simulate --seed {shlex.quote(seed)} --first {one.number} --histories 1"
+    yield words("History {number} of seed {seed} does not hold:", number=one.number, seed=seed)
+    yield f"  {one.failure.law}: {one.failure.detail}"
+    for number, line in enumerate(one.failure.story, 1):
+        yield f"  {number:>3}. {line}"
+    yield words("Once more: {command}", command=again)
+
+
 SUBCOMMANDS: Final[Mapping[str, Subcommand]] = {
+    "once": Subcommand(N_("Exchange with the main PC now."), _once),
+    "status": Subcommand(N_("Say how exchanging goes."), _status),
     "carry-out": Subcommand(
         N_("Write on a stick what the other PCs lack."),
         _carry_out,
@@ -136,5 +259,12 @@ SUBCOMMANDS: Final[Mapping[str, Subcommand]] = {
         _carry_in,
         _folder,
         N_("Exit code 0 if all was taken in, 3 if something was not."),
+    ),
+    "simulate": Subcommand(
+        N_("Let rooms of PCs live through faults drawn from a seed, and see that they agree in the end."),
+        _simulate,
+        _histories,
+        N_("Exit code 0 if every law held, 1 if one did not. Nothing of this PC's desk is read or written."),
+        needs_village=False,
     ),
 }

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from akimat_desk.base.errors import Refused
+from akimat_desk.base.multicast import interfaces
 from akimat_desk.base.words import N_
 from akimat_desk.journal import devices
 from akimat_desk.journal.devices import Use, limits, members
 from akimat_desk.journal.forks import Fork, forks
 from akimat_desk.journal.parked import waiting
+from akimat_desk.journal.receipts import unreceipted
 from akimat_desk.journal.rulings import HOST_RAISED, HostRaised, current_host
 from akimat_desk.office.actions import signed_in
 from akimat_desk.people.staff import administrators_only
@@ -26,7 +31,11 @@ from akimat_desk.sync.state import LogRow, State
 if TYPE_CHECKING:
     from akimat_desk.journal import Journal
     from akimat_desk.service import Changed, Desk
+    from akimat_desk.store import Database
+    from akimat_desk.sync.exchange import Report
 
+LISTEN_VARIABLE: Final = "AKIMAT_DESK_LISTEN"
+"""Where the host answers, as address:port; otherwise on every network of the PC, where it announces itself, too."""
 TOPICS: Final = ("journal.devices", "sync.state")
 HERE_MS: Final = 60_000
 """A PC that has spoken so lately is here: each speaks at least every twenty seconds."""
@@ -40,6 +49,22 @@ class NotAStaffPc(Refused):
     code = "room-not-a-staff-pc"
     staff_text = N_("Only a staff PC can do this. This PC is not one.")
     next_text = N_("Do it on a staff PC of the room.")
+
+
+class NotTheHost(Refused):
+    """Another PC is the room's main PC."""
+
+    code = "room-not-the-host"
+    staff_text = N_("This PC is not the room's main PC.")
+    next_text = N_("Make it so on the page “Room”, or with “akimat-desk room promote”.")
+
+
+class NotTheMainPc(Refused):
+    """A code names the PC that answers to it, and only the main PC answers."""
+
+    code = "room-not-the-main-pc"
+    staff_text = N_("PCs are added at the main PC. This is another one.")
+    next_text = N_("Do it on the main PC, or make this PC the main PC.")
 
 
 class OnlyStaffPc(Refused):
@@ -75,7 +100,9 @@ class RoomPc:
 
 @dataclass(frozen=True, slots=True)
 class RoomView:
-    """Everything the page shows. `knocks` wait to be let in; `code_out` tells that a code can be typed now."""
+    """Everything the page shows. `knocks` wait to be let in; `code_out` tells that a code can be typed now; `served_at`
+    are this PC's addresses while it answers as the main PC.
+    """
 
     pcs: tuple[RoomPc, ...]
     knocks: tuple[Knock, ...]
@@ -84,6 +111,7 @@ class RoomView:
     forks: tuple[Fork, ...]
     parked: int
     staff_pc: bool
+    served_at: tuple[str, ...]
     topics: tuple[str, ...] = TOPICS
 
     @property
@@ -91,12 +119,23 @@ class RoomView:
         """Whether the room has no other PC."""
         return all(pc.this or pc.revoked for pc in self.pcs)
 
+    @property
+    def main(self) -> RoomPc | None:
+        """The main PC, as far as this PC knows of one."""
+        return next((pc for pc in self.pcs if pc.host), None)
+
+    @property
+    def this(self) -> RoomPc | None:
+        """This PC; None until what let it in has arrived."""
+        return next((pc for pc in self.pcs if pc.this), None)
+
 
 def room_view(desk: Desk) -> RoomView:
-    """The room as this PC knows it."""
+    """The room as this PC knows it. How this PC itself is, it knows best."""
     now = desk.clock.now_ms()
     with desk.store.read() as db:
         host, seen, out = current_host(db), state.last_seen(db), limits(db.connection())
+        own = _own_presence(desk, db)
         pcs = []
         for each in members(db):
             last = seen.get(each.device)
@@ -110,7 +149,7 @@ def room_view(desk: Desk) -> RoomView:
                     host=host is not None and host.device == each.device,
                     revoked=each.key in out,
                     here=this or (last is not None and 0 <= now - last.seen_ms <= HERE_MS),
-                    presence=last.presence if last else None,
+                    presence=own if this else last.presence if last else None,
                     seen_ms=last.seen_ms if last else None,
                     clock_off_ms=last.clock_off_ms if last else 0,
                 )
@@ -123,7 +162,25 @@ def room_view(desk: Desk) -> RoomView:
             forks=tuple(forks(db)),
             parked=len(waiting(db)),
             staff_pc=this_pc_of(db).role == "desk",
+            served_at=tuple(state.served_at(db)),
         )
+
+
+def _own_presence(desk: Desk, db: Database) -> Presence:
+    waiting_entries, size = unreceipted(db)
+    code = state.state(db).code
+    return msgspec.structs.replace(presence(desk), waiting=waiting_entries, waiting_bytes=size, trouble=code)
+
+
+def knocking(desk: Desk) -> int:
+    """How many PCs ask to be let in: the page's badge."""
+    with desk.store.read() as db:
+        return len(knocks.knocks(db))
+
+
+def addresses() -> tuple[str, ...]:
+    """Where this PC can be reached in the room's network, as somebody types it at another PC."""
+    return tuple(each.address for each in interfaces() if not each.address.startswith("127."))
 
 
 def log(desk: Desk, limit: int = 200) -> list[LogRow]:
@@ -152,9 +209,15 @@ class Code:
 
 
 def give_code(desk: Desk, use: Use, seat: int) -> Code:
-    """A one-time code for a PC that joins as `use` with the number `seat` (0: none). Raises `NotAllowed`."""
+    """A one-time code for a PC that joins as `use` with the number `seat` (0: none). Raises `NotAllowed`,
+    `NotAStaffPc`, `NotTheMainPc`.
+    """
     by = _administrator(desk)
     _staff_pc(desk)
+    with desk.store.read() as db:
+        host = current_host(db)
+    if host is None or host.device != desk.journal.device:
+        raise NotTheMainPc
     zone = this_pc(desk.store).zone
     return Code(enrol.give_code(desk.journal, zone, use, seat, by=by))
 
@@ -186,8 +249,7 @@ def turn_away(desk: Desk, knock: Knock) -> Done:
 
 
 def shut_out(desk: Desk, device: str) -> Done:
-    """The PC `device` (stolen, sold, broken) takes part no more; what it wrote until now stands. Raises `OnlyStaffPc`.
-    """
+    """Shut out a PC that was stolen, sold or broke; what it wrote until now stands. Raises `OnlyStaffPc`."""
     by = _administrator(desk)
     _staff_pc(desk)
     with desk.journal.commit() as commit:
@@ -256,20 +318,51 @@ def join(journal: Journal, address: str, code: str) -> ThisPc:
     return pc
 
 
+def exchange_once(desk: Desk) -> Report:
+    """Exchange with the host now, in this process. Raises why it could not."""
+    from akimat_desk.sync.courier import Courier
+    from akimat_desk.sync.discovery import find_hosts
+    from akimat_desk.sync.room import exchange_of
+
+    pc = this_pc(desk.store)
+    with desk.store.read() as db:
+        known = state.addresses(db)
+    if not known:
+        known = [each.address for each in find_hosts(zone=pc.zone) if each.device != desk.journal.device]
+    courier = Courier(
+        desk.journal,
+        exchange_of(desk.journal, pc.role),
+        addresses=lambda: known,
+        describe=lambda: presence(desk),
+        keeps_personal=pc.role == "desk",
+    )
+    return courier.once()
+
+
 # ---- this PC's part, run by the keeper
 
 
 def keep(desk: Desk, changed: Changed) -> Callable[[], None]:
     """See `Service.keep`. The window watches the journal by itself, so nothing is told to `changed`."""
     from akimat_desk.sync.network import Network
-    from akimat_desk.sync.room import Room
+    from akimat_desk.sync.room import ANYWHERE, Room
+    from akimat_desk.sync.room_link import split
 
     pc = this_pc(desk.store)
     if not pc.zone:
         return lambda: None
-    room = Room(desk.journal, pc.role, describe=lambda: presence(desk), network=Network(pc.zone, desk.journal.device))
+    listen, port = split(os.environ.get(LISTEN_VARIABLE) or ANYWHERE)
+    network = Network(pc.zone, desk.journal.device) if listen == ANYWHERE else None
+    room = Room(desk.journal, pc.role, describe=lambda: presence(desk), network=network, listen=listen, port=port)
     room.start()
     return room.stop
+
+
+def presence_now(desk: Desk) -> Presence:
+    """The same with what waits here."""
+    from akimat_desk.sync.room import with_what_waits
+
+    return with_what_waits(desk.journal, presence(desk))
 
 
 def presence(desk: Desk) -> Presence:

@@ -37,6 +37,13 @@ SERVICE: Final = Service(
             role="administrator",
         ),
         StaffPage(
+            title=N_("Room"),
+            icon="monitor",
+            screen="akimat_desk.office.screens.enter:the_room",
+            role="administrator",
+            badge="akimat_desk.office.room:knocking",
+        ),
+        StaffPage(
             title=N_("My PIN"),
             icon="lock-keyhole",
             screen="akimat_desk.office.screens.enter:the_own_pin",
@@ -44,7 +51,8 @@ SERVICE: Final = Service(
         ),
     ),
     overview=OverviewCard(title=N_("Office"), icon="users", figures="akimat_desk.office.overview:figures"),
-    topics=frozenset({"people.residents", "people.staff", "office.backups"}),
+    topics=frozenset({"people.residents", "people.staff", "office.backups", "sync.state"}),
+    today="akimat_desk.office.today:lines",
     checks=(
         Check(name=N_("Database"), run="akimat_desk.office.checks:database"),
         Check(name=N_("Journal"), run="akimat_desk.office.checks:journal"),
@@ -83,6 +91,12 @@ SERVICE: Final = Service(
             help=N_("Prove the journal, look into it, make the tables anew."),
             add="akimat_desk.office.commands_journal:add",
             run="akimat_desk.office.commands_journal:run",
+        ),
+        Command(
+            name="room",
+            help=N_("Look after the PCs of the room."),
+            add="akimat_desk.office.commands_room:add",
+            run="akimat_desk.office.commands_room:run",
         ),
         Command(
             name="sync",

@@ -29,7 +29,7 @@ from akimat_desk.ui.frames.bare import BareFrame
 from akimat_desk.ui.frames.resident import ResidentFrame
 from akimat_desk.ui.frames.staff import StaffFrame
 from akimat_desk.ui.screen import Screen
-from akimat_desk.ui.window import Window
+from akimat_desk.ui.window import Window, touches
 
 if TYPE_CHECKING:
     from akimat_desk.people.staff import SignedIn
@@ -139,17 +139,22 @@ class App:
         from akimat_desk.people.session import wipe_left_over
         from akimat_desk.people.zone import this_pc
         from akimat_desk.shell.keeper import Keeper
+        from akimat_desk.sync.watch import Watch
 
         desk = replace(
             desk,
             signed_in=lambda: self.staff.person,
             session_folder=lambda: self.resident.session.folder if self.resident.session is not None else None,
+            leave_for_a_backup=self._leave_for_a_backup,
         )
         desk.store.quick_check()
         wipe_left_over(desk.home, wipes(desk))
         self.pc_role = this_pc(desk.store).role
         self.room = room_of(desk)
         stack.enter_context(Keeper(desk, self._changed_elsewhere))
+        watch = Watch(desk.store, self._came)
+        watch.start()
+        stack.callback(watch.stop)
         self._opened.push(stack.pop_all())
         return desk
 
@@ -176,6 +181,16 @@ class App:
         from akimat_desk.shell.restoring import REMEDIED, restore
 
         return (lambda: self.window.go(restore(self))) if error.code in REMEDIED else None
+
+    def _leave_for_a_backup(self) -> None:
+        """An administrator puts a backup in this desk's place: it is closed first. Going back opens it again."""
+        from akimat_desk.shell.restoring import restore
+
+        self.staff.leave()
+        self.desk = None
+        self.window.home()
+        asked = restore(self, leave=self.start)
+        self.window.operations.run(self._opened.close, lambda _: self.window.go(asked), self._cannot_open)
 
     def _begin_first_run(self) -> None:
         from akimat_desk.shell.first_run import first_run
@@ -225,13 +240,17 @@ class App:
         from akimat_desk.people.zone import TOPIC
 
         desk = self.desk
-        if TOPIC in topics and desk is not None:
+        if touches(topics, TOPIC) and desk is not None:
             self.window.operations.run(lambda: room_of(desk), self._show_room, self.window.show_error, kind="read")
 
     def _show_room(self, room: Room) -> None:
         if room != self.room:
             self.room = self._home.room = room
             self.window.rebuild()
+
+    def _came(self, areas: frozenset[str]) -> None:
+        """Called from the watch: another process or PC, or this one, has written."""
+        self._changed_elsewhere(frozenset({"sync.state", *("*" if area == "*" else f"{area}.*" for area in areas)}))
 
     def _changed_elsewhere(self, topics: frozenset[str]) -> None:
         """Called from the keeper's threads."""

@@ -1,8 +1,9 @@
-"""What `akimat-desk open`, `demo` and `keeper` do."""
+"""What `akimat-desk open`, `demo`, `keeper` and `host` do."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 import threading
@@ -24,6 +25,7 @@ DEMO_SIZE: Final = (1366, 768)
 FIRST_LANGUAGE: Final[Language] = "kk"
 """A window always begins in Kazakh, whatever the PC's own language is."""
 
+SAY_SECONDS: Final = 0.2
 WINDOW: Final = "window"
 """The lock of which there is one a desk."""
 
@@ -97,6 +99,41 @@ def run_keeper(call: Call) -> int:
         Keeper(desk, lambda _: None),
     ):
         ended.wait()
+    return 0
+
+
+def add_host(parser: argparse.ArgumentParser) -> None:
+    """Where it answers."""
+    parser.add_argument(
+        "--listen",
+        default="",
+        metavar="ADDRESS:PORT",
+        help=N_("Answer there only, and announce nothing; otherwise on every network of this PC."),
+    )
+
+
+def run_host(call: Call) -> int:
+    """Keep, as the room's main PC, and say where it answers as soon as it does."""
+    from akimat_desk.office.room import LISTEN_VARIABLE, NotTheHost, room_view
+    from akimat_desk.shell.keeper import Keeper
+
+    assert call.desk is not None
+    desk = call.desk
+    view = room_view(desk)
+    if not any(pc.this and pc.host for pc in view.pcs):
+        raise NotTheHost
+    if call.arguments.listen:
+        os.environ[LISTEN_VARIABLE] = call.arguments.listen
+    ended = threading.Event()
+    told: tuple[str, ...] = ()
+    with _told_to_end(ended.set), logging_to(call.home, "keeper"), Keeper(desk, lambda _: None):
+        while not ended.wait(SAY_SECONDS):
+            where = room_view(desk).served_at
+            if where != told:
+                told = where
+                lines = [call.words("This PC answers at {address}.", address=each) for each in where]
+                call.out({"addresses": list(where)}, lines)
+                sys.stdout.flush()
     return 0
 
 

@@ -30,6 +30,12 @@ COMMANDS: Final = (
         needs_village=False,
     ),
     Command(
+        name="host",
+        help=N_("Do the keeper's work as the room's main PC, and say where it answers."),
+        add="akimat_desk.shell.commands:add_host",
+        run="akimat_desk.shell.commands:run_host",
+    ),
+    Command(
         name="doctor",
         help=N_("Say of every part of the desk whether it works, and what to do."),
         add="akimat_desk.shell.doctor:add",

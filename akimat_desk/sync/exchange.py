@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -35,6 +35,9 @@ from akimat_desk.sync.messages import (
     unpack_answer,
     unpack_request,
 )
+
+if TYPE_CHECKING:
+    from akimat_desk.store import Database
 
 _log = logging.getLogger(__name__)
 _A = TypeVar("_A")
@@ -181,8 +184,15 @@ class Exchange:
             return parts_of(db.connection(), self._journal.registry, wants, audience)
 
     def _keep(self, slip: Slip, of: list[Head]) -> bool:
-        """Keep the receipt; whether it covers all that is here."""
-        return self._journal.keep_receipt(slip.receipt(of)) and set(self._heads()) <= set(of)
+        """Keep the receipt; whether it covers all that is here. Of a chain of which theirs is another history, both have
+        been told both; the device itself brings them together (`journal.forks`).
+        """
+        if not self._journal.keep_receipt(slip.receipt(of)):
+            return False
+        with self._journal.store.read() as db:
+            mine, forked = heads(db.connection()), _forked(db)
+        divided = {(head.device, head.epoch) for head in of if head.hash in forked}
+        return all(head in of or (head.device, head.epoch) in divided for head in mine)
 
     def _next_piece(self, theirs: list[Head], audience: Audience) -> tuple[list[Batch], bool]:
         """About one piece of what they lack, and whether there is more."""
@@ -214,8 +224,7 @@ class Exchange:
         beginning: it may be the shorter one, and then their head alone would not show it.
         """
         with self._journal.store.read() as db:
-            forked = {bytes(hash) for (hash,) in db.execute_sql("SELECT hash FROM journal_fork")}
-            mine = heads(db.connection())
+            forked, mine = _forked(db), heads(db.connection())
         position = {
             (head.device, head.epoch): Head.before(head.device, head.epoch) if head.hash in forked else head
             for head in theirs.heads
@@ -242,6 +251,11 @@ class _Position:
             stuck = one.verdict in ("refused", "gap")
             self._at[one.at.device, one.at.epoch] = _end_of(ends, one.at) if stuck else one.at
         return self._at != before
+
+
+def _forked(db: Database) -> set[bytes]:
+    """The hashes of all second histories kept here."""
+    return {bytes(hash) for (hash,) in db.execute_sql("SELECT hash FROM journal_fork")}
 
 
 def _report(taken: list[Taken], *, pulled: bool = False, pushed: bool = False, receipted: bool = False) -> Report:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.journal.devices import Use, limits, members
@@ -160,6 +162,8 @@ class Room:
                 port = stack.enter_context(serve(answers, host=self._listen, port=0, tls=channel.context))
             if self._network is not None:
                 stack.enter_context(self._network.announced(term, port))
+            with self._journal.store.write() as db:
+                state.serve_at(db, [f"{address}:{port}" for address in _own_addresses(self._listen)])
             self.port, self._term = port, term
             self._serving = stack.pop_all()
 
@@ -168,6 +172,8 @@ class Room:
             self.host.release()
             self._serving.close()
             self._serving, self.port = None, 0
+            with suppress(AkimatDeskError), self._journal.store.write() as db:
+                state.serve_at(db, ())
 
     def _keep_seen(self) -> None:
         """As host, write down who is there, for the room page of this PC."""
@@ -184,18 +190,26 @@ class Room:
         return [*(self._network.addresses() if self._network is not None else ()), *known]
 
     def _presence(self) -> Presence:
-        import msgspec
+        return with_what_waits(self._journal, self._describe())
 
-        with self._journal.store.read() as db:
-            waiting, size = unreceipted(db)
-            code = state.state(db).code
-        return msgspec.structs.replace(
-            self._describe(),
-            waiting=waiting,
-            waiting_bytes=size,
-            clock_ms=max(0, self._journal.clock.now_ms()),
-            trouble=code,
-        )
+
+def with_what_waits(journal: Journal, how: Presence) -> Presence:
+    """`how`, with what only this PC holds, its clock, and the error of its last exchange."""
+    with journal.store.read() as db:
+        waiting, size = unreceipted(db)
+        code = state.state(db).code
+    now = max(0, journal.clock.now_ms())
+    return msgspec.structs.replace(how, waiting=waiting, waiting_bytes=size, clock_ms=now, trouble=code)
+
+
+def _own_addresses(listen: str) -> list[str]:
+    """Where this PC can be reached when it listens there."""
+    if listen != ANYWHERE:
+        return [listen]
+    from akimat_desk.base.multicast import interfaces
+
+    found = [each.address for each in interfaces()]
+    return [each for each in found if not each.startswith("127.")] or found
 
 
 def _others(db: Database, device: str) -> bool:

@@ -141,6 +141,18 @@ def last_seen(db: Database) -> dict[str, LastSeen]:
     }
 
 
+def serve_at(db: Database, addresses: Iterable[str]) -> None:
+    """This PC answers as host there ("host:port"); nowhere when there are none."""
+    connection = db.connection()
+    connection.execute("DELETE FROM sync_serving")
+    connection.executemany("INSERT OR IGNORE INTO sync_serving VALUES (?)", [(each,) for each in addresses])
+
+
+def served_at(db: Database) -> list[str]:
+    """Where this PC answers as host now: what is typed at a PC that does not find it."""
+    return [address for (address,) in db.connection().execute("SELECT address FROM sync_serving ORDER BY rowid")]
+
+
 def want_exchange(db: Database) -> None:
     """Somebody pressed the button: whichever process exchanges does it now."""
     db.connection().execute("UPDATE sync_wanted SET times = times + 1")
@@ -161,6 +173,7 @@ _TABLES: Final = (
     " pulled INTEGER NOT NULL, pushed INTEGER NOT NULL, code TEXT NOT NULL)",
     "CREATE TABLE sync_peer (device TEXT PRIMARY KEY, presence BLOB NOT NULL, seen_ms INTEGER NOT NULL,"
     " off_ms INTEGER NOT NULL)",
+    "CREATE TABLE sync_serving (address TEXT PRIMARY KEY)",
     "CREATE TABLE sync_wanted (one INTEGER PRIMARY KEY CHECK (one = 1), times INTEGER NOT NULL)",
     "INSERT INTO sync_wanted VALUES (1, 0)",
 )

@@ -122,7 +122,7 @@ class Room:
             return None
         if report.receipted:
             self._believe_receipt(asker, answerer)
-        if report.receipted and not asker.keeps_personal and asker.held().parts:
+        if not asker.keeps_personal and asker.held().parts:
             with self.ledger.letting_go(self.pcs):
                 asker.journal.let_go()
         return report
