@@ -20,11 +20,12 @@ from tests.shell.conftest import PIN, found_village
 
 pytestmark = pytest.mark.real
 PATIENCE_S = 60.0
+PROGRAM = (sys.executable, "-m", "akimat_desk.shell.command_line")
 
 
 def desk(home: Path, *words: str, typed: str = "") -> tuple[int, Any]:
     """Exit code and the JSON that came out."""
-    command = [sys.executable, "-m", "akimat_desk.shell.command_line", *words, "--home", str(home), "--json"]
+    command = [*PROGRAM, *words, "--home", str(home), "--json"]
     done = subprocess.run(command, input=typed, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
     return done.returncode, json.loads(done.stdout) if done.stdout else done.stderr
 
@@ -32,7 +33,7 @@ def desk(home: Path, *words: str, typed: str = "") -> tuple[int, Any]:
 @contextlib.contextmanager
 def host(home: Path) -> Iterator[None]:
     """The main PC, until the block ends."""
-    command = [sys.executable, "-m", "akimat_desk.shell.command_line", "host", "--listen", "127.0.0.1:0", "--home", str(home)]
+    command = [*PROGRAM, "host", "--listen", "127.0.0.1:0", "--home", str(home)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ) as process:
         try:
             yield
@@ -68,7 +69,8 @@ def test_a_room_from_the_first_code_to_a_pc_that_is_shut_out(main_pc: Path, tmp_
         address, code = enrol(main_pc, "--use", "desk")
         assert desk(staff, "room", "join", address, code)[0] == 0
         exit_code, report = desk(kiosk, "sync", "once")
-        assert (exit_code, report["pulled"], report["receipted"]) == (0, 2, True)  # it was let in, and has introduced itself
+        # The staff PC was let in, and has introduced itself.
+        assert (exit_code, report["pulled"], report["receipted"]) == (0, 2, True)
 
         _, pcs = desk(kiosk, "room", "devices")
         assert [(pc["use"], pc["seat"], pc["host"], pc["this"]) for pc in pcs] == [
