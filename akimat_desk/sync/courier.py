@@ -101,8 +101,8 @@ class Courier:
         """One exchange now, in this thread, with whichever host answers; what it did. Raises the last host's error."""
         link, peer = self._reach()
         report = self._exchange.sync(link)
-        if not self._keeps_personal:
-            self._journal.let_go()
+        if not self._keeps_personal and self._journal.let_go():
+            self._journal.store.empty_log()  # older pages, with the names in them, lie there
         with self._journal.store.write() as db:
             now = self._journal.clock.now_ms()
             state.went_well(db, now, peer.device, link.address, report.pulled, report.pushed)
