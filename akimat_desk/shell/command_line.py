@@ -46,6 +46,7 @@ COMPLAINTS: Final = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the value is the exit code."""
+    _leave_no_core()
     _speak_every_letter()
     services = find_services()
     words = Translator(catalogues(services), _language())
@@ -191,6 +192,14 @@ def _tell(error: AkimatDeskError, words: Translator, *, as_json: bool) -> int:
     else:
         sys.stderr.write(f"{message} {todo}".rstrip() + "\n")
     return 1
+
+
+def _leave_no_core() -> None:
+    """A crash writes no image of the memory: keys, names and documents would be in it."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 def _speak_every_letter() -> None:

@@ -284,3 +284,14 @@ def test_the_language_is_the_systems_unless_it_is_said(monkeypatch: pytest.Monke
         assert command_line._language() == language
     monkeypatch.setenv(LANGUAGE_VARIABLE, "kk")
     assert command_line._language() == "kk"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows writes such images only where an administrator asks")
+def test_a_crash_leaves_no_image_of_the_memory() -> None:
+    program = (
+        "import resource as r; r.setrlimit(r.RLIMIT_CORE, (r.getrlimit(r.RLIMIT_CORE)[1],) * 2);"
+        "from akimat_desk.shell.command_line import main; main(['people', 'check-iin', '1']);"
+        "print(r.getrlimit(r.RLIMIT_CORE)[0])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "0"
