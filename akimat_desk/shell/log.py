@@ -1,11 +1,14 @@
 """Where warnings and bugs are written down: a small file in the data folder, a file a process.
 
-Whoever logs names places and kinds, never what a person typed (see `ui.operations.unexpected`).
+Whoever logs names places and kinds, never what a person typed (see `ui.operations.unexpected`). What nobody catches in
+a thread is written down so, too: Python's own words go to standard error, which many systems keep in a file.
 """
 
 from __future__ import annotations
 
 import logging
+import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
@@ -27,9 +30,20 @@ def logging_to(home: Home, process: str) -> Iterator[None]:
     )
     handler.setLevel(logging.WARNING)
     handler.setFormatter(logging.Formatter(FORM))
+    before = threading.excepthook, sys.unraisablehook
     logging.getLogger().addHandler(handler)
+    threading.excepthook = sys.unraisablehook = _nobody_caught
     try:
         yield
     finally:
+        threading.excepthook, sys.unraisablehook = before
         logging.getLogger().removeHandler(handler)
         handler.close()
+
+
+def _nobody_caught(what: threading.ExceptHookArgs | sys.UnraisableHookArgs) -> None:
+    """A bug in a thread or in tidying up. SystemExit in a thread is no bug."""
+    from akimat_desk.ui.operations import unexpected
+
+    if isinstance(what.exc_value, Exception):
+        unexpected(what.exc_value)

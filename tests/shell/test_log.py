@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import logging
+import threading
+from collections.abc import Callable
+
+import pytest
 
 from akimat_desk.base.paths import Home
 from akimat_desk.shell import log as shell_log
@@ -33,3 +37,31 @@ def test_it_stays_small(home: Home) -> None:
     files = sorted((home.data / "logs").iterdir())
     assert [file.name for file in files] == ["window.log", "window.log.1"]
     assert all(file.stat().st_size <= shell_log.LARGEST for file in files)
+
+
+def fail(*_: object) -> None:
+    raise ValueError("Ерғалиева 900101300012")
+
+
+class Careless:
+    __del__ = fail
+
+
+def in_a_thread() -> None:
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join()
+
+
+@pytest.mark.parametrize("happens", [in_a_thread, Careless])
+def test_what_nobody_catches_is_told_by_kind_and_place_only(
+    home: Home, happens: Callable[[], object], capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    with logging_to(home, "window"):
+        happens()
+    said = (home.data / "logs" / "window.log").read_text(encoding="utf-8")
+    assert "ValueError at " in said
+    assert "fail (" in said
+    assert "Ерғалиева" not in said + capsys.readouterr().err
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+    caplog.clear()  # an error in the log fails a test otherwise
