@@ -184,7 +184,7 @@ class Exchange:
             return parts_of(db.connection(), self._journal.registry, wants, audience)
 
     def _keep(self, slip: Slip, of: list[Head]) -> bool:
-        """Keep the receipt; whether it covers all that is here. Of a chain of which theirs is another history, both have
+        """Keep the receipt; whether it covers all that is here. Where they have another history of a chain, both have
         been told both; the device itself brings them together (`journal.forks`).
         """
         if not self._journal.keep_receipt(slip.receipt(of)):

@@ -263,7 +263,8 @@ def test_the_shorter_side_of_a_fork_is_told_too(desk: Pc, host: Pc) -> None:
         assert [(fork.seq, fork.entries) for fork in forks(db)] == [(2, 1)]
     with desk.journal.store.read() as db:
         assert [(fork.seq, fork.entries) for fork in forks(db)] == [(2, 2)]
-    assert desk.exchange.sync(room_link(host)).forks == ()
+    report = desk.exchange.sync(room_link(host))
+    assert (report.forks, report.receipted) == ((), True)  # both have been told both
 
 
 def test_a_chain_that_is_not_admitted_does_not_hold_up_the_others(desk: Pc, host: Pc, clock: FixedClock) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from akimat_desk.store import Database
 
 _RAM: Final = Path("/dev/shm")  # noqa: S108 (a folder of our own is made in it)
-_SHORTEST, _LONGEST = 8, 60
+_SHORTEST, _LONGEST = 6, 45
 _MOST_CUTS: Final = 400
 
 
