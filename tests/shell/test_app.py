@@ -13,10 +13,14 @@ import pytest
 
 from akimat_desk.base.clock import FixedClock
 from akimat_desk.base.paths import Home
+from akimat_desk.people.details import Details
+from akimat_desk.people.residents import register
 from akimat_desk.service import Service, Tile, TodayLine, find_services
 from akimat_desk.shell.app import App
+from akimat_desk.shell.opening import open_desk
+from akimat_desk.ui.widgets.table import Table
 
-from .conftest import ZONE, OpenApp, Opened
+from .conftest import ZONE, OpenApp, Opened, beside, words_of
 
 pytestmark = pytest.mark.screen
 
@@ -60,6 +64,30 @@ def test_a_residents_pc_begins_at_the_home(village: Home, open_app: OpenApp) -> 
 
 def test_a_staff_pc_begins_at_the_pin(staff_village: Home, open_app: OpenApp) -> None:
     open_app(staff_village).ready().hands.shows("shell.sign_in")
+
+
+def test_what_another_process_writes_is_shown_without_anybody_asking(
+    staff_village: Home, open_app: OpenApp, clock: FixedClock
+) -> None:
+    """The keeper without a window, the command line, and, through the keeper, every other PC of the room."""
+    opened = open_app(staff_village).ready()
+    opened.sign_in()
+    opened.hands.shows("shell.today")
+    opened.hands.press("page-office-0")
+    opened.hands.shows("office.residents")
+
+    def elsewhere() -> None:
+        services = find_services()
+        with open_desk(staff_village, clock=clock, words=words_of(services), services=services) as desk:
+            register(desk.journal, Details(surname="Тілеубаева", given="Ұлжан"))
+
+    beside(elsewhere)
+
+    def listed() -> list[str]:
+        table = opened.app.window.topmost.controls.get("residents")
+        return [str(row.cells[0]) for row in table.visible_rows if row] if isinstance(table, Table) else []
+
+    opened.hands.wait(lambda: listed() == ["Тілеубаева Ұлжан"], "the resident in the list")
 
 
 def test_another_name_of_the_room_stands_over_every_screen_at_once(staff_village: Home, open_app: OpenApp) -> None:
