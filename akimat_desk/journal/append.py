@@ -61,6 +61,13 @@ class CommitTooLarge(Misuse):
     staff_text = "One commit holds {size} bytes; write in several."
 
 
+class CommitBroken(Misuse):
+    """An entry of the commit could not be applied, and whoever wrote it went on as if nothing had happened."""
+
+    code = "journal-commit-broken"
+    staff_text = "An entry of this commit was not applied; nothing of it was written."
+
+
 class Commit:
     """Entries that stand or fall together, signed once. Rules that are checked on `db` see a state nobody changes."""
 
@@ -76,6 +83,7 @@ class Commit:
         self._first = head.seq + 1
         self._at = at
         self._size = 0
+        self._broken = False
         self._connection: Any = db.connection()
         self._applier = Applier(db, registry)
 
@@ -85,7 +93,9 @@ class Commit:
         return self._key.public
 
     def append(self, kind: Kind, facts: Facts, personal: Facts | None = None) -> Entry:
-        """Write one entry and apply it. What `apply` raises undoes the whole commit."""
+        """Write one entry and apply it. What `apply` raises undoes the whole commit, also where somebody catches it: half
+        of what `apply` did may stand in the tables by then.
+        """
         if self._registry.kinds.get(kind.name) is not kind:
             raise KindNotRegistered(kind=kind.name)
         self._at = hlc.following(self._at, self._clock.now_ms())
@@ -108,10 +118,12 @@ class Commit:
         if part is not None and entry.personal is None:
             raise BadPersonal(kind=kind.name)
         self._write(header, data, hash, part, HELD if part else NO_PERSONAL)
+        self._broken = True  # until it is applied
         try:
             self._applier.own(entry)
         except NotYet as error:
             raise SpeaksOfNothing(kind=kind.name, referent=error.referent) from error
+        self._broken = False
         return entry
 
     def repeat(self, old: Header, personal: Personal | None) -> None:
@@ -144,7 +156,12 @@ class Commit:
         return arrival
 
     def seal(self) -> bool:
-        """Sign and move the head; false when nothing was appended. Called once, by `Journal.commit`."""
+        """Sign and move the head; false when nothing was appended. Called once, by `Journal.commit`.
+
+        Raises CommitBroken where an entry was written that could not be applied.
+        """
+        if self._broken:
+            raise CommitBroken
         if self.head.seq < self._first:
             return False
         projections.finish(self.db, self._registry, self._applier)

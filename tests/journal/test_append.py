@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import peewee
 import pytest
 
 from akimat_desk.journal import Entry, Facts, Id, Kind, Registry, merge
-from akimat_desk.journal.append import BadFacts, BadPersonal, CommitTooLarge, KindNotRegistered
+from akimat_desk.journal.append import BadFacts, BadPersonal, CommitBroken, CommitTooLarge, KindNotRegistered
 from akimat_desk.journal.chain import commit_statement
 from akimat_desk.journal.entry import MAX_HEADER, EntryTooLarge
 from akimat_desk.journal.keys import device_of, read_key, signed
@@ -101,6 +102,33 @@ def test_what_is_raised_inside_a_commit_leaves_nothing(open_journal: Any) -> Non
         write_and_fail()
     with pytest.raises(LookupError):
         journal.append(REGISTERED, Registered(resident=RESIDENT, visits=-1))
+    assert rows(journal) == []
+    assert journal.append(REGISTERED, Registered(resident=RESIDENT)).seq == 2
+
+
+class HalfApplied(Facts, frozen=True):
+    resident: Id
+
+
+def apply_half(db: Any, entry: Entry) -> None:
+    merge.union(db, entry, ResidentRow, id=entry.facts.resident, visits=0)
+    raise ZeroDivisionError
+
+
+HALF_APPLIED = Kind("append.half_applied", HalfApplied, apply_half)
+
+
+def test_half_an_entry_does_not_stand_where_somebody_catches_what_it_raised(open_journal: Any) -> None:
+    journal = open_journal(Registry([REGISTERED, HALF_APPLIED], [ResidentRow]))
+
+    def write_and_go_on() -> None:
+        with journal.commit() as commit:
+            commit.append(REGISTERED, Registered(resident=RESIDENT))
+            with contextlib.suppress(ZeroDivisionError):
+                commit.append(HALF_APPLIED, HalfApplied(resident=RESIDENT[:-1] + "6"))
+
+    with pytest.raises(CommitBroken):
+        write_and_go_on()
     assert rows(journal) == []
     assert journal.append(REGISTERED, Registered(resident=RESIDENT)).seq == 2
 
