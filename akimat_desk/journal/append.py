@@ -93,8 +93,8 @@ class Commit:
         return self._key.public
 
     def append(self, kind: Kind, facts: Facts, personal: Facts | None = None) -> Entry:
-        """Write one entry and apply it. What `apply` raises undoes the whole commit, also where somebody catches it: half
-        of what `apply` did may stand in the tables by then.
+        """Write one entry and apply it. What `apply` raises undoes the whole commit, also where somebody catches it:
+        half of what `apply` did may stand in the tables by then.
         """
         if self._registry.kinds.get(kind.name) is not kind:
             raise KindNotRegistered(kind=kind.name)
