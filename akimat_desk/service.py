@@ -197,6 +197,8 @@ class Desk:
     """Who of the staff works at this PC now."""
     session_folder: Callable[[], Path | None] = lambda: None
     """The throw-away folder of the resident who is here now; only in it may anything of theirs lie in the clear."""
+    leave_for_a_backup: Callable[[], None] = lambda: None
+    """Close this desk and ask which backup shall take its place; where there is no window, nothing happens."""
 
 
 class Tour(Protocol):

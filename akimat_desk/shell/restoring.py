@@ -1,4 +1,5 @@
-"""Bringing a backup back from the window: at a PC's first start, or where the desk can no longer be opened.
+"""Bringing a backup back from the window: at a PC's first start, where the desk can no longer be opened, and where an
+administrator puts a backup in the place of the present village.
 
 A copy is chosen, the key is typed from the paper, and only then is anything opened. Until the copy is whole and proved
 nothing of this PC is touched; what was there before is kept aside.
@@ -7,6 +8,7 @@ nothing of this PC is touched; what was there before is kept aside.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -40,6 +42,8 @@ class Restore:
     """What was chosen and typed so far; written through at every key, so that going back loses nothing."""
 
     app: App
+    leave: Callable[[], object] | None = None
+    """What Back does on the first screen; without it, the screen before is shown."""
     found: tuple[Found, ...] | None = None
     """None until it was looked for the first time."""
     typed: str = ""
@@ -124,8 +128,8 @@ class Restore:
         self.app.start()
 
 
-def restore(app: App) -> Screen:
+def restore(app: App, *, leave: Callable[[], object] | None = None) -> Screen:
     """The first screen: which copy."""
     from akimat_desk.shell.screens.restore import ChooseCopyScreen
 
-    return ChooseCopyScreen(Restore(app))
+    return ChooseCopyScreen(Restore(app, leave))

@@ -89,6 +89,12 @@ class StaffSide:
         self.person = None
         self._signed_out()
 
+    def leave(self) -> None:
+        """The desk itself is left: nobody is signed in any more, and nothing waits for anybody."""
+        self._idle.stop()
+        self.person = None
+        self._left.clear()
+
     def _away(self) -> None:
         """Nobody has answered: they are signed out, and find everything as it is when they come back."""
         person = self.person

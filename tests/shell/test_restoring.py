@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from akimat_desk.base.clock import FixedClock
@@ -16,13 +17,14 @@ from akimat_desk.base.sticks import Stick
 from akimat_desk.journal.tables import heads
 from akimat_desk.journal.verify import verify
 from akimat_desk.office.restoring import bring_back
-from akimat_desk.people.staff import staff
-from akimat_desk.people.zone import zone
+from akimat_desk.people.staff import SignedIn, staff
+from akimat_desk.people.zone import change_zone, zone
 from akimat_desk.service import find_services
 from akimat_desk.shell.opening import open_desk
 from akimat_desk.shell.screens.restore import RecoveryKeyTypedScreen
 from akimat_desk.store import Migration, Store
 from akimat_desk.store.backup import backup
+from akimat_desk.store.errors import DeskInUse
 from akimat_desk.store.recovery import RecoveryKey, keep_seal, kept_seal
 from akimat_desk.store.restore import Restored
 
@@ -379,6 +381,70 @@ def test_a_desk_that_cannot_be_opened_leads_to_its_own_nightly_copies(
     opened.sign_in()
 
 
+class TestOnAPcWithAVillage:
+    """Somebody has set up a new village first, and finds the copy afterwards."""
+
+    def _leave(self, opened: Opened) -> None:
+        opened.sign_in()
+        opened.hands.shows("shell.today")
+        opened.hands.press("page-office-3")
+        opened.hands.press("restore")
+        opened.hands.press("danger")
+        opened.hands.shows("shell.restore.copy")
+        assert opened.app.desk is None
+        assert opened.app.staff.person is None
+
+    def _other_name(self, home: Home, clock: FixedClock) -> None:
+        services = find_services()
+        with open_desk(home, clock=clock, words=words_of(services), services=services) as desk:
+            administrator = next(one for one in staff(desk.store) if one.role == "administrator")
+            by = SignedIn(administrator.id, administrator.name, "administrator")
+            change_zone(desk.journal, zone(desk.store), msgspec.structs.replace(ZONE, name_kk="Басқа ауыл"), by=by)
+
+    def test_the_copy_takes_its_place(
+        self, copy: Path, staff_village: Home, english: OpenApp, clock: FixedClock
+    ) -> None:
+        self._other_name(staff_village, clock)
+        opened = english(staff_village).ready()
+        assert opened.app.room.name("kk") == "Басқа ауыл"
+        self._leave(opened)
+        opened.hands.press("copy-0")
+        _bring(opened)
+        opened.hands.shows("shell.restore.done")
+        assert len(list((staff_village.data / "aside").iterdir())) == 1
+        opened.hands.press("continue")
+        opened.ready()
+        assert opened.app.room.name("kk") == ZONE.name_kk
+        opened.sign_in()
+        opened.hands.shows("shell.today")
+
+    def test_going_back_opens_the_village_again(
+        self, copy: Path, staff_village: Home, english: OpenApp, clock: FixedClock
+    ) -> None:
+        opened = english(staff_village).ready()
+        before = staff_village.database.read_bytes()
+        self._leave(opened)
+        opened.hands.press("back")
+        opened.ready()
+        opened.sign_in()
+        opened.hands.shows("shell.today")
+        assert not (staff_village.data / "aside").exists()
+        assert len(staff_village.database.read_bytes()) >= len(before)
+
+    def test_while_another_process_works_on_it_nothing_changes(
+        self, copy: Path, staff_village: Home, english: OpenApp
+    ) -> None:
+        opened = english(staff_village).ready()
+        self._leave(opened)
+        other = beside(lambda: Store.open(staff_village))
+        opened.hands.press("copy-0")
+        _bring(opened)
+        _refused(opened, beside(lambda: words_of(find_services(), "en").say(DeskInUse().for_staff)))
+        beside(other.close)
+        opened.hands.press("continue")
+        opened.hands.shows("shell.restore.done")
+
+
 def test_a_desk_of_a_newer_version_offers_no_backup(staff_village: Home, english: OpenApp, clock: FixedClock) -> None:
     services = find_services()
     with (
@@ -399,7 +465,7 @@ def test_the_sheet_names_what_is_there() -> None:
         quoted = f"“{label}”" if language == "en" else f"«{label}»"
         for msgid in (
             "Open Akimat Desk there, choose “Restore a backup”, then the copy, and type the seven groups.",
-            "On a new PC, open Akimat Desk and choose “Restore a backup”. A PC that has a village already is given this"
-            " command, with Akimat Desk closed; what was there before is kept aside.",
+            "On a new PC, open Akimat Desk and choose “Restore a backup”. Here a backup takes the place of this"
+            " village; what is here now is kept aside.",
         ):
             assert quoted in t(msgid), language

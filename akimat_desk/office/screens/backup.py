@@ -13,7 +13,7 @@ from akimat_desk.base.locale import format_date
 from akimat_desk.base.sticks import Stick
 from akimat_desk.base.words import N_, Translator
 from akimat_desk.office.backups import Standing
-from akimat_desk.office.long_work import LongWork
+from akimat_desk.office.long_work import LongWork, OneAtATime
 from akimat_desk.office.rules import OVERDUE_DAYS, days_between
 from akimat_desk.office.screens.side import halves, panel
 from akimat_desk.ui.screen import Question, Screen, Stage
@@ -36,7 +36,7 @@ EXPORTING: Final = N_("The data are being written as files.")
 
 @dataclass
 class BackupPresenter:
-    """What is known, and where a copy shall go. All callables but `now_ms` and `new_key` block."""
+    """What is known, and where a copy shall go. All callables but `now_ms`, `new_key` and `restore` block."""
 
     fetch: Callable[[], Standing]
     sticks: Callable[[], Sequence[Stick]]
@@ -45,6 +45,8 @@ class BackupPresenter:
     check: Callable[[], None]
     work: LongWork
     new_key: Callable[[str], Screen]
+    restore: Callable[[], object]
+    """Leave the desk for a backup."""
     now_ms: Callable[[], int]
     standing: Standing | None = None
     found: tuple[Stick, ...] = ()
@@ -236,11 +238,30 @@ class BackupScreen(Screen):
         card = panel(box)
         Text(card, t("To bring a backup back"), "section", edge=True, wrap=True).pack(fill="x")
         words = t(
-            "On a new PC, open Akimat Desk and choose “Restore a backup”. A PC that has a village already is given this"
-            " command, with Akimat Desk closed; what was there before is kept aside."
+            "On a new PC, open Akimat Desk and choose “Restore a backup”. Here a backup takes the place of this"
+            " village; what is here now is kept aside."
         )
-        Text(card, words, "hint", "ink2", edge=True, wrap=True).pack(fill="x")
-        Text(card, "akimat-desk store restore …", "strong", edge=True, wrap=True).pack(fill="x", pady=(px(4), 0))
+        Text(card, words, "hint", "ink2", edge=True, wrap=True).pack(fill="x", pady=(0, px(4)))
+        Button(
+            card, t("Restore a backup"), lambda: self._ask_restore(stage), icon="database-backup", name="restore"
+        ).pack(fill="x")
+
+    def _ask_restore(self, stage: Stage) -> None:
+        t = stage.t
+        if self._busy:
+            stage.error(OneAtATime())
+            return
+        question = Question(
+            t("Put a backup in the place of this village?"),
+            t(
+                "You need the sheet with the recovery key. You are signed out, and nobody can work here until it is"
+                " over. What is on this PC now is kept aside."
+            ),
+            t.button("Cancel"),
+            t.button("Choose a backup"),
+            harmless=True,
+        )
+        stage.ask(question, lambda yes: self.backup.restore() if yes else None)
 
     # ---- long work
 

@@ -6,7 +6,7 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from akimat_desk.base.sticks import sticks
-from akimat_desk.office import actions, backups, cards, care
+from akimat_desk.office import actions, backups, cards, care, room
 from akimat_desk.office.long_work import LongWork
 from akimat_desk.office.new_key import NewKey
 from akimat_desk.office.screens.backup import CHECKING, COPYING, EXPORTING, BackupPresenter, BackupScreen
@@ -14,6 +14,10 @@ from akimat_desk.office.screens.new_key import NewKeyScreen
 from akimat_desk.office.screens.own_pin import OwnPin, OwnPinScreen
 from akimat_desk.office.screens.resident_form import ResidentForm, ResidentFormScreen
 from akimat_desk.office.screens.residents import ResidentsPresenter, ResidentsScreen
+from akimat_desk.office.screens.room import RoomPresenter, RoomScreen
+from akimat_desk.office.screens.room_add import RoomAdd, RoomAddScreen
+from akimat_desk.office.screens.room_address import RoomAddress, RoomAddressScreen
+from akimat_desk.office.screens.room_log import RoomLog, RoomLogScreen
 from akimat_desk.office.screens.settings import SettingsPresenter, SettingsScreen
 from akimat_desk.office.screens.staff import StaffPresenter, StaffScreen
 from akimat_desk.office.screens.staff_form import StaffForm, StaffFormScreen, What
@@ -112,6 +116,36 @@ def the_backups(desk: Desk) -> Screen:
             check=lambda: work.run(CHECKING, lambda progress: care.check_all(desk, progress)),
             work=work,
             new_key=new_key,
+            restore=desk.leave_for_a_backup,
             now_ms=desk.clock.now_ms,
+        )
+    )
+
+
+def the_room(desk: Desk) -> Screen:
+    """The PCs of the room."""
+
+    def add() -> Screen:
+        return RoomAddScreen(
+            RoomAdd(
+                fetch=lambda: (room.room_view(desk), room.addresses()),
+                give=lambda use, seat: room.give_code(desk, use, seat),
+                withdraw=lambda: room.withdraw_code(desk),
+                now_ms=desk.clock.now_ms,
+            )
+        )
+
+    return RoomScreen(
+        RoomPresenter(
+            fetch=lambda: room.room_view(desk),
+            now_ms=desk.clock.now_ms,
+            exchange=lambda: room.exchange_now(desk),
+            let_in=lambda knock: room.let_in(desk, knock),
+            turn_away=lambda knock: room.turn_away(desk, knock),
+            make_main=lambda: room.make_host(desk),
+            shut_out=lambda device: room.shut_out(desk, device),
+            add=add,
+            address=lambda: RoomAddressScreen(RoomAddress(lambda typed: room.say_where(desk, typed))),
+            log=lambda: RoomLogScreen(RoomLog(lambda: (room.log(desk), room.room_view(desk).pcs))),
         )
     )

@@ -63,7 +63,7 @@ class ChooseCopyScreen(RestoreStep):
 
     def footer(self, stage: Stage) -> Footer:
         """A copy that is pressed leads on."""
-        return Footer(Action(stage.t.button("Back"), stage.back, icon="arrow-left"))
+        return Footer(Action(stage.t.button("Back"), self.restore.leave or stage.back, icon="arrow-left"))
 
     def build(self, body: Box, stage: Stage) -> None:
         """See `Screen`."""
