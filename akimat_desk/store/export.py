@@ -43,7 +43,7 @@ Every table is one CSV file: UTF-8, comma, the first line names the columns. sch
 - Moments whose column ends in _ms or is called "at_ms" are milliseconds since 1 January 1970, UTC.
 
 These files are NOT encrypted and hold personal data. Keep them as the law on personal data asks, and delete them when
-they have served.
+they have served. With them, staff PINs can be found out by trying: give new PINs if they fall into other hands.
 """
 
 _TORN: Final = """
