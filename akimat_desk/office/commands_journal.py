@@ -89,7 +89,7 @@ def _verify(call: Call) -> int:
 
     mark = read_mark(call.home)
     with _database(call) as db:
-        found = verify(db, mark.head if mark else None, progress=_tell)
+        found = verify(db, mark.head if mark else None, progress=tell)
         chains = heads(db.connection())
         kept, waits = forks(db), waiting(db)
     value = {
@@ -227,7 +227,7 @@ def _words(said: Mapping[str, Any]) -> str:
 def _replay(call: Call) -> int:
     assert call.desk is not None
     before = call.desk.journal.table_hashes()
-    entries = call.desk.journal.replay(_tell)
+    entries = call.desk.journal.replay(tell)
     after = call.desk.journal.table_hashes()
     changed = sorted(table for table in after if after[table] != before.get(table))
     lines = [call.words("All tables were made anew from the journal. Entries: {n}.", n=entries)]
@@ -250,7 +250,7 @@ def _database(call: Call) -> Iterator[Database]:
         store.close()
 
 
-def _tell(done: int, total: int) -> None:
+def tell(done: int, total: int) -> None:
     """How far it is, where a person watches."""
     if total and sys.stderr.isatty():
         sys.stderr.write(f"\r{100 * done // total} %{'' if done < total else chr(10)}")

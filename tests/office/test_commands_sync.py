@@ -143,3 +143,37 @@ def test_a_stranger_brings_nothing(room: tuple[Journal, Journal], stick: Path, r
             f"PC {one.device[:8]} is not of this room. Nothing of it was taken in.",
         ],
     )
+
+
+def test_histories_are_simulated_without_a_desk_and_all_hold(capsys: pytest.CaptureFixture[str], home: Home) -> None:
+    parser = argparse.ArgumentParser()
+    commands_sync.add(parser)
+    arguments = parser.parse_args(["simulate", "--seed", "the room", "--histories", "2", "--first", "3"])
+    assert not arguments.needs_village
+    arguments.json = True
+    assert commands_sync.run(Call(arguments, WORDS, home, None)) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["histories"], said["first"], said["failed"]) == (2, 3, [])
+    assert not home.database.exists()
+
+
+def test_a_history_that_fails_is_told_with_what_to_type_to_see_it_again(
+    capsys: pytest.CaptureFixture[str], home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from akimat_desk.sync.simulation import history
+
+    failure = history.Failure("every journal is whole", "Asan: []", ("Asan goes off", "Asan goes on"))
+    monkeypatch.setattr(history, "simulate", lambda *_, **__: [history.Failed(7, 30, failure)])
+    parser = argparse.ArgumentParser()
+    commands_sync.add(parser)
+    arguments = parser.parse_args(["simulate", "--seed", "two words"])
+    assert commands_sync.run(Call(arguments, WORDS, home, None)) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:5] == [
+        "History 7 of seed two words does not hold:",
+        "  every journal is whole: Asan: []",
+        "    1. Asan goes off",
+        "    2. Asan goes on",
+        "Once more: akimat-desk sync simulate --seed 'two words' --first 7 --histories 1",
+    ]
+    assert lines[5].endswith("Failed: 1.")
