@@ -67,12 +67,14 @@ def make_test_page(printer: str, words: Translator) -> bytes:
     canvas.drawString(LEFT, y - 28 * MM, LETTERS)
     canvas.setFont(REGULAR, 8)
     canvas.drawString(LEFT, y - 36 * MM, LETTERS)
+    wide = (A4_WIDTH - LEFT - RIGHT) / 11
     for step in range(11):
         canvas.setFillGray(step / 10)
-        canvas.rect(LEFT + step * 15 * MM, y - 62 * MM, 15 * MM, 16 * MM, stroke=1, fill=1)
+        canvas.rect(LEFT + step * wide, y - 62 * MM, wide, 16 * MM, stroke=1, fill=1)
+    wide = (A4_WIDTH - LEFT - RIGHT) / len(_COLOURS)
     for number, colour in enumerate(_COLOURS):
         canvas.setFillColor(colour)
-        canvas.rect(LEFT + number * 33 * MM, y - 84 * MM, 33 * MM, 16 * MM, stroke=0, fill=1)
+        canvas.rect(LEFT + number * wide, y - 84 * MM, wide, 16 * MM, stroke=0, fill=1)
     canvas.setFillGray(0)
     for number, width in enumerate((0.1, 0.25, 0.5, 1.0, 2.0)):
         canvas.setLineWidth(width)

@@ -16,13 +16,16 @@ from akimat_desk.ui.widgets.surface import Box, Layer
 Ends = Callable[[Translator, int], str]
 """What happens in so many seconds to somebody who does not answer."""
 
+Keyboard = tuple[str, bool]
+"""The control that had it, and whether its ring was seen."""
+
 
 class Cover:
     """The overlays of a window, lowest first. `look` and `page` are asked anew each time: both change."""
 
     def __init__(self, root: tkinter.Misc, look: Callable[[], Look], page: Callable[[], Layer]) -> None:
         self._root, self._look, self._page = root, look, page
-        self._laid: list[tuple[Overlay, Callable[[], Overlay]]] = []
+        self._laid: list[tuple[Overlay, Callable[[], Overlay], Keyboard]] = []
         self._ends: Ends = erased_in
 
     @property
@@ -74,10 +77,15 @@ class Cover:
             top.message.say(self._ends(top.look.t, seconds))
 
     def lift(self) -> None:
-        """Take the topmost overlay away."""
+        """Take the topmost overlay away; the keyboard is again where it was before."""
         if self._laid:
-            self._laid.pop()[0].destroy()
-            self.topmost.focus_set()
+            overlay, _, (name, ring) = self._laid.pop()
+            overlay.destroy()
+            control = self.topmost.controls.get(name)
+            if control is not None:
+                control.take_focus(quiet=not ring)
+            else:
+                self.topmost.focus_set()
 
     def lift_all(self) -> None:
         """Take all of them away."""
@@ -87,16 +95,18 @@ class Cover:
     def lay_again(self) -> None:
         """Build all of them anew, over a page that was built anew."""
         focus = self._laid[-1][0].focused() if self._laid else ""
-        builds = [build for _, build in self._laid]
+        laid = [(build, before) for _, build, before in self._laid]
         self.lift_all()
-        for build in builds:
-            self._lay(build)
+        for build, before in laid:
+            self._lay(build, before)
         if focus and (control := self.topmost.controls.get(focus)):
             control.take_focus()
 
-    def _lay(self, build: Callable[[], Overlay]) -> None:
-        overlay = build()
-        self._laid.append((overlay, build))
+    def _lay(self, build: Callable[[], Overlay], before: Keyboard | None = None) -> None:
+        under, overlay = self.topmost, build()
+        name = under.focused()
+        before = before or (name, bool(name) and under.controls[name].ring_shown)
+        self._laid.append((overlay, build, before))
         overlay.raise_over()
 
 

@@ -2,14 +2,14 @@
 
 Under a Kazakh or Russian layout Ctrl+C arrives as Ctrl+с (Cyrillic) and Tk does nothing (CPython #75427): the copying
 keys are recognised by the key's place on the board instead. Tab goes through the controls of the topmost layer in the
-order they were built, which is the reading order.
+order they were built, which is the reading order, and begins with the page itself.
 """
 
 from __future__ import annotations
 
 import sys
 import tkinter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, cast
 
 from akimat_desk.ui.widgets.surface import Control, Layer
@@ -52,6 +52,12 @@ def reachable(layer: Layer) -> list[Control]:
     ]
 
 
+def _first_of_page(layer: Layer, controls: Sequence[Control]) -> int:
+    """Where Tab begins: at what the page is about. The controls round it, the same on every page, come last."""
+    inside = f"{layer.area}."
+    return next((n for n, control in enumerate(controls) if layer.area and f"{control}".startswith(inside)), 0)
+
+
 def go_through(root: tkinter.Misc, topmost: Callable[[], Layer]) -> None:
     """Let Tab and Shift+Tab go round the controls of the topmost layer."""
 
@@ -59,7 +65,8 @@ def go_through(root: tkinter.Misc, topmost: Callable[[], Layer]) -> None:
         def move(_: object) -> str:
             controls = reachable(topmost())
             if controls:
-                now = next((n for n, control in enumerate(controls) if control.has_focus()), -1 if way > 0 else 0)
+                start = _first_of_page(topmost(), controls) - 1 if way > 0 else 0
+                now = next((n for n, control in enumerate(controls) if control.has_focus()), start)
                 controls[(now + way) % len(controls)].take_focus()
             return "break"
 

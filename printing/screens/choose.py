@@ -161,8 +161,8 @@ class ChooseScreen(Screen):
         t = stage.t
         card = Card(box)
         card.pack(fill="both", expand=True)
-        Text(card.body, t("Where is the file?"), "label", edge=True, wrap=True).pack(fill="x")
-        if stage.layout == "wide":
+        if stage.layout == "wide" and self.choose.places:
+            Text(card.body, t("Where is the file?"), "label", edge=True, wrap=True).pack(fill="x")
             self._places(card.body, stage)
         Box(card.body).pack(fill="both", expand=True)
         Remark(card.body, t("Once it is printed, your file is erased from this computer.")).pack(fill="x")

@@ -132,7 +132,7 @@ class PrintersScreen(Screen):
                 [Option(key, t(words)) for key, words in FORMATS],
                 printer.document_format,
                 lambda key: self._then_show(stage, lambda: self.printers.choose_format(printer, key)),
-                columns=len(FORMATS) if stage.layout == "wide" else 1,
+                columns=1 if stage.layout == "mid" else len(FORMATS),
                 name=f"format-{printer.id}",
             ).pack(fill="x")
         self._buttons(card.body, stage, printer)

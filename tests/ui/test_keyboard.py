@@ -28,7 +28,7 @@ def focus_order(window: Window) -> list[str]:
     return names
 
 
-def test_tab_goes_in_reading_order(window: Window, show: Callable[..., object]) -> None:
+def test_tab_begins_with_the_page_and_goes_in_reading_order(window: Window, show: Callable[..., object]) -> None:
     from akimat_desk.ui.screen import Action, Footer
 
     def build(body: Box, _: object) -> None:
@@ -37,7 +37,7 @@ def test_tab_goes_in_reading_order(window: Window, show: Callable[..., object]) 
 
     show(build, footer=Footer(back=Action("Back", nothing), primary=Action("Continue", nothing)))
     header = ["language-kk", "language-ru", "language-en", "smaller", "larger", "theme"]
-    assert focus_order(window) == [*header, "name", "one", "help", "finish", "back", "continue"]
+    assert focus_order(window) == ["name", "one", "help", "finish", "back", "continue", *header]
 
 
 @pytest.mark.parametrize("name", SCREENS)

@@ -223,6 +223,18 @@ class TestSaying:
         window.root.event_generate("<Escape>")
         assert answers == [False]
 
+    @pytest.mark.parametrize("ring", [True, False])
+    def test_after_a_question_the_keyboard_is_where_it_was(self, window: Window, ring: bool) -> None:
+        window.page.controls["help"].take_focus(quiet=not ring)
+        settle(window)
+        window.stage.ask(Question("Erase it?", "", "Keep", "Erase"), lambda _: None)
+        window.show_as("ru", 100, False)
+        settle(window)
+        window.root.event_generate("<Escape>")
+        settle(window)
+        assert window.page.focused() == "help"
+        assert window.page.controls["help"].ring_shown is ring
+
     def test_a_question_stays_when_the_window_is_drawn_again(self, window: Window) -> None:
         answers: list[bool] = []
         window.stage.ask(Question("Erase it?", "", "Keep", "Erase"), answers.append)

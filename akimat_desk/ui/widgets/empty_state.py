@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tkinter
 from collections.abc import Callable
+from typing import Final
 
 from akimat_desk.ui.look import look_of
 from akimat_desk.ui.widgets.button import Button
@@ -11,7 +12,7 @@ from akimat_desk.ui.widgets.surface import Box, Text, picture_label
 
 
 class EmptyState(Box):
-    """Fills its place; the content stands in the middle."""
+    """Fills its place; the content stands in the middle. In large print the emblem gives way to the words."""
 
     def __init__(
         self,
@@ -25,7 +26,10 @@ class EmptyState(Box):
     ) -> None:
         super().__init__(master)
         look = look_of(master)
-        _middle(self, look.pictures.emblem(look.px(104), look.colour("sky"), look.colour("diamond")), title, text)
+        emblem = None
+        if look.layout != "large":
+            emblem = look.pictures.emblem(look.px(104), look.colour("sky"), look.colour("diamond"))
+        _middle(self, emblem, title, text)
         if button and command is not None:
             Button(self.children_box, button, command, "primary", icon=icon, name="empty-button").pack(
                 pady=(look.px(5), 0)
@@ -60,10 +64,17 @@ class Done(Box):
         Text(self, text, "hint", "ink2", wrap=True).grid(row=1, column=1, sticky="ew", padx=(0, look.halo))
 
 
-def _middle(box: EmptyState | Done, picture: tkinter.PhotoImage, title: str, text: str) -> None:
+LINE: Final = 70
+"""Letters; a longer line is hard to follow to the next one."""
+
+
+def _middle(box: EmptyState | Done, picture: tkinter.PhotoImage | None, title: str, text: str) -> None:
     look = look_of(box)
     inner = box.children_box = Box(box)
     inner.pack(expand=True, fill="x")
-    picture_label(inner, picture).pack(pady=(0, look.px(12)))
+    most = look.font("hint").measure("n" * LINE)
+    box.bind("<Configure>", lambda event: inner.pack_configure(padx=max(0, (event.width - most) // 2)), add=True)
+    if picture is not None:
+        picture_label(inner, picture).pack(pady=(0, look.px(12)))
     Text(inner, title, "section", wrap=True, align="center").pack(fill="x")
     Text(inner, text, "hint", "ink2", wrap=True, align="center").pack(fill="x", pady=(look.px(6), 0))

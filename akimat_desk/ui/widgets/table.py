@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from akimat_desk.ui.look import ground_of, look_of
 from akimat_desk.ui.widgets.card import Card
-from akimat_desk.ui.widgets.rows import Column, ListedRows, Row, Rows
+from akimat_desk.ui.widgets.rows import BLOCK, Column, ListedRows, Row, Rows
 from akimat_desk.ui.widgets.surface import Box, Line, Text, has_keyboard, layer_of
 from akimat_desk.ui.widgets.table_style import INSET, style, style_bar
 
@@ -199,14 +199,30 @@ class Table(Card):
         self._look.later(0, self._fill)  # by then ttk has given the columns their new widths
 
     def _leave_out(self, room: int) -> None:
-        """Show as many columns as there is room for."""
+        """Show as many columns as there is room for, and rather fewer than words of the stretching one cut off."""
         wide = [self.tree.column("#0" if n == 0 else c.key, "minwidth") for n, c in enumerate(self._columns)]
+        for number, column in enumerate(self._columns):
+            if column.stretch:
+                wide[number] = max(wide[number], self._longest(number))
         shown = list(range(len(wide)))
         for number in sorted(shown[1:], key=lambda n: -self._columns[n].spare):
             if sum(wide[n] for n in shown) <= room or not self._columns[number].spare:
                 break
             shown.remove(number)
         self.tree.configure(displaycolumns=[self._columns[n].key for n in shown[1:]])
+
+    def _longest(self, number: int) -> int:
+        """Pixels of a column that would cut off none of its words, as far as rows are at hand."""
+        if not isinstance(self._rows, ListedRows):
+            return 0
+        font = self._look.font("body")
+        cells = [row.cells[number] for row in self._rows.get(0, BLOCK, self._fill) if row]
+        return max(map(font.measure, cells), default=0) + self._around(first=number == 0)
+
+    def _around(self, *, first: bool) -> int:
+        """Pixels of a column beside its words."""
+        icon = self._look.scale.text(20) + self._look.px(18) if first else 0
+        return self._look.px(INSET) * (1 if first else 2) + icon
 
     def _fill(self) -> None:
         if not self.winfo_exists() or not self._seen:
@@ -256,11 +272,7 @@ class Table(Card):
     def _fit(self, font: tkinter.font.Font, column: Column, cell: str, first: bool) -> str:
         """`cell` as it is written: cut with … where the column is too narrow, which ttk would do without a sign."""
         after = GAP if column.align == "right" else ""
-        room = (
-            self.tree.column("#0" if first else column.key, "width")
-            - self._look.px(INSET) * (1 if first else 2)
-            - (self._look.scale.text(20) + self._look.px(18) if first else 0)
-        )
+        room = self.tree.column("#0" if first else column.key, "width") - self._around(first=first)
         if cell and font.measure(cell + after) > room:
             while cell and font.measure(cell + "…" + after) > room:
                 cell = cell[:-1]

@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from akimat_desk.ui.inspect import settle
+from akimat_desk.ui.screen import Stage
 from akimat_desk.ui.widgets.rows import BLOCK, KEPT_BLOCKS, Column, FetchedRows, ListedRows, Row
+from akimat_desk.ui.widgets.surface import Box
 from akimat_desk.ui.widgets.table import Table
 from akimat_desk.ui.window import Window
 
@@ -178,3 +180,31 @@ class TestFetched:
             source.get(block * BLOCK, block * BLOCK + 1, lambda: None)
         source.get(0, 1, lambda: None)
         assert asked == [*range(KEPT_BLOCKS + 1), 0]
+
+
+def test_a_column_that_can_be_spared_goes_before_words_of_the_stretching_one_are_cut(
+    show: Callable[..., object], window: Window
+) -> None:
+    columns = [
+        Column("code", "Code", 100),
+        Column("time", "Time", 300, spare=1),
+        Column("state", "State", 150, stretch=True),
+    ]
+    long = "A state that takes half of a line to be told"
+
+    def build(body: Box, _: Stage) -> None:
+        for name, state in (("short", "Done"), ("long", long)):
+            box = Box(body, width=640, height=200)
+            box.pack_propagate(False)
+            box.pack()
+            Table(box, columns, ListedRows([Row("1", ("4801", "11:09", state))]), name=name).pack(
+                fill="both", expand=True
+            )
+
+    show(build, frame="staff")
+    shown = {}
+    for name in ("short", "long"):
+        table = window.page.controls[name]
+        assert isinstance(table, Table)
+        shown[name] = table.tree.cget("displaycolumns"), table.tree.item(table.tree.get_children()[0], "values")[1]
+    assert shown == {"short": (("time", "state"), "Done"), "long": (("state",), long)}
