@@ -86,6 +86,7 @@ def to_test() -> list[Need]:
         command("avahi-daemon", "avahi-daemon"),
         command("avahi-browse", "avahi-utils"),
         command("ip", "iproute2"),
+        command("systemd-analyze", "systemd"),
         command("soffice", "libreoffice-writer-nogui"),  # office documents are opened by it, where it is
     ]
 

@@ -82,11 +82,30 @@ def run_demo(call: Call) -> int:
 
 
 def add_keeper(parser: argparse.ArgumentParser) -> None:
-    """No arguments of its own."""
+    """Without an option it keeps; the options say whether it does so by itself."""
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--start-with-pc", action="store_true", help=N_("Start it now and with every start of this PC."))
+    which.add_argument("--start-no-more", action="store_true", help=N_("End it, and start it no more by itself."))
 
 
 def run_keeper(call: Call) -> int:
-    """Keep until the process is told to end."""
+    """Keep until the process is told to end, or say when it is to be started."""
+    if call.arguments.start_with_pc:
+        from akimat_desk.shell.autostart import start_with_pc
+
+        file = start_with_pc(call.home)
+        call.out({"file": str(file)}, [call.words("The keeper starts with this PC from now on.")])
+        return 0
+    if call.arguments.start_no_more:
+        from akimat_desk.shell.autostart import start_no_more
+
+        start_no_more()
+        call.out({}, [call.words("The keeper starts by itself no more.")])
+        return 0
+    return _keep(call)
+
+
+def _keep(call: Call) -> int:
     from akimat_desk.shell.keeper import Keeper
     from akimat_desk.shell.opening import open_desk
 
