@@ -7,13 +7,14 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
 
 from .the_house import ROOT, TOP, tracked_files
 
-BESIDE = {"pyproject.toml", "README.md", "LICENSE", "THIRD_PARTY.md"}
+BESIDE = {"pyproject.toml", "README.md", "LICENSE", "THIRD_PARTY.md", "installer/locks/run.in"}
 """What building needs beside the packages."""
 BUILD = "import sys, setuptools.build_meta as backend; getattr(backend, sys.argv[1])(sys.argv[2])"
 OURS = {name for name in tracked_files() if name.split("/")[0] in TOP}
@@ -39,6 +40,14 @@ def test_the_wheel_holds_every_file_of_the_packages_and_the_licences(built: Path
         names = set(wheel.namelist())
     assert {name for name in names if ".dist-info/" not in name} == OURS
     assert {name.rpartition("/")[2] for name in names if "/licenses/" in name} == {"LICENSE", "THIRD_PARTY.md"}
+
+
+def test_the_wheel_names_the_libraries_it_needs(built: Path) -> None:
+    (file,) = built.glob("*.whl")
+    with zipfile.ZipFile(file) as wheel:
+        (name,) = (name for name in wheel.namelist() if name.endswith("/METADATA"))
+        said = message_from_bytes(wheel.read(name)).get_all("Requires-Dist")
+    assert said == (ROOT / "installer" / "locks" / "run.in").read_text(encoding="utf-8").splitlines()
 
 
 def test_the_source_archive_holds_them_too(built: Path) -> None:
