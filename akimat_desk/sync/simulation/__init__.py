@@ -6,5 +6,6 @@ they were: a history that fails is cut down to the few steps that matter. `histo
     village    kinds of entry and programs        pc       one PC: folders, clock, power
     room       the PCs and what is true of them   ledger   what people were told, kept outside of all PCs
     line       networks that lose and change      forgery  what nobody of the room has written
-    steps      what may happen                    checks   what must hold in the end
+    steps      what may happen: at work, in exchanges, and to the PCs
+    checks     what must hold in the end
 """

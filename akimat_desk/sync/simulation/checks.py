@@ -14,8 +14,8 @@ from akimat_desk.sync.simulation.ledger import Broken
 from akimat_desk.sync.simulation.line import deliver
 from akimat_desk.sync.simulation.pc import Pc
 from akimat_desk.sync.simulation.room import Room, is_staff
-from akimat_desk.sync.simulation.steps import rule
 from akimat_desk.sync.simulation.village import FIGURES, NEXT_YEAR
+from akimat_desk.sync.simulation.work import rule
 
 _MOST_ROUNDS: Final = 12
 

@@ -10,7 +10,7 @@ from random import Random
 from typing import Final
 
 from akimat_desk.base.clock import KAZAKHSTAN
-from akimat_desk.base.errors import Unavailable
+from akimat_desk.base.errors import Refused, Unavailable
 from akimat_desk.journal import Registry
 from akimat_desk.journal.devices import Use, admit, found, is_admitted, limits, trust
 from akimat_desk.journal.rulings import HostRow, current_host
@@ -21,7 +21,8 @@ from akimat_desk.sync.exchange import Report
 from akimat_desk.sync.simulation.faults import PowerCut
 from akimat_desk.sync.simulation.ledger import Broken, Ledger
 from akimat_desk.sync.simulation.line import Late, Line
-from akimat_desk.sync.simulation.pc import Image, Pc, PcClock, Role
+from akimat_desk.sync.simulation.pc import PIECE, Image, Pc, PcClock, Role
+from akimat_desk.sync.stick import carry_in, carry_out
 
 MOST_PCS: Final = 6
 _TROUBLES: Final = {error.code for error in (DiskFull, NotADesk, TooMuch)}
@@ -38,6 +39,9 @@ class Room:
         self.pcs: list[Pc] = []
         self.ledger = Ledger()
         self.late: list[Late] = []
+        self.sticks = [folder / "stick A", folder / "stick B"]
+        for stick in self.sticks:
+            stick.mkdir()
         self.images: dict[str, list[Image]] = {}
 
     def add(self, role: Role, program: Registry) -> Pc:
@@ -122,10 +126,24 @@ class Room:
             return None
         if report.receipted:
             self._believe_receipt(asker, answerer)
-        if not asker.keeps_personal and asker.held().parts:
-            with self.ledger.letting_go(self.pcs):
-                asker.journal.let_go()
+        self._let_go(asker)
         return report
+
+    def carry(self, pc: Pc, stick: Path, way: str) -> None:
+        """Carry "out" or "in"; what is wrong with a stick is told to a person, and nothing else comes of it."""
+        try:
+            if way == "out":
+                carry_out(pc.journal, stick, piece=PIECE)
+            else:
+                carry_in(pc.journal, stick)
+        except (Unavailable, Refused):
+            return
+        self._let_go(pc)
+
+    def _let_go(self, pc: Pc) -> None:
+        if not pc.keeps_personal and pc.held().parts:
+            with self.ledger.letting_go(self.pcs):
+                pc.journal.let_go()
 
     def _believe_receipt(self, asker: Pc, answerer: Pc) -> None:
         """A receipt is no more than the truth: whoever signed for it has it."""
