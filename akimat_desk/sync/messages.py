@@ -23,6 +23,7 @@ from akimat_desk.journal.parts import MOST_WANTED
 from akimat_desk.journal.receipts import Receipt
 from akimat_desk.journal.receive import Taken
 from akimat_desk.journal.tables import Head
+from akimat_desk.sync.columns import InColumns, Uneven, in_columns, in_rows
 from akimat_desk.sync.errors import NotADesk
 from akimat_desk.sync.packing import MAX_PACKED as MAX_PACKED
 from akimat_desk.sync.packing import MAX_UNPACKED as MAX_UNPACKED
@@ -113,26 +114,50 @@ class Trouble(msgspec.Struct, frozen=True, array_like=True, tag=8):
 Request = Ask | Pull | Push
 Answer = Same | Has | Batches | Got | Trouble
 
-_requests: Final[msgspec.msgpack.Decoder[Request]] = msgspec.msgpack.Decoder(Request)
-_answers: Final[msgspec.msgpack.Decoder[Answer]] = msgspec.msgpack.Decoder(Answer)
+
+class _Batches(msgspec.Struct, frozen=True, array_like=True, tag=5):
+    batches: list[InColumns]
+    more: bool
+
+
+class _Push(msgspec.Struct, frozen=True, array_like=True, tag=6):
+    batches: list[InColumns]
+    parts: Parts = []
+
+
+_InRequest = Ask | Pull | _Push
+_InAnswer = Same | Has | _Batches | Got | Trouble
+_requests: Final[msgspec.msgpack.Decoder[_InRequest]] = msgspec.msgpack.Decoder(_InRequest)
+_answers: Final[msgspec.msgpack.Decoder[_InAnswer]] = msgspec.msgpack.Decoder(_InAnswer)
 
 
 def pack(message: Request | Answer) -> bytes:
-    """The bytes of a message."""
+    """The bytes of a message; batches go in columns."""
+    match message:
+        case Push():
+            return packed(msgspec.msgpack.encode(_Push([in_columns(one) for one in message.batches], message.parts)))
+        case Batches():
+            return packed(msgspec.msgpack.encode(_Batches([in_columns(one) for one in message.batches], message.more)))
     return packed(msgspec.msgpack.encode(message))
 
 
 def unpack_request(data: bytes) -> Request:
     """Raises `NotADesk` or `TooMuch`."""
     try:
-        return _requests.decode(unpacked(data))
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        request = _requests.decode(unpacked(data))
+        if isinstance(request, _Push):
+            return Push([in_rows(one) for one in request.batches], request.parts)
+        return request
+    except (msgspec.DecodeError, UnicodeDecodeError, Uneven) as error:
         raise NotADesk from error
 
 
 def unpack_answer(data: bytes) -> Answer:
     """Raises `NotADesk` or `TooMuch`."""
     try:
-        return _answers.decode(unpacked(data))
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        answer = _answers.decode(unpacked(data))
+        return (
+            Batches([in_rows(one) for one in answer.batches], answer.more) if isinstance(answer, _Batches) else answer
+        )
+    except (msgspec.DecodeError, UnicodeDecodeError, Uneven) as error:
         raise NotADesk from error

@@ -32,6 +32,7 @@ from akimat_desk.journal.receive import Admit, Taken, members_only
 from akimat_desk.journal.tables import Head, hash_at, heads
 from akimat_desk.store.errors import Busy, NoSuchFile
 from akimat_desk.store.lock import FileLock
+from akimat_desk.sync.columns import Uneven, in_columns, in_rows
 from akimat_desk.sync.stick_file import (
     CarriedDamaged,
     CarriedNewer,
@@ -138,7 +139,8 @@ class _Out:
             self.parts += count
         else:
             self.parts_left += count
-        self._writer.add(Piece([with_parts(batch, (None,) * len(batch.entries)) for batch in batches], sealed))
+        bare = [with_parts(batch, (None,) * len(batch.entries)) for batch in batches]
+        self._writer.add(Piece([in_columns(batch) for batch in bare], sealed))
 
     def add_late(self, wants: list[str]) -> None:
         if self._vault is None:
@@ -249,7 +251,8 @@ def _take(journal: Journal, file: Path, sender: str, found: _Taking, *, admit: A
                         raise CarriedDamaged(device=sender[:8])
                     vault = Vault.of(carried, journal) if keeps_personal else None
                 case Piece():
-                    batches = carried.batches if vault is None else vault.fill(carried)
+                    batches = [in_rows(batch) for batch in carried.batches]
+                    batches = batches if vault is None else vault.fill(batches, carried.parts)
                     batches = [batch for batch in batches if (batch.device, batch.epoch) not in found.stuck]
                     _note(found, journal.receive(batches, admit=admit, keeps_personal=keeps_personal))
                     found.parts += sum(part is not None for batch in batches for part in batch.personal)
@@ -259,6 +262,8 @@ def _take(journal: Journal, file: Path, sender: str, found: _Taking, *, admit: A
                     found.parts += len(parts)
     except _STICK as why:
         found.trouble = why
+    except Uneven:
+        found.trouble = CarriedDamaged(device=sender[:8])
 
 
 def _note(found: _Taking, taken: list[Taken]) -> None:

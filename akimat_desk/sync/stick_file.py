@@ -24,11 +24,11 @@ from msgspec import Meta
 
 from akimat_desk.base.errors import AkimatDeskError, Damaged, Refused, Unavailable
 from akimat_desk.base.words import N_
-from akimat_desk.journal.batch import Batch
 from akimat_desk.journal.kinds import Id
 from akimat_desk.journal.parts import MOST_WANTED
 from akimat_desk.journal.receipts import Receipt
 from akimat_desk.store.durable import replace
+from akimat_desk.sync.columns import InColumns
 from akimat_desk.sync.errors import NotADesk, TooMuch
 from akimat_desk.sync.packing import MAX_PACKED, packed, unpacked
 
@@ -107,7 +107,7 @@ class Cover(msgspec.Struct, frozen=True, array_like=True, tag=1):
 class Piece(msgspec.Struct, frozen=True, array_like=True, tag=2):
     """Some batches without their personal parts, and those parts, sealed; empty where there are none."""
 
-    batches: list[Batch]
+    batches: list[InColumns]
     parts: bytes = b""
 
 

@@ -11,7 +11,7 @@ from akimat_desk.journal import Journal
 from akimat_desk.journal.batch import Batch
 from akimat_desk.journal.entry import Personal
 from akimat_desk.journal.sealing import seal
-from akimat_desk.sync.stick_file import Cover, Late, Piece
+from akimat_desk.sync.stick_file import Cover, Late
 
 _KEY: Final = 32
 _NONCE: Final = 12
@@ -58,16 +58,16 @@ class Vault:
         self._used += 1
         return nonce + self._cipher.encrypt(nonce, msgspec.msgpack.encode(parts), self._about)
 
-    def fill(self, piece: Piece) -> list[Batch]:
+    def fill(self, batches: list[Batch], shut: bytes) -> list[Batch]:
         """The batches with their parts; whether they are those the entries name, the journal sees."""
-        opened = self._open(piece.parts)
+        opened = self._open(shut)
         try:
             parts = [] if opened is None else _parts.decode(opened)
         except (msgspec.DecodeError, UnicodeDecodeError):
-            return piece.batches
-        if [len(one) for one in parts] != [len(batch.entries) for batch in piece.batches]:
-            return piece.batches
-        return [with_parts(batch, one) for batch, one in zip(piece.batches, parts, strict=True)]
+            return batches
+        if [len(one) for one in parts] != [len(batch.entries) for batch in batches]:
+            return batches
+        return [with_parts(batch, one) for batch, one in zip(batches, parts, strict=True)]
 
     def late(self, late: Late) -> list[tuple[str, Personal]]:
         """Parts that come without their entries."""

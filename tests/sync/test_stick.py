@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from akimat_desk.base.clock import FixedClock
 from akimat_desk.journal.devices import revoke
 from akimat_desk.journal.receipts import held_elsewhere, receipts
+from akimat_desk.sync.columns import in_columns
 from akimat_desk.sync.stick import FOLDER
 from akimat_desk.sync.stick_file import (
     Cover,
@@ -199,7 +200,7 @@ def test_two_files_that_follow_each_other_are_taken_in_whichever_is_read_first(d
     for sender, batch in (("1" * 32, author.batch(4, 6)), ("2" * 32, author.batch(1, 3))):
         with writing(stick / FOLDER / f"{sender}.entries") as writer:
             writer.add(Cover(sender))
-            writer.add(Piece([batch]))
+            writer.add(Piece([in_columns(batch)]))
     assert [(one.new, one.lacking) for one in taken_in(desk, stick)] == [(3, ()), (3, ())]
     assert visits(desk) == 5
 

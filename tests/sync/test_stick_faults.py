@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from akimat_desk.journal.forks import forks
 from akimat_desk.store.errors import NoSuchFile
+from akimat_desk.sync.columns import in_columns
 from akimat_desk.sync.packing import packed
 from akimat_desk.sync.stick import FOLDER
 from akimat_desk.sync.stick_file import (
@@ -197,7 +198,7 @@ def test_many_small_bombs_are_one_too_many(desk: Pc, stick: Path, monkeypatch: p
     with writing(stick / FOLDER / (author.device + ".entries")) as writer:
         writer.add(Cover(author.device))
         for _ in range(100):
-            writer.add(Piece([author.batch()]))
+            writer.add(Piece([in_columns(author.batch())]))
     (carried,) = taken_in(desk, stick)
     assert isinstance(carried.trouble, CarriedDamaged)
     assert carried.new == 1
@@ -208,8 +209,8 @@ def test_a_forged_entry_is_refused_and_its_file_goes_on(desk: Pc, stick: Path) -
     (stick / FOLDER).mkdir()
     with writing(stick / FOLDER / (liar.device + ".entries")) as writer:
         writer.add(Cover(liar.device))
-        writer.add(Piece([liar.batch(key=honest.key)]))
-        writer.add(Piece([honest.batch()]))
+        writer.add(Piece([in_columns(liar.batch(key=honest.key))]))
+        writer.add(Piece([in_columns(honest.batch())]))
     (carried,) = taken_in(desk, stick)
     assert [one.why for one in carried.refused] == ["signature"]
     assert (carried.new, carried.trouble) == (1, None)
