@@ -15,6 +15,7 @@ from akimat_desk.base.clock import FixedClock
 from akimat_desk.base.errors import Unavailable
 from akimat_desk.base.paths import Home
 from akimat_desk.base.words import Translator
+from akimat_desk.office.service import SERVICE as OFFICE
 from akimat_desk.service import Check, Desk, Figure, Finding, OverviewCard, Role, Service, StaffPage, find_services
 from akimat_desk.shell.staff import AWAY_AFTER, ROLE_WORDS
 from akimat_desk.ui.idle import GRACE
@@ -342,7 +343,8 @@ class TestBeingAway:
         opened = open_app(staff_village).ready()
         opened.sign_in()
         opened.hands.shows("shell.today")
-        opened.hands.press("page-office-4")
+        number = [page.screen for page in OFFICE.staff_pages].index("akimat_desk.office.screens.enter:the_own_pin")
+        opened.hands.press(f"page-office-{number}")
         opened.hands.type("old", PIN)
         self._ring(opened, clock, AWAY_AFTER)
         self._ring(opened, clock, GRACE)
