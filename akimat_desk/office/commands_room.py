@@ -200,7 +200,7 @@ def _signed_desk(call: Call) -> Desk:
 
     desk = _desk(call)
     who = _administrator(staff(desk.store), call.arguments.name)
-    asked = call.words("PIN: ")
+    asked = call.words("PIN:") + " "
     pin = getpass.getpass(asked) if sys.stdin.isatty() else sys.stdin.readline().strip()
     person = sign_in(desk.store, desk.clock, staff=who.id, pin=pin)
     return replace(desk, signed_in=lambda: person)

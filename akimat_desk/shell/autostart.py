@@ -103,8 +103,8 @@ def _systemctl(*words: str) -> None:
 def _quoted(word: str) -> str:
     r"""A word of a unit file: quoted, with its specifiers and escapes taken literally (systemd.syntax).
 
-    >>> print(_quoted('/home/a b/50%'))
-    "/home/a b/50%%"
+    >>> print(_quoted('/srv/a b/50%'))
+    "/srv/a b/50%%"
     """
     escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
     return f'"{escaped}"'
