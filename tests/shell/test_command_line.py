@@ -109,8 +109,8 @@ class TestHelp:
     @pytest.mark.parametrize(
         ("given", "english", "kazakh"),
         [
-            (["store", "restore"], "Something is missing: FILE", "Мынаны көрсету керек: ФАЙЛ"),
-            (["store"], "Something is missing: COMMAND", "Мынаны көрсету керек: КОМАНДА"),
+            (["store", "restore"], "Something is missing: FILE", "Мынау жетіспейді: ФАЙЛ"),
+            (["store"], "Something is missing: COMMAND", "Мынау жетіспейді: КОМАНДА"),
             (["store", "check", "--deep"], "There is nothing of this name: --deep", "Мұндай атау жоқ: --deep"),
             (["store", "check", "--home"], "A value is missing after: --home", "Мынадан кейін мән жазылмаған: --home"),
             (
