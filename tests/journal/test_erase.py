@@ -77,6 +77,17 @@ def test_a_part_that_comes_after_its_erasure_is_not_kept(journal: Any) -> None:
     assert journal.verify() == []
 
 
+def test_erasing_does_not_bring_in_what_falsely_has_the_same_id(journal: Any) -> None:
+    true, forger = Author("true"), Author("forger")
+    id = true.write(PRINTED, Printed(pages=1, tenge=20), Named(name="Құпия"))
+    forger.write(PRINTED, Printed(pages=99, tenge=20), Named(name="Жалған"), id=bytes.fromhex(id))
+    journal.receive([true.batch(), forger.batch()], admit=lambda _: True, keeps_personal=True)
+    assert rows(journal, "village_printed", "pages, title") == [(1, "Құпия")]
+    journal.erase([id])
+    assert rows(journal, "village_printed", "pages, title") == [(1, None)]
+    assert in_file(journal, "Құпия") == in_file(journal, "Жалған") == 0
+
+
 def test_many_are_erased_in_one_commit(journal: Any) -> None:
     with journal.commit() as commit:
         ids = [commit.append(PRINTED, Printed(pages=1, tenge=1), Named(name="а")).id for _ in range(MOST_ERASED + 1)]
