@@ -8,9 +8,9 @@ from akimat_desk.service import Tour
 def resident(tour: Tour) -> None:
     """See `Service.tour`."""
     tour.press("tile-0")
-    tour.until("file-0")
+    tour.until("file-2")
     tour.picture("print-1-document")
-    tour.press("file-0")
+    tour.press("file-2")
     tour.shows("printing.settings")
     tour.picture("print-2-settings")
     tour.press("continue")

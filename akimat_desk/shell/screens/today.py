@@ -113,6 +113,8 @@ class TodayScreen(Screen):
         self._head(card.body, stage, overview.icon, t(overview.title), overview.page)
         grid = Box(card.body)
         grid.pack(fill="x")
+        rows = -(-len(overview.figures) // in_a_row)
+        in_a_row = -(-len(overview.figures) // max(1, rows))  # four are two and two, not three and one
         for number, figure in enumerate(overview.figures):
             column = number % in_a_row
             grid.columnconfigure(column, weight=1, uniform="figures")
