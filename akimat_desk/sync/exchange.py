@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -17,7 +19,7 @@ from akimat_desk.journal.parts import parts_of, wanted
 from akimat_desk.journal.receipts import vector_digest
 from akimat_desk.journal.receive import Admit, Taken
 from akimat_desk.journal.tables import Head, hash_at, heads
-from akimat_desk.sync.errors import NotADesk, their_trouble
+from akimat_desk.sync.errors import NotADesk, Unreachable, their_trouble
 from akimat_desk.sync.link import Link
 from akimat_desk.sync.messages import (
     Answer,
@@ -35,6 +37,7 @@ from akimat_desk.sync.messages import (
     unpack_answer,
     unpack_request,
 )
+from akimat_desk.sync.pace import Pace
 
 if TYPE_CHECKING:
     from akimat_desk.store import Database
@@ -76,6 +79,7 @@ class Exchange:
         self._admit = admit
         self._keeps_personal = keeps_personal
         self._piece = piece
+        self._pace = Pace(piece)
 
     # ---- asking
 
@@ -97,8 +101,10 @@ class Exchange:
         there = _Position(self._as_if_they_had_what_they_keep_aside(answer))
         report, more = Report(), True
         while more:
-            batches, more = self._next_piece(there.heads, link.audience)
-            got = _expect(Got, self._call(link, Push(batches, parts)))
+            batches, more = self._next_piece(there.heads, link.audience, self._pace.size)
+            with self._timed() as moved:
+                got = _expect(Got, self._call(link, Push(batches, parts)))
+                moved.append(sum(batch.size for batch in batches))
             parts = []
             report += _report(got.taken, pushed=True, receipted=self._keep(got.slip, got.heads))
             more = there.moved_by(got.taken, self._heads()) and more
@@ -112,7 +118,9 @@ class Exchange:
         here = _Position(self._without_known_forks(answer))
         report, more = Report(), True
         while more:
-            given = _expect(Batches, self._call(link, Pull(here.heads)))
+            with self._timed() as moved:
+                given = _expect(Batches, self._call(link, Pull(here.heads, self._pace.size)))
+                moved.append(sum(batch.size for batch in given.batches))
             taken = self._take(given.batches)
             report += _report(taken, pulled=True)
             more = here.moved_by(taken, answer.heads) and given.more
@@ -140,7 +148,8 @@ class Exchange:
             case Ask():
                 return self._compare(request, audience)
             case Pull():
-                return Batches(*self._next_piece(request.heads, audience))
+                most = min(request.most or self._piece, self._piece)
+                return Batches(*self._next_piece(request.heads, audience, most))
             case Push():
                 taken = self._take(request.batches, request.parts)
                 receipt = self._journal.receipt(keeps_personal=self._keeps_personal)
@@ -194,13 +203,24 @@ class Exchange:
         divided = {(head.device, head.epoch) for head in of if head.hash in forked}
         return all(head in of or (head.device, head.epoch) in divided for head in mine)
 
-    def _next_piece(self, theirs: list[Head], audience: Audience) -> tuple[list[Batch], bool]:
+    @contextmanager
+    def _timed(self) -> Iterator[list[int]]:
+        """The pace follows how long the block took for the bytes that it notes."""
+        began, moved = time.monotonic(), list[int]()
+        try:
+            yield moved
+        except Unreachable:
+            self._pace.broke()
+            raise
+        self._pace.took(time.monotonic() - began, sum(moved))
+
+    def _next_piece(self, theirs: list[Head], audience: Audience, most: int) -> tuple[list[Batch], bool]:
         """About one piece of what they lack, and whether there is more."""
         piece: list[Batch] = []
         size = 0
         with self._journal.store.read() as db:
-            for batch in batches_beyond(db.connection(), self._journal.registry, theirs, audience, self._piece):
-                if size >= self._piece:
+            for batch in batches_beyond(db.connection(), self._journal.registry, theirs, audience, most):
+                if size >= most:
                     return piece, True
                 piece.append(batch)
                 size += batch.size

@@ -78,9 +78,10 @@ class Has(msgspec.Struct, frozen=True, array_like=True, tag=3):
 
 
 class Pull(msgspec.Struct, frozen=True, array_like=True, tag=4):
-    """Give me what you have beyond `heads`."""
+    """Give me what you have beyond `heads`; about `most` bytes of it, 0 as much as you like."""
 
     heads: list[Head]
+    most: Annotated[int, Meta(ge=0, lt=2**31)] = 0
 
 
 class Batches(msgspec.Struct, frozen=True, array_like=True, tag=5):
