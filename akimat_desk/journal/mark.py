@@ -40,7 +40,7 @@ def read_mark(home: Home) -> Mark | None:
     with faults():
         try:
             return msgspec.json.decode((home.keys / NAME).read_bytes(), type=Mark)
-        except (FileNotFoundError, msgspec.DecodeError):
+        except (FileNotFoundError, msgspec.DecodeError, UnicodeDecodeError):
             return None
 
 

@@ -44,7 +44,7 @@ def read_call(channel: bytes, path: str, call: bytes) -> tuple[str, bytes, bytes
     """(device, its key, what it asks), whoever it is. Raises `NotADesk` when it is not that key's word."""
     try:
         read = _decoder.decode(call)
-    except msgspec.DecodeError as why:
+    except (msgspec.DecodeError, UnicodeDecodeError) as why:
         raise NotADesk from why
     if not signed(read.public_key, read.signature, _statement(channel, path, read.body)):
         raise NotADesk

@@ -101,7 +101,7 @@ def answer(journal: Journal, channel: bytes, call: bytes) -> bytes:
     device, public_key, body = read_call(channel, PATH, call)
     try:
         asked = msgspec.msgpack.decode(body, type=_Ask)
-    except msgspec.DecodeError as why:
+    except (msgspec.DecodeError, UnicodeDecodeError) as why:
         raise NotADesk from why
     offer = _take_code(journal, asked.secret, public_key)
     if offer is None:
@@ -158,7 +158,7 @@ def join(journal: Journal, address: str, code: str) -> Joined:
         asked = seal_call(journal, peer.channel, PATH, msgspec.msgpack.encode(_Ask(secret)))
         try:
             said = _answers.decode(post(connection, PATH, asked))
-        except msgspec.DecodeError as why:
+        except (msgspec.DecodeError, UnicodeDecodeError) as why:
             raise NotADesk from why
     if isinstance(said, Trouble):
         raise their_trouble(said.code)

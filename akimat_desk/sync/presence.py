@@ -79,7 +79,7 @@ def read_wait(data: bytes) -> Wait:
     """Raises `NotADesk` or `TooMuch`."""
     try:
         return _waits.decode(unpacked(data))
-    except msgspec.DecodeError as why:
+    except (msgspec.DecodeError, UnicodeDecodeError) as why:
         raise NotADesk from why
 
 
@@ -87,5 +87,5 @@ def read_news(data: bytes) -> News | Trouble:
     """Raises `NotADesk` or `TooMuch`."""
     try:
         return _news.decode(unpacked(data))
-    except msgspec.DecodeError as why:
+    except (msgspec.DecodeError, UnicodeDecodeError) as why:
         raise NotADesk from why
