@@ -6,8 +6,9 @@ By it a PC knows what would survive its own loss, and `verify` knows how long th
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import msgspec
 from msgspec import Meta
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 MOST_LACKED: Final = 10
 """So many parts of one device are named at most; where more are lacking, the device is not `whole`."""
+Place = Literal["here", "host", "region", "attention"]
 _RECEIPT: Final = b"akimat-desk/receipt/1\0"
 
 
@@ -156,3 +158,26 @@ def safe_with_host(db: Database) -> list[str]:
 
 def _seq(receipt: Receipt, device: str, epoch: int) -> int:
     return next((head.seq for head in receipt.heads if (head.device, head.epoch) == (device, epoch)), 0)
+
+
+def places(db: Database, ids: Sequence[str]) -> dict[str, Place]:
+    """Where each of these entries is safe: what a person is shown beside a record. Unknown ids are left out.
+
+    `here`: only on this PC yet. `host`: the room's host has it. `attention`: it lies here, but could not be applied.
+    The region comes with its receipts.
+    """
+    connection: Any = db.connection()
+    own, host = here(connection), current_host(db)
+    device = own.head.device if own.head is not None else ""
+    receipt = next((r for r in receipts(connection) if host is not None and r.device == host.device), None)
+    found: dict[str, Place] = {}
+    for id in ids:
+        for author, epoch, seq, parked in connection.execute(
+            "SELECT c.device, c.epoch, e.seq, EXISTS (SELECT 1 FROM journal_parked p WHERE p.arrival = e.arrival)"
+            " FROM journal_entry e JOIN journal_chain c ON c.id = e.chain WHERE e.id = ? AND e.stands",
+            (id,),
+        ):
+            safe = (host is not None and host.device == device) or author != device
+            safe = safe or (receipt is not None and seq <= _seq(receipt, author, epoch))
+            found[id] = "attention" if parked else "host" if safe else "here"
+    return found

@@ -16,6 +16,7 @@ from akimat_desk.base.clock import SystemClock
 from akimat_desk.base.paths import Home
 from akimat_desk.journal import MIGRATIONS, Journal, devices
 from akimat_desk.journal.devices import Use
+from akimat_desk.journal.receipts import places
 from akimat_desk.journal.rulings import HOST_RAISED, HostRaised, current_host
 from akimat_desk.store import Store
 from akimat_desk.sync import enrol, knocks, local, state
@@ -314,6 +315,24 @@ class TestNews:
 
         wait(went_well)
         assert address != ""
+
+
+class TestPlaces:
+    def test_a_record_is_here_until_the_host_has_receipted_it(self, host: Pc, open_pc: OpenPc) -> None:
+        host.switch_on()
+        kiosk = open_pc("kiosk", "kiosk")
+        let_join(host, kiosk)
+        kiosk.exchange().sync(RoomLink(kiosk.journal, host.address))
+        mine = kiosk.journal.append(COUNTED, Counted(day=date(2026, 11, 20), visits=1)).id
+        theirs = host.journal.append(COUNTED, Counted(day=date(2026, 11, 20), visits=1)).id
+
+        def place(pc: Pc) -> dict[str, str]:
+            with pc.store.read() as db:
+                return dict(places(db, [mine, theirs, "f" * 32]))
+
+        assert (place(kiosk), place(host)) == ({mine: "here"}, {theirs: "host"})
+        kiosk.exchange().sync(RoomLink(kiosk.journal, host.address))
+        assert place(kiosk) == place(host) == {mine: "host", theirs: "host"}
 
 
 class TestHost:
