@@ -161,6 +161,16 @@ def test_data_that_came_to_another_machine_get_a_new_key(open_journal: Any, home
     assert moved.verify() == []
 
 
+@pytest.mark.parametrize("left", [b"", b"cut short"])
+def test_a_key_that_was_cut_short_is_no_key(open_journal: Any, home: Home, left: bytes) -> None:
+    journal = open_journal(REGISTRY, machine=HERE)
+    (home.keys / "device.key").write_bytes(left)
+    again = open_journal(REGISTRY, machine=HERE)
+    assert introduction(again, again.append(COUNTED, FACTS).epoch).reason == "moved"
+    assert again.device == journal.device
+    assert again.verify() == []
+
+
 def test_a_new_desk_that_died_between_its_key_and_its_first_entry_begins_again(
     open_journal: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
