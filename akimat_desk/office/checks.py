@@ -6,11 +6,11 @@ Each says what was looked at, and no more. Without a desk, what needs one is "of
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from akimat_desk.base.clock import SystemClock, local
 from akimat_desk.base.locale import format_date, format_number
-from akimat_desk.base.words import N_
+from akimat_desk.base.words import N_, Sentence
 from akimat_desk.office.rules import OVERDUE_DAYS, days_between
 from akimat_desk.service import Desk, Finding
 
@@ -172,10 +172,19 @@ def keys(desk: Desk | None) -> Finding:
 
 
 def exchange(desk: Desk | None) -> Finding:
-    """With whom this PC exchanges entries."""
+    """Whether this PC and the others of the room hear of each other, and since when not."""
+    from akimat_desk.office.exchange import exchanging
+    from akimat_desk.office.room import room_view
+
     if desk is None:
         return NO_DESK
-    return Finding("off", N_("This PC exchanges with no other one. Everything is kept here."))
+    now = exchanging(room_view(desk), desk.clock.now_ms())
+    values = tuple(
+        (name, desk.words.say(value) if isinstance(value, Sentence) else str(value))
+        for name, value in (*now.text.values.items(), *now.todo.values.items())
+    )
+    state: Literal["works", "attention", "off"] = "off" if now.alone else "works" if now.good else "attention"
+    return Finding(state, now.text.msgid, now.todo.msgid, values)
 
 
 def clock(desk: Desk | None) -> Finding:

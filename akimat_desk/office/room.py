@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 LISTEN_VARIABLE: Final = "AKIMAT_DESK_LISTEN"
 """Where the host answers, as address:port; otherwise on every network of the PC, where it announces itself, too."""
+__all__ = ["Knock", "LogRow", "Use"]  # what screens call by their names here
+
 TOPICS: Final = ("journal.devices", "sync.state")
 HERE_MS: Final = 60_000
 """A PC that has spoken so lately is here: each speaks at least every twenty seconds."""
@@ -56,15 +58,7 @@ class NotTheHost(Refused):
 
     code = "room-not-the-host"
     staff_text = N_("This PC is not the room's main PC.")
-    next_text = N_("Make it so on the page “Room”, or with “akimat-desk room promote”.")
-
-
-class NotTheMainPc(Refused):
-    """A code names the PC that answers to it, and only the main PC answers."""
-
-    code = "room-not-the-main-pc"
-    staff_text = N_("PCs are added at the main PC. This is another one.")
-    next_text = N_("Do it on the main PC, or make this PC the main PC.")
+    next_text = N_("Make it so on the page “PCs of the room”, or with “akimat-desk room promote”.")
 
 
 class OnlyStaffPc(Refused):
@@ -91,6 +85,8 @@ class RoomPc:
     presence: Presence | None
     seen_ms: int | None
     clock_off_ms: int
+    key: bytes
+    """The one it was last let in with; a PC that joins again has another."""
 
     @property
     def clock_is_off(self) -> bool:
@@ -152,6 +148,7 @@ def room_view(desk: Desk) -> RoomView:
                     presence=own if this else last.presence if last else None,
                     seen_ms=last.seen_ms if last else None,
                     clock_off_ms=last.clock_off_ms if last else 0,
+                    key=each.key,
                 )
             )
         return RoomView(
@@ -168,7 +165,8 @@ def room_view(desk: Desk) -> RoomView:
 
 def _own_presence(desk: Desk, db: Database) -> Presence:
     waiting_entries, size = unreceipted(db)
-    code = state.state(db).code
+    host = current_host(db)
+    code = "" if host is not None and host.device == desk.journal.device else state.state(db).code
     return msgspec.structs.replace(presence(desk), waiting=waiting_entries, waiting_bytes=size, trouble=code)
 
 
@@ -210,14 +208,14 @@ class Code:
 
 def give_code(desk: Desk, use: Use, seat: int) -> Code:
     """A one-time code for a PC that joins as `use` with the number `seat` (0: none). Raises `NotAllowed`,
-    `NotAStaffPc`, `NotTheMainPc`.
+    `NotAStaffPc`, `NotTheHost`.
     """
     by = _administrator(desk)
     _staff_pc(desk)
     with desk.store.read() as db:
         host = current_host(db)
     if host is None or host.device != desk.journal.device:
-        raise NotTheMainPc
+        raise NotTheHost
     zone = this_pc(desk.store).zone
     return Code(enrol.give_code(desk.journal, zone, use, seat, by=by))
 

@@ -37,7 +37,7 @@ SERVICE: Final = Service(
             role="administrator",
         ),
         StaffPage(
-            title=N_("Room"),
+            title=N_("PCs of the room"),
             icon="monitor",
             screen="akimat_desk.office.screens.enter:the_room",
             role="administrator",

@@ -1,4 +1,4 @@
-"""Office's part of the tour: staff look at residents, the staff, the settings and the backups."""
+"""Office's part of the tour: staff look at residents, the staff, the settings, the backups and the room's PCs."""
 
 from __future__ import annotations
 
@@ -25,3 +25,12 @@ def staff(tour: Tour) -> None:
     tour.press("check")
     tour.until("banner")
     tour.picture("staff-backup")
+    tour.press("page-office-4")
+    tour.until("empty-button")
+    tour.picture("staff-room")
+    tour.press("empty-button")
+    tour.until("give")
+    tour.press("give")
+    tour.until("again")
+    tour.picture("staff-room-code")
+    tour.press("cancel")

@@ -126,7 +126,9 @@ class Courier:
             _log.info("No exchange: %s", why.code)
             try:
                 with self._journal.store.write() as db:
-                    state.went_wrong(db, self._journal.clock.now_ms(), why.code)
+                    host = current_host(db)
+                    if host is None or host.device != self._journal.device:  # a host that finds no other is no trouble
+                        state.went_wrong(db, self._journal.clock.now_ms(), why.code)
             except AkimatDeskError as trouble:  # the disk is full, say: exchanging goes on all the same
                 _log.warning("%s", trouble.code)
         self._failures += 1

@@ -54,7 +54,7 @@ class NotAdmitted(Unavailable):
 
     code = "sync-not-admitted"
     staff_text = N_("The main PC does not know this PC. Its entries wait here.")
-    next_text = N_("On the main PC, open the page “Room” and let this PC in.")
+    next_text = N_("On the main PC, open the page “PCs of the room” and let this PC in.")
 
 
 class KeyWithdrawn(Unavailable):

@@ -282,6 +282,12 @@ class Stage:
         if self.shown:
             self._window.clear_banner()
 
+    def copy(self, text: str) -> None:
+        """Put a text on the clipboard, for staff to paste elsewhere."""
+        if self.shown:
+            self._window.root.clipboard_clear()
+            self._window.root.clipboard_append(text)
+
     def after(self, milliseconds: int, call: Callable[[], object]) -> None:
         """Call later, unless the screen has left by then."""
 

@@ -16,6 +16,7 @@ from akimat_desk.people.pin import DIGITS, check_new_pin
 from akimat_desk.people.staff import StaffMember
 from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.widgets.button import Button
+from akimat_desk.ui.widgets.columns import Column
 from akimat_desk.ui.widgets.facts import Remark
 from akimat_desk.ui.widgets.field import Field, PinField
 from akimat_desk.ui.widgets.option_row import Option, OptionRow
@@ -91,12 +92,13 @@ class StaffFormScreen(Screen):
     def build(self, body: Box, stage: Stage) -> None:
         """One card, in the width of a form."""
         t, form, px = stage.t, self.form, stage.px
-        column = Box(body, width=px(560))
         if stage.layout == "large":
+            column = Box(body)
             column.pack(fill="x")
         else:
-            column.pack(side="left", fill="y")
-            column.pack_propagate(False)
+            form_wide = Column(body, stage.look.scale.with_text(560))
+            form_wide.pack(anchor="nw")
+            column = form_wide.inside
         card = panel(column)
         if form.called:
             Text(card, form.called, "section", edge=True, wrap=True).pack(fill="x", pady=(0, px(6)))
@@ -112,7 +114,6 @@ class StaffFormScreen(Screen):
                 [Option(role, t(name)) for role, name in ROLES],
                 form.role,
                 lambda role: self._choose(stage, role),
-                columns=1 if stage.layout == "large" else 0,
                 name="role",
             ).pack(fill="x", pady=(px(10), 0))
             Remark(card, t(MEANINGS[form.role]), "info", "sky").pack(fill="x", pady=(px(6), 0))
