@@ -78,3 +78,15 @@ def test_a_row_keeps_the_keyboard_and_its_ring_when_the_page_is_built_again(wind
     settle(window)
     assert window.page.focused() == "page-lessons"
     assert window.page.controls["page-lessons"].ring_shown
+
+
+@pytest.mark.parametrize("growth", [100, 125, 150])
+def test_no_row_moves_when_another_page_is_open(window: Window, growth: int) -> None:
+    places = []
+    for key in ("today", "queue", "assignments"):
+        _with(window, current=key)
+        window.show_as("kk", growth, False)
+        settle(window)
+        rows = [control for control in window.page.controls.values() if isinstance(control, NavRow)]
+        places.append([(row.winfo_y(), row.winfo_height()) for row in rows])
+    assert places[0] == places[1] == places[2]

@@ -6,7 +6,7 @@ import tkinter
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
-from akimat_desk.ui.fonts import Density, Role
+from akimat_desk.ui.fonts import Density
 from akimat_desk.ui.frames.base import THREE_LETTERS, Places, Settings, keep_size, next_language
 from akimat_desk.ui.look import Look, look_of
 from akimat_desk.ui.screen import Screen, Stage
@@ -252,10 +252,11 @@ class NavRow(Pressable):
         if row.badge:
             room -= _badge_width(look, row.badge)
             _draw_badge(self, row.badge, width - look.px(6), middle)
-        role: Role = "strong" if self._current else "body"
-        item = self.write(x, middle, row.title, role, "ink", width=max(1, room))
+        item = self.write(x, middle, row.title, "strong", "ink", width=max(1, room))
         _, top, _, bottom = self.canvas.bbox(item)
-        self.ask_height(bottom - top + look.px(12))
+        self.ask_height(bottom - top + look.px(12))  # as high as when it is the open page, so that no row moves
+        if not self._current:
+            self.canvas.itemconfigure(item, font=look.font("body"))
 
 
 class MenuButton(Pressable):
