@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import partial
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from msgspec.msgpack import encode
 
-from akimat_desk.base.clock import SystemClock
+from akimat_desk.base.clock import FixedClock, SystemClock
 from akimat_desk.base.paths import Home
+from akimat_desk.files import FileStore
 from akimat_desk.journal import MIGRATIONS, Journal, devices
 from akimat_desk.journal.devices import Use
 from akimat_desk.journal.receipts import places
 from akimat_desk.journal.rulings import HOST_RAISED, HostRaised, current_host
 from akimat_desk.store import Store
-from akimat_desk.sync import enrol, knocks, local, state
+from akimat_desk.sync import enrol, knocks, local, state, transfer
+from akimat_desk.sync.calls import seal_call
 from akimat_desk.sync.errors import CodeRefused, NotAdmitted, Stranger, Unreachable
 from akimat_desk.sync.exchange import Exchange
 from akimat_desk.sync.presence import Presence
@@ -194,6 +200,27 @@ class TestJoining:
         with pytest.raises(CodeRefused):
             enrol.join(kiosk.journal, address, code)
 
+    def test_a_code_lives_for_a_quarter_of_an_hour(self, host: Pc, open_pc: OpenPc) -> None:
+        """Also when the clock is turned back."""
+        clock = FixedClock(datetime(2026, 11, 23, 10, tzinfo=UTC))
+        journal = Journal.open(host.store, REGISTRY, clock, machine="host")
+        kiosk, channel = open_pc("kiosk"), bytes(32)
+
+        def ask(code: str) -> bytes:
+            secret = enrol._Ask(code.replace("-", "")[:5])
+            return enrol.answer(journal, channel, seal_call(kiosk.journal, channel, enrol.PATH, encode(secret)))
+
+        for seconds in (enrol.MINUTES * 60 + 1, -1):
+            code = enrol.give_code(journal, ZONE, "kiosk")
+            clock.pass_seconds(seconds)
+            with journal.store.read() as db:
+                assert not enrol.code_is_out(db, clock.now_ms())
+            with pytest.raises(CodeRefused):
+                ask(code)
+        code = enrol.give_code(journal, ZONE, "kiosk")
+        clock.pass_seconds(enrol.MINUTES * 60)
+        assert ask(code)
+
     def test_a_newer_code_ends_an_older_one(self, host: Pc, open_pc: OpenPc) -> None:
         host.switch_on()
         old = enrol.give_code(host.journal, ZONE, "kiosk")
@@ -247,6 +274,22 @@ class TestTrust:
             pc.exchange().sync(RoomLink(pc.journal, host.address))
         assert rows(kiosk.journal, "village_printed", "title") == [(None,)]
         assert rows(staff.journal, "village_printed", "title") == [("Айгүл",)]
+
+    def test_files_go_to_whom_they_are_for(self, host: Pc, open_pc: OpenPc) -> None:
+        course, scan = (
+            FileStore(host.store, SystemClock(), spare=0).put(BytesIO(os.urandom(300_000)), personal=personal)
+            for personal in (False, True)
+        )
+        host.switch_on()
+        came = {}
+        for name, use in (("kiosk", "kiosk"), ("staff", "desk")):
+            pc = open_pc(name, cast(Use, use))
+            let_join(host, pc)
+            link, files = RoomLink(pc.journal, host.address), FileStore(pc.store, SystemClock(), spare=0)
+            fetched = transfer.fetch(partial(link.ask, transfer.PATH), files, [course, scan])
+            came[name] = set(fetched.came)
+            assert all(files.verify(hash) for hash in fetched.came)
+        assert came == {"kiosk": {course.hash}, "staff": {course.hash, scan.hash}}
 
 
 class TestNews:
