@@ -155,7 +155,7 @@ def room_view(desk: Desk) -> RoomView:
             pcs=tuple(pcs),
             knocks=tuple(knocks.knocks(db)),
             state=state.state(db),
-            code_out=enrol.code_is_out(db),
+            code_out=enrol.code_is_out(db, now),
             forks=tuple(forks(db)),
             parked=len(waiting(db)),
             staff_pc=this_pc_of(db).role == "desk",

@@ -85,9 +85,10 @@ def give_code(journal: Journal, zone: str, use: Use, seat: int = 0, *, by: str |
     return written(secret + _name_of(journal.public_key))
 
 
-def code_is_out(db: Database) -> bool:
+def code_is_out(db: Database, now_ms: int) -> bool:
     """Whether there is a code that somebody may be typing now."""
-    return db.connection().execute("SELECT 1 FROM sync_code").fetchone() is not None
+    row = db.connection().execute("SELECT at_ms, tries FROM sync_code").fetchone()
+    return row is not None and _alive(*row, now_ms)
 
 
 def withdraw_code(journal: Journal) -> None:
@@ -132,7 +133,7 @@ def _take_code(journal: Journal, secret: str, public_key: bytes) -> tuple[str, U
             return None
         hidden, zone, use, seat, staff, at_ms, tries, used = row
         fits = hmac.compare_digest(bytes(hidden), _hidden(secret)) and used in (None, public_key)
-        alive = at_ms <= now <= at_ms + MINUTES * 60_000 and tries < TRIES
+        alive = _alive(at_ms, tries, now)
         if not alive or tries + 1 >= TRIES:
             connection.execute("DELETE FROM sync_code")
         elif fits:
@@ -179,6 +180,10 @@ def _halves(typed: str) -> tuple[str, str]:
     if len(code) != _SECRET + _HOST or any(letter not in _LETTERS for letter in code):
         raise CodeRefused
     return code[:_SECRET], code[_SECRET:]
+
+
+def _alive(at_ms: int, tries: int, now_ms: int) -> bool:
+    return at_ms <= now_ms <= at_ms + MINUTES * 60_000 and tries < TRIES
 
 
 def _name_of(public_key: bytes) -> str:

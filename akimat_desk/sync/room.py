@@ -135,7 +135,11 @@ class Room:
     def _settle(self) -> None:
         """Be what the journal says this PC is."""
         with self._journal.store.read() as db:
-            host, others, out = current_host(db), _others(db, self._journal.device), enrol.code_is_out(db)
+            host, others, out = (
+                current_host(db),
+                _others(db, self._journal.device),
+                enrol.code_is_out(db, self._journal.clock.now_ms()),
+            )
         mine = host is not None and host.device == self._journal.device
         if mine and host is not None and (others or out):
             if self._serving is None or host.term != self._term:
