@@ -88,7 +88,7 @@ def give_code(journal: Journal, zone: str, use: Use, seat: int = 0, *, by: str |
 def code_is_out(db: Database, now_ms: int) -> bool:
     """Whether there is a code that somebody may be typing now."""
     row = db.connection().execute("SELECT at_ms, tries FROM sync_code").fetchone()
-    return row is not None and _alive(*row, now_ms)
+    return row is not None and _alive(row[0], row[1], now_ms)
 
 
 def withdraw_code(journal: Journal) -> None:
