@@ -221,6 +221,10 @@ def lines(_: object) -> tuple[TodayLine, ...]:
     return (TodayLine("house", "sky", "Bread today", str(BAKED[0])),)
 
 
+def _silent(_: object) -> tuple[TodayLine, ...]:
+    return ()
+
+
 def never(_: object) -> tuple[TodayLine, ...]:
     from akimat_desk.base.errors import Unavailable
 
@@ -233,7 +237,7 @@ BAKED = [0]
 def test_a_service_that_cannot_tell_of_today_takes_nothing_from_the_others(
     village: Home, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("akimat_desk.shell.app.load", lambda name: {"a:b": never, "a:c": lines}[name])
+    monkeypatch.setattr("akimat_desk.shell.app.load", lambda name: {"a:b": never, "a:c": lines}.get(name, _silent))
     services = tuple(service for service in find_services() if service.name != "printing")
     opened = open_app(village, services=(*services, _invented("a:b"), _invented("a:c"))).ready()
     opened.hands.wait(lambda: "Bread today" in opened.texts, "the line of today")
