@@ -134,12 +134,10 @@ class Room:
 
     def _settle(self) -> None:
         """Be what the journal says this PC is."""
+        now = self._journal.clock.now_ms()
         with self._journal.store.read() as db:
-            host, others, out = (
-                current_host(db),
-                _others(db, self._journal.device),
-                enrol.code_is_out(db, self._journal.clock.now_ms()),
-            )
+            host = current_host(db)
+            others, out = _others(db, self._journal.device), enrol.code_is_out(db, now)
         mine = host is not None and host.device == self._journal.device
         if mine and host is not None and (others or out):
             if self._serving is None or host.term != self._term:
