@@ -6,6 +6,7 @@ import tkinter
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
+from akimat_desk.papers.ornament import SMALLEST_EMBLEM_PX
 from akimat_desk.ui.fonts import Density
 from akimat_desk.ui.frames.base import THREE_LETTERS, Places, Settings, keep_size, next_language
 from akimat_desk.ui.look import Look, look_of
@@ -65,7 +66,9 @@ class StaffFrame:
         menu = look.layout == "large"
         page.columnconfigure(1, weight=1)
         page.rowconfigure(2, weight=1)
-        header = Box(page, "surface", height=max(look.px(52), look.line("body") + look.px(26)))
+        header = Box(
+            page, "surface", height=max(look.px(52), look.line("body") + look.px(26), SMALLEST_EMBLEM_PX + look.px(8))
+        )
         header.grid(row=0, column=0, columnspan=2, sticky="ew")
         keep_size(header)
         self._header(header, look, facts, settings, menu=menu)
@@ -89,7 +92,9 @@ class StaffFrame:
                 side="left", padx=(look.px(20) - look.halo, look.px(12))
             )
         else:
-            emblem = look.pictures.emblem(max(40, look.px(40)), look.colour("sky"), look.colour("diamond"))
+            emblem = look.pictures.emblem(
+                max(SMALLEST_EMBLEM_PX, look.px(40)), look.colour("sky"), look.colour("diamond")
+            )
             picture_label(header, emblem).pack(side="left", padx=(look.px(16), look.px(12)))
         right = Box(header)
         right.pack(side="right", padx=(0, look.px(18)))

@@ -246,7 +246,7 @@ class Field(Box):
             behind = value if cursor is None else value[:cursor]
             self.entry.icursor(len(grouped(behind, self._groups) if self._groups else behind))
         if self._placeholder is not None:
-            self._place(self._placeholder, not text and not self.has_focus())
+            self._place(self._placeholder, not text)
 
     def _make_placeholder(self, words: str) -> Elided:
         look = look_of(self)
@@ -256,15 +256,15 @@ class Field(Box):
         return label
 
     def _place(self, label: Text, on: bool) -> None:
+        """Behind the cursor, as long as nothing is typed: whoever comes with the keyboard reads it, too."""
         if on:
-            label.place(in_=self.entry, x=0, rely=0.5, anchor="w", relwidth=1)
+            room = look_of(self).px(5)
+            label.place(in_=self.entry, x=room, width=-room, rely=0.5, anchor="w", relwidth=1)
         else:
             label.place_forget()
 
     def _focus(self, on: bool) -> None:
         self._halo.show_ring(on)
-        if self._placeholder is not None:
-            self._place(self._placeholder, not on and not self._value)
 
     def _enter(self, _: tkinter.Event[tkinter.Misc]) -> str | None:
         if self._on_enter is None:

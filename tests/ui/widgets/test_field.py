@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from akimat_desk.ui.inspect import settle, texts
+from akimat_desk.ui.samples import nothing
 from akimat_desk.ui.widgets.field import Field, PinField, grouped
 from akimat_desk.ui.window import Window
 
@@ -108,3 +109,18 @@ def test_a_pin_is_shown_as_dots(show: Callable[..., object], window: Window, typ
 def test_grouping_only_puts_spaces_in(digits: str, groups: list[int]) -> None:
     assert grouped(digits, groups).replace(" ", "") == digits
     assert not grouped(digits, groups).endswith(" ")
+
+
+def test_the_words_in_a_search_stay_until_something_is_typed(show: Callable[..., object], window: Window) -> None:
+    show(lambda body, _: Field(body, "Surname or IIN", "", nothing, bare=True, name="find").pack(fill="x"))
+    field = window.page.controls["find"]
+    assert isinstance(field, Field)
+    field.take_focus()
+    settle(window)
+    assert "Surname or IIN" in texts(window.page)
+    field.entry.insert(0, "A")
+    settle(window)
+    assert "Surname or IIN" not in texts(window.page)
+    field.entry.delete(0, "end")
+    settle(window)
+    assert "Surname or IIN" in texts(window.page)
