@@ -300,9 +300,10 @@ def _staff_pc(desk: Desk) -> None:
 # ---- joining
 
 
-def join(journal: Journal, address: str, code: str) -> ThisPc:
-    """This new PC joins the room whose host is at `address`, and takes in what the room has. Raises what `enrol.join`
-    raises, and what breaks off the first exchange; tried again, it goes on from there.
+def join(journal: Journal, address: str, code: str, *, let_in: Callable[[], object] = lambda: None) -> ThisPc:
+    """This new PC joins the room whose host is at `address`, and takes in what the room has. `let_in` is told when the
+    host has let it in. Raises what `enrol.join` raises, and what breaks off the first exchange; tried again, it goes on
+    from there.
     """
     from akimat_desk.sync.room import exchange_of
     from akimat_desk.sync.room_link import RoomLink
@@ -312,6 +313,7 @@ def join(journal: Journal, address: str, code: str) -> ThisPc:
     with journal.store.write() as db:
         set_this_pc(db, pc)
         state.type_address(db, address.strip(), journal.clock.now_ms())
+    let_in()
     exchange_of(journal, joined.use).sync(RoomLink(journal, address))
     return pc
 

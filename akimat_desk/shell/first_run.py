@@ -106,6 +106,12 @@ class FirstRun:
 
         return restore(self.app)
 
+    def join(self) -> Screen:
+        """What follows instead where the village has its room, and this PC becomes one of it."""
+        from akimat_desk.shell.first_run_join import join
+
+        return join(self.app)
+
     def screen_after(self, step: int) -> Screen:
         """The screen that follows step `step` (from 1)."""
         from akimat_desk.shell.screens.first_run import AdministratorScreen, ThisPcScreen

@@ -36,7 +36,8 @@ MINUTES: Final = 15
 TRIES: Final = 5
 _LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: none looks like another, and 0 and 1 may be typed as O and I or L."""
-_ALIKE: Final = str.maketrans("OIL", "011")
+_ALIKE: Final = str.maketrans("OIL" + "ОІАВСЕНКМРТХУЗ", "011" + "01ABCEHKMPTXY3")
+"""Also what a Kazakh or Russian keyboard gives for a key that looks the same."""
 _SECRET, _HOST = 5, 7
 _MOST_ROOTS: Final = 50
 

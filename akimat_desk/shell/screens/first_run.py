@@ -88,7 +88,7 @@ class SetUpStep(Screen):
 
 
 class BeginScreen(Screen):
-    """A PC without data: a new village, or the one a backup holds."""
+    """A PC without data: a new village, the room of one, or what a backup holds."""
 
     name = "shell.first_run.begin"
 
@@ -121,6 +121,14 @@ class BeginScreen(Screen):
                 hue="sky",
                 run=lambda: stage.go(VillageScreen(self.run)),
                 name="new",
+            ),
+            TileText(
+                title=t("Join the room of this village"),
+                hint=t("The room has PCs already: with a code from its main PC, in a minute."),
+                icon="users",
+                hue="gold",
+                run=lambda: stage.go(self.run.join()),
+                name="join",
             ),
             TileText(
                 title=t("Restore a backup"),
