@@ -7,13 +7,17 @@ their old ids; everyone has each entry once then, whichever side they had first.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
 from akimat_desk.journal.append import Commit
+from akimat_desk.journal.batch import Batch
 from akimat_desk.journal.builtin import DEVICE_INTRODUCED
+from akimat_desk.journal.chain import link
 from akimat_desk.journal.entry import Header, Personal, read_header
+from akimat_desk.journal.tables import Head
 
 if TYPE_CHECKING:
     from akimat_desk.store import Database
@@ -41,6 +45,62 @@ def ends_aside(db: Database) -> list[bytes]:
     """The hashes at which the second histories kept here were signed."""
     rows = db.connection().execute("SELECT hash FROM journal_fork WHERE signature IS NOT NULL ORDER BY hash")
     return [hash for (hash,) in rows]
+
+
+def leaves(db: Database) -> list[Head]:
+    """The places up to which the second histories are known here."""
+    return [Head(row.device, row.epoch, row.seq, row.hash) for row in _Aside(db.connection()).leaves()]
+
+
+def second_histories(db: Database, known: set[bytes]) -> Iterator[Batch]:
+    """The second histories that somebody lacks who knows the hashes `known`: the device itself has to hear of them, and
+    it may speak with none but a PC that keeps them aside.
+    """
+    aside = _Aside(db.connection())
+    for leaf in aside.leaves():
+        if leaf.hash in known:
+            continue
+        path = [leaf]
+        while (before := aside.before(path[-1])) is not None and before.hash not in known:
+            path.append(before)
+        data = tuple(one.data for one in reversed(path))
+        assert leaf.signature is not None
+        yield Batch(leaf.device, leaf.epoch, path[-1].seq, data, (None,) * len(data), leaf.signature)
+
+
+_ALL_ASIDE: Final = (
+    "SELECT c.device, c.epoch, f.seq, f.hash, f.bytes, f.signature FROM journal_fork f"
+    " JOIN journal_chain c ON c.id = f.chain ORDER BY 1, 2, 3, 4"
+)
+
+
+class _Row(NamedTuple):
+    device: str
+    epoch: int
+    seq: int
+    hash: bytes
+    data: bytes
+    signature: bytes | None
+
+
+class _Aside:
+    """Everything in `journal_fork`, by its place."""
+
+    def __init__(self, connection: Any) -> None:
+        self._at: dict[tuple[str, int, int], list[_Row]] = {}
+        for row in map(_Row._make, connection.execute(_ALL_ASIDE)):
+            self._at.setdefault(row[:3], []).append(row)
+
+    def before(self, row: _Row) -> _Row | None:
+        """What `row` follows, unless that is in the main history."""
+        place = (row.device, row.epoch, row.seq - 1)
+        return next((one for one in self._at.get(place, ()) if link(one.hash, row.data) == row.hash), None)
+
+    def leaves(self) -> list[_Row]:
+        """Signed rows that nothing follows, in order of their places."""
+        rows = [row for place in self._at.values() for row in place]
+        followed = {before.hash for row in rows if (before := self.before(row)) is not None}
+        return [row for row in rows if row.signature is not None and row.hash not in followed]
 
 
 def repeat_both_sides(db: Database, commit: Commit) -> int:

@@ -247,10 +247,16 @@ class Receiver:
         new = 0
         for index in range(start, len(hashes)):
             signature = batch.signature if index == len(hashes) - 1 else None
-            new += self._connection.execute(
-                "INSERT OR IGNORE INTO journal_fork VALUES (?, ?, ?, ?, ?)",
-                (chain, batch.first + index, hashes[index], batch.entries[index], signature),
+            place = (chain, batch.first + index, hashes[index])
+            inserted = self._connection.execute(
+                "INSERT OR IGNORE INTO journal_fork VALUES (?, ?, ?, ?, ?)", (*place, batch.entries[index], signature)
             ).rowcount
+            new += inserted
+            if signature is not None and not inserted:
+                self._connection.execute(
+                    "UPDATE journal_fork SET signature = ? WHERE chain = ? AND seq = ? AND hash = ?",
+                    (signature, *place),
+                )
         return new
 
     def _introduction(self, batch: Batch, key: bytes) -> Introduction:

@@ -14,7 +14,7 @@ from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.journal import Journal
 from akimat_desk.journal.batch import BATCH_BYTES, Audience, Batch, batches_beyond
 from akimat_desk.journal.entry import Personal
-from akimat_desk.journal.forks import ends_aside
+from akimat_desk.journal.forks import ends_aside, leaves, second_histories
 from akimat_desk.journal.parts import parts_of, wanted
 from akimat_desk.journal.receipts import vector_digest
 from akimat_desk.journal.receive import Admit, Taken
@@ -99,9 +99,10 @@ class Exchange:
             return self._same(link, answer)
         parts = self._parts(answer.wants, link.audience)
         there = _Position(self._as_if_they_had_what_they_keep_aside(answer))
+        known = {*answer.aside, *(head.hash for head in answer.heads)}
         report, more = Report(), True
         while more:
-            batches, more = self._next_piece(there.heads, link.audience, self._pace.size)
+            batches, more = self._next_piece(there.heads, link.audience, self._pace.size, known)
             with self._timed() as moved:
                 got = _expect(Got, self._call(link, Push(batches, parts)))
                 moved.append(sum(batch.size for batch in batches))
@@ -116,10 +117,11 @@ class Exchange:
             return self._same(link, answer), True
         self._take([], answer.parts)
         here = _Position(self._without_known_forks(answer))
+        known = self._known() if answer.aside else []
         report, more = Report(), True
         while more:
             with self._timed() as moved:
-                given = _expect(Batches, self._call(link, Pull(here.heads, self._pace.size)))
+                given = _expect(Batches, self._call(link, Pull(here.heads, self._pace.size, known)))
                 moved.append(sum(batch.size for batch in given.batches))
             taken = self._take(given.batches)
             report += _report(taken, pulled=True)
@@ -149,7 +151,7 @@ class Exchange:
                 return self._compare(request, audience)
             case Pull():
                 most = min(request.most or self._piece, self._piece)
-                return Batches(*self._next_piece(request.heads, audience, most))
+                return Batches(*self._next_piece(request.heads, audience, most, set(request.known)))
             case Push():
                 taken = self._take(request.batches, request.parts)
                 receipt = self._journal.receipt(keeps_personal=self._keeps_personal)
@@ -158,15 +160,17 @@ class Exchange:
     def _compare(self, ask: Ask, audience: Audience) -> Same | Has:
         parts, wants = self._parts(ask.wants, audience), self._wants()
         receipt = self._journal.receipt(keeps_personal=self._keeps_personal)
-        if vector_digest(receipt.heads) == ask.digest:
-            return Same(Slip.of(receipt), parts, wants)
         with self._journal.store.read() as db:
+            if vector_digest([*receipt.heads, *leaves(db)]) == ask.digest:
+                return Same(Slip.of(receipt), parts, wants)
             return Has(receipt.heads, ends_aside(db), parts, wants)
 
     # ---- both
 
     def _ask(self, link: Link) -> Same | Has:
-        answer = self._call(link, Ask(vector_digest(self._heads()), self._wants()))
+        with self._journal.store.read() as db:
+            digest = vector_digest([*heads(db.connection()), *leaves(db)])
+        answer = self._call(link, Ask(digest, self._wants()))
         return answer if isinstance(answer, Same) else _expect(Has, answer)
 
     def _call(self, link: Link, request: Request) -> Answer:
@@ -214,8 +218,17 @@ class Exchange:
             raise
         self._pace.took(time.monotonic() - began, sum(moved))
 
-    def _next_piece(self, theirs: list[Head], audience: Audience, most: int) -> tuple[list[Batch], bool]:
-        """About one piece of what they lack, and whether there is more."""
+    def _known(self) -> list[bytes]:
+        """The ends of all histories that are known here."""
+        with self._journal.store.read() as db:
+            return [*ends_aside(db), *(head.hash for head in heads(db.connection()))]
+
+    def _next_piece(
+        self, theirs: list[Head], audience: Audience, most: int, known: set[bytes]
+    ) -> tuple[list[Batch], bool]:
+        """About one piece of what they lack, and whether there is more. At the end come second histories, which nobody
+        else may be able to tell them.
+        """
         piece: list[Batch] = []
         size = 0
         with self._journal.store.read() as db:
@@ -224,7 +237,7 @@ class Exchange:
                     return piece, True
                 piece.append(batch)
                 size += batch.size
-        return piece, False
+            return [*piece, *second_histories(db, known)], False
 
     def _without_known_forks(self, theirs: Has) -> list[Head]:
         """From where to ask, chain by chain: a fork of theirs that is not here yet is asked for from its beginning."""

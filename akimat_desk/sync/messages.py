@@ -54,7 +54,9 @@ class Slip(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Ask(msgspec.Struct, frozen=True, array_like=True, tag=1):
-    """Is there anything new? `digest` is of the asker's heads; `wants` are entries whose personal part it lacks."""
+    """Is there anything new? `digest` is of the asker's heads, and of the second histories it keeps aside; `wants` are
+    entries whose personal part it lacks.
+    """
 
     digest: Digest
     wants: Wants = []
@@ -78,10 +80,13 @@ class Has(msgspec.Struct, frozen=True, array_like=True, tag=3):
 
 
 class Pull(msgspec.Struct, frozen=True, array_like=True, tag=4):
-    """Give me what you have beyond `heads`; about `most` bytes of it, 0 as much as you like."""
+    """Give me what you have beyond `heads`; about `most` bytes of it, 0 as much as you like. The histories that I know
+    end in `known`: those you keep aside and I do not know come last.
+    """
 
     heads: list[Head]
     most: Annotated[int, Meta(ge=0, lt=2**31)] = 0
+    known: list[Digest] = []
 
 
 class Batches(msgspec.Struct, frozen=True, array_like=True, tag=5):

@@ -332,3 +332,34 @@ def test_an_error_of_the_store_is_the_links_answer_not_its_end(
     with pytest.raises(Unavailable) as told:
         desk.exchange.push(room_link(host))
     assert told.value.values["their_code"] == "disk-full"
+
+
+def test_a_device_hears_of_its_own_second_history_from_whoever_keeps_it_aside(
+    host: Pc, open_pc: OpenPc, tmp_path: Any
+) -> None:
+    """A kiosk got what the desk wrote before it was set back; the desk itself speaks with the host alone."""
+    import shutil
+
+    kiosk = open_pc("kiosk", keeps_personal=False)
+    open_pc("desk").journal.store.close()
+    shutil.copytree(tmp_path / "desk", tmp_path / "image")
+    desk = open_pc("desk")
+    write(desk)
+    kiosk.exchange.sync(room_link(desk))
+    desk.journal.store.close()
+    shutil.rmtree(tmp_path / "desk")
+    shutil.copytree(tmp_path / "image", tmp_path / "desk")
+    desk = open_pc("desk")
+    write(desk)
+    desk.exchange.sync(room_link(host))
+    kiosk.exchange.sync(room_link(host))
+    assert visits(host) == visits(kiosk) == [(1,)]
+    for pc in (desk, kiosk):
+        pc.exchange.sync(room_link(host))
+    assert visits(desk) == visits(host) == visits(kiosk) == [(2,)]
+    again = Recorded(room_link(host))
+    assert desk.exchange.sync(again) == Report(receipted=True)
+    for pc in (desk, host, kiosk):
+        assert pc.journal.verify() == []
+        with pc.journal.store.read() as db:
+            assert [fork.entries for fork in forks(db)] == [2]
