@@ -19,14 +19,16 @@ TICKS: Final = (
 
 def tidy(desk: Desk) -> None:
     """Erase what came late of erased people, forget papers that were done with a week ago, and empty the log: an
-    erasure cannot, while somebody reads.
+    erasure cannot, while somebody reads. Then remove data kept aside a month ago, which knows whom nobody may know.
     """
     from akimat_desk.papers.tray import OutTray
     from akimat_desk.people.residents import erase_latecomers
+    from akimat_desk.store.leftovers import forget_old
 
     erase_latecomers(desk.journal)
     OutTray(desk.store, desk.clock).tidy()
     desk.store.empty_log()
+    forget_old(desk.home, desk.clock.now_ms())
 
 
 def back_up(desk: Desk) -> None:

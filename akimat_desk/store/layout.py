@@ -23,6 +23,7 @@ power cut it could come back and undo everything, so it must never have carried 
 
 IN_USE: Final = "desk.open"
 TURN: Final = "desk.turn"
+ASIDE: Final = "aside"
 COPIES: Final = "copies"
 
 _TABLES: Final = (

@@ -127,7 +127,7 @@ def _set_aside(home: Home, now_ms: int) -> Path | None:
     ]
     if not present:
         return None
-    folder = home.data / "aside" / f"{local(now_ms):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+    folder = home.data / layout.ASIDE / f"{local(now_ms):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     make_folder(folder)
     for file in present:
         target = folder / file.name
