@@ -139,8 +139,11 @@ def _clipped_canvas(canvas: tkinter.Canvas) -> list[str]:
 
 def _hangs_out(widget: tkinter.Misc) -> bool:
     parent: tkinter.Misc | None = widget.master
-    if parent is None or isinstance(parent, ScrollArea) or widget.winfo_manager() not in ("pack", "grid"):
+    lies = widget.winfo_manager() in ("pack", "grid") or isinstance(parent, Layer)  # a dialog's card is placed
+    if parent is None or isinstance(parent, ScrollArea) or not lies:
         return False
+    if min(widget.winfo_x(), widget.winfo_y()) < -1:
+        return True
     right = widget.winfo_x() + widget.winfo_width() > parent.winfo_width() + 1
     return right or widget.winfo_y() + widget.winfo_height() > parent.winfo_height() + 1
 

@@ -72,11 +72,17 @@ class Panel(Overlay):
         self, root: tkinter.Misc, look: Look, title: str, build: Callable[[Box], None], close: Callable[[], None]
     ) -> None:
         super().__init__(root, look, close, width=640, widest=960)
-        Text(self.inside, title, "section", wrap=True, edge=True).grid(row=0, column=0, columnspan=2, sticky="ew")
+        Text(self.inside, title, "section", wrap=True, edge=True).grid(row=0, column=0, sticky="ew")
         area = self.area = ScrollArea(self.inside)
-        area.grid(row=1, column=0, columnspan=2, sticky="nsew", pady=look.px(8))
-        area.configure(height=max(look.px(200), look.height - look.px(330)))
+        area.grid(row=1, column=0, sticky="nsew", pady=look.px(8))
         build(area.body)
-        Button(self.inside, look.t.button("Close"), close, icon="x", name="close").grid(row=2, column=0, sticky="w")
-        stand(ScrollButtons(self.inside, area, "pair"), row=2, column=1, sticky="e")
+        foot = Box(self.inside)
+        foot.grid(row=2, column=0, sticky="ew")
+        foot.columnconfigure(0, weight=1)
+        leave = Button(foot, look.t.button("Close"), close, icon="x", name="close")
+        leave.grid(row=0, column=0, sticky="w")
+        stand(ScrollButtons(foot, area, "pair"), row=0, column=1, sticky="e")
+        leave.update_idletasks()  # it is not seen yet
+        used = look.line("section") + leave.winfo_reqheight() + look.px(2 * 8 + 2 * 26 + 2 * 24)
+        area.configure(height=max(look.px(200), look.height - used))
         self.first = "close"

@@ -91,6 +91,15 @@ class TestTheChecks:
         assert any("too wide" in found and "much too long" in found for found in inspect.clipped(window.page))
         assert any("too high" in found for found in inspect.clipped(window.page))
 
+    def test_a_card_that_is_larger_than_the_window(self, window: Window) -> None:
+        window.show_panel("Panel", lambda box: Box(box, width=2000, height=10).pack())
+        settle(window)
+        assert inspect.clipped(window.topmost) == []  # the area keeps its own width
+        window.topmost.card.place_configure(width=1500)  # type: ignore[attr-defined]
+        settle(window)
+        assert any("hangs out" in found and "surface" in found for found in inspect.clipped(window.topmost))
+        window.root.event_generate("<Escape>")
+
     def test_words_broken_in_the_middle(self, show: Callable[..., object], window: Window) -> None:
         def build(body: Box, _: object) -> None:
             narrow = Box(body, width=110, height=400)
