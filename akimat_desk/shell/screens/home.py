@@ -18,6 +18,7 @@ from akimat_desk.ui.widgets.facts import IconFact
 from akimat_desk.ui.widgets.surface import Box, Line, Text, picture_label
 from akimat_desk.ui.widgets.tile import TileGrid, TileText
 
+LOOK_AGAIN_MS: Final = 60_000
 LANGUAGE: Final = "shell.language"
 """The topic of the language itself: ready words must be read anew when it changes."""
 
@@ -127,7 +128,12 @@ class HomeScreen(Screen):
         )
 
     def on_show(self, stage: Stage) -> None:
-        """Fetch the room's facts; the home is drawn again only when they differ from what is shown."""
+        """Fetch the room's facts, and again every minute: what is on today also changes by itself."""
+        self.on_topics(stage, self.topics)
+        stage.after(LOOK_AGAIN_MS, lambda: self.on_show(stage))
+
+    def on_topics(self, stage: Stage, changed: frozenset[str]) -> None:
+        """Fetch them; the home is drawn again only when they differ from what is shown."""
 
         def show(found: tuple[Room, tuple[TodayLine, ...]]) -> None:
             if found != (self.home.room, self.home.lines):
