@@ -202,7 +202,11 @@ def _least_of(connection: Any, here: Head, theirs: list[Head | None]) -> Head:
     for head in theirs:
         if head is None:
             return Head.before(here.device, here.epoch)
-        if head.seq <= here.seq and hash_at(connection, head.device, head.epoch, head.seq) != head.hash:
+        if head.seq <= here.seq:
+            other = hash_at(connection, head.device, head.epoch, head.seq) != head.hash
+        else:  # they are ahead; of another history this PC knows only if it has seen it
+            other = connection.execute("SELECT 1 FROM journal_fork WHERE hash = ?", (head.hash,)).fetchone() is not None
+        if other:
             return Head.before(here.device, here.epoch)  # told from the beginning, they see the fork
         least = head if head.seq < least.seq else least
     return least

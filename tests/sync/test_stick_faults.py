@@ -34,6 +34,7 @@ from tests.sync.sticks import (
     break_stick,
     came,
     entries_file,
+    make_room,
     out,
     receipts_file,
     taken_in,
@@ -234,3 +235,25 @@ def test_a_second_history_is_seen(desk: Pc, other: Pc, open_pc: OpenPc, tmp_path
     assert [len(one.forks) for one in taken_in(other, stick)] == [1]
     with other.journal.store.read() as db:
         assert [(fork.device, fork.seq) for fork in forks(db)] == [(author.device, 2)]
+
+
+def test_a_shorter_second_history_is_seen_too(desk: Pc, other: Pc, stick: Path) -> None:
+    author, double = Author(), Author()
+    author.write(COUNTED, Counted(day=DAY, visits=1))
+    for visits_then in (7, 8, 9):
+        double.write(COUNTED, Counted(day=DAY, visits=visits_then))
+    make_room(desk, (other, "desk"))
+    for pc in (desk, other, desk, other):
+        taken_in(pc, stick)
+        out(pc, stick)
+    other.journal.receive([double.batch()], admit=lambda _: True, keeps_personal=True)
+    out(other, stick)
+    desk.journal.receive([author.batch()], admit=lambda _: True, keeps_personal=True)
+    out(desk, stick)  # by its receipt the other holds more of this than is here
+    assert [len(one.forks) for one in taken_in(other, stick)] == [0]
+    assert [len(one.forks) for one in taken_in(desk, stick)] == [1]
+    out(desk, stick)
+    assert [len(one.forks) for one in taken_in(other, stick)] == [1]
+    for pc in (desk, other):
+        with pc.journal.store.read() as db:
+            assert [(fork.device, fork.seq) for fork in forks(db)] == [(author.device, 2)]
