@@ -51,15 +51,15 @@ class RoomAdd:
     came: RoomPc | None = None
 
     def begin(self, view: RoomView, addresses: tuple[str, ...]) -> None:
-        """The room as it is; the number is the first that no such PC has."""
+        """The room as it is; the number is the first that no PC has."""
         first = self.view is None
         self.view, self.addresses = view, addresses
         if first:
             self.seat = self.free_seat()
 
     def free_seat(self) -> int:
-        """The first number that no PC of this use has."""
-        taken = {pc.seat for pc in self.view.pcs if pc.use == self.use and not pc.revoked} if self.view else set[int]()
+        """The first number that no PC of the room has."""
+        taken = {pc.seat for pc in self.view.pcs if not pc.revoked} if self.view else set[int]()
         return next(number for number in range(1, len(taken) + 2) if number not in taken)
 
     @property
@@ -213,9 +213,7 @@ class RoomAddScreen(Screen):
     # ---- what a person does
 
     def _use(self, stage: Stage, use: str) -> None:
-        adding = self.adding
-        adding.use = cast("Use", use)
-        adding.seat = adding.free_seat()
+        self.adding.use = cast("Use", use)
         stage.rebuild()
 
     def _give(self, stage: Stage) -> None:
