@@ -42,6 +42,7 @@ class Room:
         self.sticks = [folder / "stick A", folder / "stick B"]
         for stick in self.sticks:
             stick.mkdir()
+        self._founded = False
         self.images: dict[str, list[Image]] = {}
 
     def add(self, role: Role, program: Registry) -> Pc:
@@ -63,9 +64,8 @@ class Room:
 
     def welcome(self, pc: Pc) -> None:
         """The first PC founds the room; of any other, staff let the keys in as soon as they can."""
-        with pc.journal.store.read() as db:
-            (founded,) = db.execute_sql("SELECT count(*) FROM journal_root").fetchone()
-        if pc is self.pcs[0] and not founded:
+        if not self._founded:
+            self._founded = True
             with pc.journal.commit() as commit:
                 entry = found(commit, "desk")
             self.ledger.told(entry)

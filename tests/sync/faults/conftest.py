@@ -13,6 +13,7 @@ from akimat_desk.base.clock import FixedClock
 from akimat_desk.base.paths import Home
 from akimat_desk.journal import MIGRATIONS, Journal, Registry
 from akimat_desk.store import Store
+from akimat_desk.sync import local
 from tests.journal.village import REGISTRY
 from tests.sync.conftest import OpenPc, Pc
 
@@ -44,7 +45,7 @@ class Folders:
         return Home(self._root / name / "desk", self._root / name / "keys")
 
     def on(self, name: str, *, machine: str = "", registry: Registry = REGISTRY, keeps_personal: bool = True) -> Pc:
-        store = Store.open(self.home(name), migrations=MIGRATIONS, create=True)
+        store = Store.open(self.home(name), migrations=(*MIGRATIONS, *local.MIGRATIONS), create=True)
         self._stack.callback(store.close)
         journal = Journal.open(store, registry, self._clock, machine=machine or name)
         return Pc(journal, keeps_personal=keeps_personal, piece=2000)
