@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from akimat_desk.journal import merge
+from akimat_desk.journal.devices import members
 from akimat_desk.journal.hlc import ms_of
 from akimat_desk.journal.merge import EditRow
+from akimat_desk.journal.receipts import Place, places
 from akimat_desk.people.details import Details, order_of
 from akimat_desk.people.records import ResidentRow
 from akimat_desk.people.residents import Resident, ResidentUnknown, doubles, resident
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from akimat_desk.service import Desk
     from akimat_desk.store import Database, Store
 
+LEAST_SAFE_FIRST: Final[tuple[Place, ...]] = ("attention", "here", "host", "region")
 FIELDS: Final = ("surname", "given", "patronymic", "iin", "phone", "street")
 
 
@@ -39,6 +42,8 @@ class Card:
     resident: Resident
     lost: tuple[Lost, ...] = ()
     same_iin: tuple[Resident, ...] = ()
+    place: Place | None = None
+    """Where it is safe; None in a room of one PC, where there is no question."""
 
     def other(self) -> Details:
         """The details as the other PC has them."""
@@ -50,7 +55,16 @@ def card(store: Store, id: str) -> Card:
     with store.read() as db:
         person = resident(store, id)
         same = next((group for group in doubles(store) if id in group), ())
-        return Card(person, _lost(db, person), _people(store, (other for other in same if other != id)))
+        others = _people(store, (other for other in same if other != id))
+        return Card(person, _lost(db, person), others, _place(db, person))
+
+
+def _place(db: Database, person: Resident) -> Place | None:
+    """Of all entries it stands on, the one that is least safe."""
+    if len(members(db)) < 2:
+        return None
+    found = set(places(db, person.seen).values())
+    return next((place for place in LEAST_SAFE_FIRST if place in found), None)
 
 
 def to_settle(store: Store) -> tuple[Resident, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from akimat_desk.base.clock import FixedClock
 from akimat_desk.base.ids import uuid7
+from akimat_desk.journal import devices
+from akimat_desk.journal.rulings import HOST_RAISED, HostRaised
 from akimat_desk.office import actions
 from akimat_desk.office.cards import Lost, card, to_settle, waiting
 from akimat_desk.people.details import Details
@@ -73,3 +75,14 @@ def test_one_person_registered_on_two_pcs_waits_on_both_cards(office: Desk) -> N
     assert {one.id for one in to_settle(office.store)} == {here.id, facts.resident}
     actions.erase(office, here)
     assert to_settle(office.store) == ()
+
+
+def test_where_a_card_is_safe_is_told_in_a_room_of_several(office: Desk) -> None:
+    person = actions.register(office, BAGDAT)
+    assert card(office.store, person.id).place is None
+    with office.journal.commit() as commit:
+        devices.admit(commit, "a" * 32, bytes(32), "desk", 2)
+    assert card(office.store, person.id).place == "host"  # this PC is the main one
+    with office.journal.commit() as commit:
+        commit.append(HOST_RAISED, HostRaised(device="a" * 32, term=2))
+    assert card(office.store, person.id).place == "here"

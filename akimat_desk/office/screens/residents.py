@@ -36,6 +36,14 @@ LABELS: Final = {
     "street": N_("Address"),
 }
 
+PLACES: Final = {
+    "here": ("save", N_("only on this PC so far")),
+    "host": ("cloud-check", N_("on the main PC")),
+    "region": ("cloud-check", N_("in the region")),
+    "attention": ("triangle-alert", N_("needs attention: see “PCs of the room”")),
+}
+"""Where a record is safe, in the order of `journal.receipts.Place`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Looked:
@@ -249,6 +257,9 @@ class ResidentsScreen(Screen):
             ("map-pin", LABELS["street"], details.street),
         ):
             IconFact(body, icon, "sky", t(label), value or none).pack(fill="x", pady=stage.px(4))
+        if opened.place is not None:
+            icon, words = PLACES[opened.place]
+            IconFact(body, icon, "sky", t("Saved"), t(words)).pack(fill="x", pady=stage.px(4))
         Button(
             body, t.button("Change the details"), lambda: stage.go(self.residents.form(person)), "primary",
             icon="pencil", name="edit", height=52,
