@@ -63,7 +63,8 @@ def _place(db: Database, person: Resident) -> Place | None:
     """Of all entries it stands on, the one that is least safe."""
     if len(members(db)) < 2:
         return None
-    found = set(places(db, person.seen).values())
+    rows = ResidentRow.select(ResidentRow.entry).where(ResidentRow.id == person.id).tuples().execute(db)
+    found = set(places(db, [*person.seen, *(entry for (entry,) in rows)]).values())
     return next((place for place in LEAST_SAFE_FIRST if place in found), None)
 
 
