@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.clock import local
@@ -68,6 +68,30 @@ def exchanging(view: RoomView, now_ms: int) -> Exchanging:
     todo = todo or Sentence(N_("Press “Exchange now” on the page “PCs of the room”."))
     values = {"moment": moment(state.done_ms), **({"why": why} if why else {})}
     return Exchanging(False, False, Sentence(_MISSED[bool(state.done_ms), bool(why)], values), todo)
+
+
+@dataclass(frozen=True, slots=True)
+class InShort:
+    """The same in the two short lines that stand beside every staff page."""
+
+    linked: bool
+    text: Sentence
+    detail: Sentence
+
+
+def in_short(view: RoomView, now_ms: int) -> InShort | None:
+    """None for a room of one PC."""
+    now, main = exchanging(replace(view, knocks=()), now_ms), view.main
+    if now.alone:
+        return None
+    if main is not None and main.this:
+        others = sum(pc.here and not pc.this and not pc.revoked for pc in view.pcs)
+        return InShort(True, Sentence(N_("Main PC")), Sentence(N_("Others that are on: {n}"), {"n": others}))
+    done = view.state.done_ms
+    detail = Sentence(N_("Last exchange: {moment}"), {"moment": moment(done)}) if done else Sentence("")
+    return InShort(
+        now.good, Sentence(N_("Linked") if now.good else N_("No link")), detail
+    )
 
 
 def overdue(view: RoomView, now_ms: int) -> bool:

@@ -19,11 +19,12 @@ from akimat_desk.service import Desk, Service
 from akimat_desk.shell.calls import HelpCalls
 from akimat_desk.shell.pages import Page, first_pages, pages_for
 from akimat_desk.ui.cover import signed_out_in
-from akimat_desk.ui.frames.staff import PageRow, StaffFacts
+from akimat_desk.ui.frames.staff import PageRow, StaffFacts, SyncLine
 from akimat_desk.ui.screen import Screen
 from akimat_desk.ui.window import Window
 
 if TYPE_CHECKING:
+    from akimat_desk.office.exchange import InShort
     from akimat_desk.people.staff import SignedIn
 
 log = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ class StaffSide:
         self.person: SignedIn | None = None
         self._page = TODAY
         self._badges: Mapping[str, int] = {}
+        self._exchange: InShort | None = None
         self._left: dict[str, Left] = {}
         self._idle = window.watch_idle(self._away, AWAY_AFTER, ends=signed_out_in)
 
@@ -151,24 +153,42 @@ class StaffSide:
             zone=zone,
             rows=rows,
             current=self._page,
+            sync=self._sync_line(),
             user=person.name,
             role=t(ROLE_WORDS[person.role]),
             open_user=self.sign_out,
         )
 
+    def _sync_line(self) -> SyncLine | None:
+        now, t = self._exchange, self._words
+        return SyncLine("linked" if now.linked else "unlinked", t.say(now.text), t.say(now.detail)) if now else None
+
     def count(self) -> None:
-        """Count anew what waits on each page, beside the screen."""
+        """Count anew what waits on each page, and look how the exchange stands, beside the screen."""
         desk, person = self._find_desk(), self.person
         if desk is None or person is None:
             return
         pages = self.pages()
 
-        def show(badges: Mapping[str, int]) -> None:
-            if badges != self._badges and self.person is person:
-                self._badges = badges
+        def show(found: tuple[Mapping[str, int], InShort | None]) -> None:
+            if found != (self._badges, self._exchange) and self.person is person:
+                self._badges, self._exchange = found
                 self._window.rebuild()
 
-        self._window.operations.run(lambda: _counted(pages, desk), show, self._window.show_error, kind="read")
+        self._window.operations.run(
+            lambda: (_counted(pages, desk), _exchanging(desk)), show, self._window.show_error, kind="read"
+        )
+
+
+def _exchanging(desk: Desk) -> InShort | None:
+    from akimat_desk.office.exchange import in_short
+    from akimat_desk.office.room import room_view
+
+    try:
+        return in_short(room_view(desk), desk.clock.now_ms())
+    except AkimatDeskError as why:
+        log.warning("the exchange: %s", why.code)
+        return None
 
 
 def _counted(pages: tuple[Page, ...], desk: Desk) -> dict[str, int]:

@@ -11,7 +11,8 @@ from akimat_desk.base.clock import FixedClock
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.words import Sentence, Translator
 from akimat_desk.office import checks, today
-from akimat_desk.office.exchange import trouble
+from akimat_desk.office.exchange import in_short, trouble
+from akimat_desk.office.room import room_view
 from akimat_desk.service import Desk
 from akimat_desk.shell.doctor import said
 from akimat_desk.sync import knocks, state
@@ -122,6 +123,24 @@ def test_a_room_whose_main_pc_is_unknown_says_what_to_do(office: Desk, kiosk: De
     found = line(kiosk)
     assert found[0] == "attention"
     assert found[1] == "The room has no main PC yet, so nothing is exchanged."
+
+
+class TestInShort:
+    """The two lines beside every staff page."""
+
+    def said(self, desk: Desk) -> tuple[bool, str, str] | None:
+        now = in_short(room_view(desk), desk.clock.now_ms())
+        return (now.linked, WORDS.say(now.text), WORDS.say(now.detail)) if now else None
+
+    def test_one_pc_has_nothing_to_say(self, office: Desk) -> None:
+        assert self.said(office) is None
+
+    def test_of_the_main_pc_and_of_another(self, office: Desk, kiosk: Desk, clock: FixedClock) -> None:
+        assert self.said(office) == (True, "Main PC", "Others that are on: 1")
+        assert self.said(kiosk) == (True, "Linked", "Last exchange: 20.11.2026 10:00")
+        clock.pass_seconds(3600)
+        assert self.said(office) == (True, "Main PC", "Others that are on: 0")
+        assert self.said(kiosk) == (False, "No link", "Last exchange: 20.11.2026 10:00")
 
 
 def test_an_error_is_named_by_its_code_and_one_with_values_by_its_code_alone() -> None:

@@ -200,9 +200,9 @@ class RoomScreen(Screen):
         Table(
             place,
             [
-                Column("pc", t("PC"), 170, stretch=True),
-                Column("what", t("What it is"), 150, spare=1),
-                Column("state", t("State"), 265),
+                Column("pc", t("PC"), 150, stretch=True),
+                Column("what", t("What it is"), 175, spare=1),
+                Column("state", t("State"), 255),
                 Column("waiting", t("Waits"), 110, align="right", spare=2),
             ],
             ListedRows([self._row(t, pc) for pc in pcs]),
