@@ -194,8 +194,8 @@ def something_is_lost(room: Room, lots: Random) -> Story:
 
 
 def a_pc_is_shut_out(room: Room, lots: Random) -> Story:
-    """A staff PC withdraws the keys of another PC. Not of one that was copied (`Room.doubled`): a withdrawal names a place
-    by its number, and of two histories with that number it does not say which.
+    """A staff PC withdraws the keys of another PC, but of none that was copied (`Room.doubled`): a withdrawal names a
+    place by its number, and of two histories with that number it does not say which.
     """
     pc, other = one_of(room.running("staff"), lots), one_of(room.pcs, lots)
     if pc is None or other is None or other is pc or not (device := other.device) or device in room.doubled:
