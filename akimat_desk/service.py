@@ -122,6 +122,10 @@ class Finding:
     values: tuple[tuple[str, str], ...] = ()
 
 
+Machine = Literal["", "works", "hindered"]
+"""There is none, nothing is in its way, or something waits for it that it cannot do now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """All that the shell knows of a service. Fields it does not use stay empty."""
@@ -152,6 +156,8 @@ class Service:
     keep: str = ""
     """Names `(Desk, Changed) -> Callable[[], None]`: starts what runs beside everything else in the one process that is
     the keeper, tells `Changed` the topics that changed, and returns what stops it."""
+    machine: str = ""
+    """Names `(Desk) -> Machine`: how the machine this service uses at this PC is; the room's other PCs are told."""
     wipe: str = ""
     """Names `(Desk) -> None`: destroys what this service holds of the resident who leaves."""
     demo: str = ""

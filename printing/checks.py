@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.words import N_
-from akimat_desk.service import Desk, Finding
+from akimat_desk.service import Desk, Finding, Machine
 
 
 def printer(desk: Desk | None) -> Finding:
@@ -28,6 +28,18 @@ def printer(desk: Desk | None) -> Finding:
         values = tuple((name, str(value)) for name, value in why.values.items())
         return Finding("broken", why.staff_text, why.next_text, values)
     return Finding("works", N_("{name} is ready."), values=(("name", used.name),))
+
+
+def machine(desk: Desk) -> Machine:
+    """What the spool knows of this PC's printers, without asking them: this is told every few seconds."""
+    from printing.records import OPEN, SpoolRow, printers
+    from printing.troubles import hindrance
+
+    with desk.store.read() as db:
+        if not printers(db):
+            return ""
+        reasons = SpoolRow.select(SpoolRow.reason).where(SpoolRow.state.in_(OPEN)).tuples().execute(db)
+        return "hindered" if any(hindrance(reason) is not None for (reason,) in reasons) else "works"
 
 
 def documents(desk: Desk | None) -> Finding:

@@ -59,6 +59,7 @@ SERVICE: Final = Service(
     projections="printing.records:PROJECTIONS",
     local_tables="printing.records:LOCAL_TABLES",
     keep="printing.room:keep",
+    machine="printing.checks:machine",
     wipe="printing.room:wipe",
     demo="printing.demo:village",
     tour=("printing.tour:resident", "printing.tour:staff"),

@@ -89,9 +89,7 @@ def in_short(view: RoomView, now_ms: int) -> InShort | None:
         return InShort(True, Sentence(N_("Main PC")), Sentence(N_("Others that are on: {n}"), {"n": others}))
     done = view.state.done_ms
     detail = Sentence(N_("Last exchange: {moment}"), {"moment": moment(done)}) if done else Sentence("")
-    return InShort(
-        now.good, Sentence(N_("Linked") if now.good else N_("No link")), detail
-    )
+    return InShort(now.good, Sentence(N_("Linked") if now.good else N_("No link")), detail)
 
 
 def overdue(view: RoomView, now_ms: int) -> bool:

@@ -23,6 +23,7 @@ from akimat_desk.journal.rulings import HOST_RAISED, HostRaised, current_host
 from akimat_desk.office.actions import signed_in
 from akimat_desk.people.staff import administrators_only
 from akimat_desk.people.zone import ThisPc, set_this_pc, this_pc, this_pc_of
+from akimat_desk.service import load
 from akimat_desk.sync import enrol, knocks, state
 from akimat_desk.sync.knocks import Knock
 from akimat_desk.sync.presence import Presence
@@ -366,5 +367,10 @@ def presence_now(desk: Desk) -> Presence:
 
 
 def presence(desk: Desk) -> Presence:
-    """How this PC is, for the others of the room."""
-    return Presence(version=version("akimat-desk"), free_mb=shutil.disk_usage(desk.home.data).free // 1_000_000)
+    """How this PC is, for the others of the room. `printer` is what is worst of its machines."""
+    machines = {load(service.machine)(desk) for service in desk.services if service.machine}
+    return Presence(
+        version=version("akimat-desk"),
+        free_mb=shutil.disk_usage(desk.home.data).free // 1_000_000,
+        printer=next((each for each in ("hindered", "works") if each in machines), ""),
+    )

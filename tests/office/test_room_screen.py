@@ -89,14 +89,14 @@ class TestSeveral:
         self, office: Desk, kiosk: Desk, seen: Hands
     ) -> None:
         how = Presence(
-            version="0.1.0", free_mb=52_300, waiting=3, waiting_bytes=1900, trouble=Unreachable.code, printer=""
+            version="0.1.0", free_mb=52_300, waiting=3, waiting_bytes=1900, trouble=Unreachable.code, printer="hindered"
         )
         with office.store.write() as db:
             state.keep_seen(db, [Seen(kiosk.journal.device, how, 5, 420_000)], office.clock.now_ms())
         seen.show(the_room(office), "en")
         seen.choose("pcs", 1)
         texts = seen.texts
-        assert {"52.3 GB", "0.1.0", "3 (2 KB)"} <= set(texts)
+        assert {"52.3 GB", "0.1.0", "3 (2 KB)", "a document waits"} <= set(texts)
         assert any(Unreachable.staff_text in text for text in texts)
         assert "Its clock is ahead of the main PC's. Minutes: 7. Set its date and time." in texts
         assert seen.wrong() == {}

@@ -8,6 +8,7 @@ import pytest
 
 from akimat_desk.service import Desk
 from printing import actions, checks
+from printing.records import SpoolRow
 from tests.printing.scripted_printer import ScriptedPrinter
 
 
@@ -35,6 +36,20 @@ def test_a_printer_out_of_paper_or_away_is_broken(desk: Desk) -> None:
     away = checks.printer(desk)
     assert (empty.state, empty.todo) == ("broken", "Put paper in the tray.")
     assert (away.state, dict(away.values)["address"]) == ("broken", device.uri)
+
+
+def test_what_the_rooms_other_pcs_are_told_comes_from_the_spool(desk: Desk) -> None:
+    """The printer itself is not asked: nobody answers at this one."""
+    assert checks.machine(desk) == ""
+    actions.add_printer(desk.store, name="Кеңсе", uri="ipp://127.0.0.1:1/ipp/print")
+    assert checks.machine(desk) == "works"
+    with desk.store.write() as db:
+        job = {"job": "a" * 32, "code": "KX72", "printer": 1, "options": b"", "quote": b"", "created_ms": 0}
+        SpoolRow.insert(**job, state="waiting", reason="media-empty", changed_ms=0).execute(db)
+    assert checks.machine(desk) == "hindered"
+    with desk.store.write() as db:
+        SpoolRow.update(state="done").execute(db)
+    assert checks.machine(desk) == "works"
 
 
 def test_documents_are_opened_in_a_process_of_their_own() -> None:

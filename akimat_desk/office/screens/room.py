@@ -249,6 +249,7 @@ class RoomScreen(Screen):
         )
         facts = [
             (t("Entries that wait"), room_words.waiting(t, pc)),
+            (t("Printer"), room_words.printer(t, pc)),
             (t("Free on the disk"), room_words.free_disk(t, pc)),
         ]
         if pc.presence is not None and pc.presence.version:
@@ -386,7 +387,15 @@ def _shown(view: RoomView | None) -> object:
     pcs = tuple(
         (
             replace(pc, presence=None, seen_ms=0 if pc.here else pc.seen_ms, clock_off_ms=pc.clock_off_ms // MINUTE_MS),
-            how and (how.version, how.trouble, how.waiting, how.waiting_bytes, how.free_mb // room_words.GB_OF_MB),
+            how
+            and (
+                how.version,
+                how.trouble,
+                how.printer,
+                how.waiting,
+                how.waiting_bytes,
+                how.free_mb // room_words.GB_OF_MB,
+            ),
         )
         for pc, how in ((pc, pc.presence) for pc in view.pcs)
     )

@@ -20,6 +20,7 @@ NAMES: Final = {
 }
 """Without a number on its table, and with one."""
 ICONS: Final = {"desk": "user", "kiosk": "users", "board": "monitor"}
+PRINTERS: Final = {"works": N_("nothing is in the way"), "hindered": N_("a document waits")}
 KB: Final = 1000
 MINUTE_MS: Final = 60_000
 GB_OF_MB: Final = 100
@@ -75,6 +76,12 @@ def clock(t: Translator, pc: RoomPc) -> str:
     if pc.clock_off_ms > 0:
         return t("Its clock is ahead of the main PC's. Minutes: {n}. Set its date and time.", n=minutes)
     return t("Its clock is behind the main PC's. Minutes: {n}. Set its date and time.", n=minutes)
+
+
+def printer(t: Translator, pc: RoomPc) -> str:
+    """How its printer is; nothing where it has none."""
+    told = pc.presence.printer if pc.presence is not None else ""
+    return t(PRINTERS[told]) if told in PRINTERS else ""
 
 
 def free_disk(t: Translator, pc: RoomPc) -> str:
