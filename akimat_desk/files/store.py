@@ -38,6 +38,8 @@ SPARE: Final = 1 << 30
 """Bytes of the disk that files leave free; on a small disk a twentieth of it."""
 GRACE_MS: Final = 7 * 24 * 3600 * 1000
 """How long a file stays that no entry names: its entry may still be written, or on its way."""
+LOCK_SECONDS: Final = 10.0
+"""How long a piece waits for another one that is being put on the disk."""
 _STEP: Final = 256 * BLOCK
 
 
@@ -158,15 +160,21 @@ class FileStore:
 
     # ---- a file that comes from another PC
 
+    def expected(self, hash: bytes) -> Ref | None:
+        """A file that this PC has begun to take in, or has; None for one that nobody here asked for."""
+        with self.store.read() as db:
+            row = db.execute_sql("SELECT size, personal FROM files_file WHERE hash = ?", (hash,)).fetchone()
+        return None if row is None else Ref(hash, row[0], bool(row[1]))
+
     @contextmanager
     def incoming(self, ref: Ref) -> Iterator[Incoming]:
-        """Take a file in piece by piece, going on where it was left. Raises `FilesFull`, and `Busy` while another of
-        this PC's processes takes files in.
+        """Take a file in piece by piece, going on where it was left. Raises `FilesFull`, and `Busy` while another
+        file is being taken in for longer than a piece waits.
         """
         must_not_block("files.incoming")
         self._make_folder()
         lock = FileLock(self.store.home.data / "files.lock")
-        if not lock.acquire():
+        if not lock.acquire(LOCK_SECONDS):
             raise Busy
         try:
             with self.store.write() as db:

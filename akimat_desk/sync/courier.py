@@ -11,13 +11,15 @@ import logging
 import random
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.errors import AkimatDeskError
+from akimat_desk.files import FileStore
 from akimat_desk.journal.receipts import vector_digest
 from akimat_desk.journal.rulings import current_host
 from akimat_desk.journal.tables import heads
-from akimat_desk.sync import presence, state
+from akimat_desk.sync import presence, state, transfer
 from akimat_desk.sync.errors import Unreachable, their_trouble
 from akimat_desk.sync.exchange import Exchange, Report
 from akimat_desk.sync.presence import WAIT_PATH, News, Presence, Wait
@@ -43,7 +45,7 @@ _log = logging.getLogger(__name__)
 
 class Courier:
     """`addresses` tells where hosts may be now, the likeliest first; `describe` how this PC is. A PC that keeps no
-    personal parts drops its own once the host has them.
+    personal parts drops its own once the host has them. `named` are the files that entries name.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class Courier:
         describe: Callable[[], Presence],
         keeps_personal: bool,
         lot: Callable[[float], float] = lambda longest: random.uniform(0, longest),
+        named: transfer.InEntries = transfer.none,
     ) -> None:
         self._journal = journal
         self._exchange = exchange
@@ -62,6 +65,11 @@ class Courier:
         self._describe = describe
         self._keeps_personal = keeps_personal
         self._lot = lot
+        self._named = named
+        self._files = FileStore(journal.store, journal.clock)
+        self._pace = transfer.Pace()
+        self._carried: object = None
+        self._file_failures = 0
         self._stopped = threading.Event()
         self._due = threading.Event()
         self._found = threading.Condition()
@@ -109,6 +117,23 @@ class Courier:
         self._good = link.address
         return report
 
+    def carry_files(self) -> transfer.Fetched:
+        """Fetch from the host of the last exchange the files that entries name, and give it those it lacks.
+
+        Entries go first: where some are due, or this ends, the rest waits and goes on from there.
+        """
+        with self._journal.store.read() as db:
+            named = list(self._named(db))
+        all_of_them = (self._good, frozenset(named))
+        if not named or all_of_them == self._carried:
+            return transfer.Fetched()
+        ask = partial(RoomLink(self._journal, self._good).ask, transfer.PATH)
+        fetched = transfer.fetch(ask, self._files, named, pace=self._pace, stop=self._due.is_set)
+        transfer.give(ask, self._files, named, pace=self._pace, stop=self._due.is_set)
+        if not (fetched.not_there or fetched.wrong or self._due.is_set()):
+            self._carried = all_of_them
+        return fetched
+
     def _carry(self) -> None:
         while not self._stopped.is_set():
             self._due.clear()
@@ -119,7 +144,19 @@ class Courier:
             else:
                 self._failures, pause = 0, STILL_SECONDS
                 self._tell(RoomLink(self._journal, self._good))
+                pause = self._with_files(pause)
             self._due.wait(pause)
+
+    def _with_files(self, pause: float) -> float:
+        """Carry files; the pause until the next exchange, shorter where they did not get through."""
+        try:
+            self.carry_files()
+        except AkimatDeskError as why:
+            _log.info("Files wait: %s", why.code)
+            self._file_failures += 1
+            return self._lot(min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(self._file_failures, 10)))
+        self._file_failures = 0
+        return pause
 
     def _failed(self, why: AkimatDeskError) -> float:
         if not self._stopped.is_set():

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.errors import AkimatDeskError
-from akimat_desk.files import FileStore
+from akimat_desk.files import FileStore, Ref
 from akimat_desk.journal.batch import Audience
 from akimat_desk.journal.receipts import vector_digest
 from akimat_desk.journal.rulings import RULING, Ruling, current_host, unsettled
@@ -32,10 +32,17 @@ _log = logging.getLogger(__name__)
 
 
 class Host:
-    """Answers for `exchange`. `describe` says how this PC itself is."""
+    """Answers for `exchange`. `describe` says how this PC itself is, `named` which files entries name."""
 
-    def __init__(self, journal: Journal, exchange: Exchange, describe: Callable[[], Presence]) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        exchange: Exchange,
+        describe: Callable[[], Presence],
+        named: transfer.InEntries = transfer.none,
+    ) -> None:
         self._journal = journal
+        self._named = named
         self._exchange = exchange
         self._describe = describe
         self._changed = threading.Condition()
@@ -93,7 +100,12 @@ class Host:
         return answer
 
     def _file_for(self, who: Member, request: bytes) -> bytes:
-        return transfer.answer(FileStore(self._journal.store, self._journal.clock), request, _audience(who))
+        files = FileStore(self._journal.store, self._journal.clock)
+        return transfer.answer(files, request, _audience(who), self._names)
+
+    def _names(self) -> list[Ref]:
+        with self._journal.store.read() as db:
+            return list(self._named(db))
 
     def _wait(self, who: Member, request: bytes) -> bytes:
         asked = presence.read_wait(request)

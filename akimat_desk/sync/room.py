@@ -18,7 +18,7 @@ from akimat_desk.journal.devices import Use, limits, members
 from akimat_desk.journal.receipts import unreceipted
 from akimat_desk.journal.receive import members_only
 from akimat_desk.journal.rulings import current_host
-from akimat_desk.sync import enrol, state
+from akimat_desk.sync import enrol, state, transfer
 from akimat_desk.sync.courier import SEEN_SECONDS, Courier
 from akimat_desk.sync.exchange import Exchange
 from akimat_desk.sync.host import Host, rule
@@ -59,6 +59,7 @@ class Room:
         network: Network | None = None,
         listen: str = ANYWHERE,
         port: int = PORT,
+        named: transfer.InEntries = transfer.none,
     ) -> None:
         self._journal = journal
         self._describe = describe
@@ -67,10 +68,15 @@ class Room:
         self._listen = listen
         self._port = port
         exchange = exchange_of(journal, use)
-        self.host = Host(journal, exchange, self._presence)
+        self.host = Host(journal, exchange, self._presence, named)
         self._watch = Watch(journal.store, self._stirred)
         self._courier = Courier(
-            journal, exchange, addresses=self._addresses, describe=self._presence, keeps_personal=use == "desk"
+            journal,
+            exchange,
+            addresses=self._addresses,
+            describe=self._presence,
+            keeps_personal=use == "desk",
+            named=named,
         )
         self._serving: ExitStack | None = None
         self._term = 0

@@ -1,9 +1,12 @@
-"""Files from another PC, after the entries that name them: piece by piece, and from where it was left.
+"""Files to and from another PC, after the entries that name them: piece by piece, and from where it was left.
 
-    Which(hashes)            ─►  These(hashes)          which of them the other side has, and may give to this PC
-    Want(hash, from, bytes)  ─►  Piece(data, digest)    or `NotHere`
+    Which(hashes)             ─►  These(hashes)           which of them the other side has, and may give to this PC
+    Want(hash, from, bytes)   ─►  Piece(data, digest)     or `NotHere`
+    Offer(hashes)             ─►  Lacks(hash, from)       which of them the other side wants, and from where on
+    Give(hash, from, data, …) ─►  Took(position)          or `NotHere`: it does not want it
 
-Nothing is remembered between calls. What a piece weighs follows the line (`Pace`).
+Nothing is remembered between calls; a host takes in only what an entry names. What a piece weighs follows the line
+(`Pace`).
 """
 
 from __future__ import annotations
@@ -14,13 +17,13 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Annotated, Final, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 
 import msgspec
 from msgspec import Meta
 
 from akimat_desk.base.errors import AkimatDeskError
-from akimat_desk.files.errors import FileDamaged, FileNotHere, WrongContent
+from akimat_desk.files.errors import FileDamaged, FileNotHere, FilesFull, WrongContent
 from akimat_desk.files.incoming import Incoming
 from akimat_desk.files.sealed import BLOCK
 from akimat_desk.files.store import MAX_SIZE, FileStore, Ref
@@ -29,6 +32,9 @@ from akimat_desk.journal.kinds import Digest
 from akimat_desk.sync.errors import NotADesk, Unreachable, their_trouble
 from akimat_desk.sync.messages import Trouble
 from akimat_desk.sync.packing import packed, unpacked
+
+if TYPE_CHECKING:
+    from akimat_desk.store import Database
 
 PATH: Final = "/v1/files"
 FIRST_PIECE: Final = 256 * 1024
@@ -40,6 +46,7 @@ _TRIES: Final = 3
 _log = logging.getLogger(__name__)
 _A = TypeVar("_A")
 
+_Place = Annotated[int, Meta(ge=0, le=MAX_SIZE)]
 Hashes = Annotated[list[Digest], Meta(max_length=MOST_ASKED)]
 
 
@@ -59,7 +66,7 @@ class Want(msgspec.Struct, frozen=True, array_like=True, tag=22):
     """Give me `length` bytes of the file from `start`."""
 
     hash: Digest
-    start: Annotated[int, Meta(ge=0, lt=MAX_SIZE)]
+    start: _Place
     length: Annotated[int, Meta(ge=1, le=MOST_PIECE)]
 
 
@@ -74,8 +81,36 @@ class NotHere(msgspec.Struct, frozen=True, array_like=True, tag=24):
     """I do not have it, or not for you."""
 
 
-Request = Which | Want
-Answer = These | Piece | NotHere | Trouble
+class Offer(msgspec.Struct, frozen=True, array_like=True, tag=25):
+    """I have these."""
+
+    hashes: Hashes
+
+
+class Lacks(msgspec.Struct, frozen=True, array_like=True, tag=26):
+    """Of these I lack what comes from there on."""
+
+    files: Annotated[list[tuple[Digest, _Place]], Meta(max_length=MOST_ASKED)]
+
+
+class Give(msgspec.Struct, frozen=True, array_like=True, tag=27):
+    """Take these bytes of the file, which stand at `start`."""
+
+    hash: Digest
+    start: _Place
+    data: Annotated[bytes, Meta(max_length=MOST_PIECE)]
+    digest: Digest
+
+
+class Took(msgspec.Struct, frozen=True, array_like=True, tag=28):
+    """So much of it is here now; `wrong`: all came, and it was another file, so nothing of it was kept."""
+
+    position: _Place
+    wrong: bool = False
+
+
+Request = Which | Want | Offer | Give
+Answer = These | Piece | NotHere | Lacks | Took | Trouble
 _requests: Final[msgspec.msgpack.Decoder[Request]] = msgspec.msgpack.Decoder(Request)
 _answers: Final[msgspec.msgpack.Decoder[Answer]] = msgspec.msgpack.Decoder(Answer)
 
@@ -86,18 +121,39 @@ Ask = Callable[[bytes], bytes]
 # ---- answering
 
 
-def answer(files: FileStore, request: bytes, audience: Audience) -> bytes:
+Named = Callable[[], Iterable[Ref]]
+"""The files that this PC's entries name."""
+InEntries = Callable[["Database"], Iterable[Ref]]
+"""Finds them in the tables; services know in which."""
+
+
+def none(db: Database) -> tuple[Ref, ...]:
+    """No service names files."""
+    return ()
+
+
+def answer(files: FileStore, request: bytes, audience: Audience, named: Named = tuple) -> bytes:
     """The answer to another desk; files of personal kind are there for the room's staff PCs only."""
     try:
-        return _pack(_answer(files, _unpack_request(request), audience))
+        return _pack(_answer(files, _unpack_request(request), audience, named))
     except AkimatDeskError as why:
         _log.warning("A file was not given: %s", why.code)
         return _pack(Trouble(why.code))
 
 
-def _answer(files: FileStore, request: Request, audience: Audience) -> Answer:
-    if isinstance(request, Which):
-        return These([hash for hash in request.hashes if _may_have(files, hash, audience)])
+def _answer(files: FileStore, request: Request, audience: Audience, named: Named) -> Answer:
+    match request:
+        case Which():
+            return These([hash for hash in request.hashes if _may_have(files, hash, audience)])
+        case Want():
+            return _given(files, request, audience)
+        case Offer():
+            return _lacked(files, set(request.hashes), named)
+        case Give():
+            return _taken(files, request)
+
+
+def _given(files: FileStore, request: Want, audience: Audience) -> Answer:
     if not _may_have(files, request.hash, audience):
         return NotHere()
     try:
@@ -110,6 +166,31 @@ def _answer(files: FileStore, request: Request, audience: Audience) -> Answer:
         files.verify(request.hash)  # forgets it, so that this PC fetches it again itself
         return NotHere()
     return Piece(data, hashlib.sha256(data).digest())
+
+
+def _lacked(files: FileStore, offered: set[bytes], named: Named) -> Answer:
+    lacks = []
+    for ref in files.lacking(named()):
+        if ref.hash in offered:
+            with suppress(FilesFull), files.incoming(ref) as coming:  # from now on it is expected
+                lacks.append((ref.hash, coming.position))
+    return Lacks(lacks[:MOST_ASKED])
+
+
+def _taken(files: FileStore, given: Give) -> Answer:
+    ref = files.expected(given.hash)
+    if ref is None:
+        return NotHere()
+    with files.incoming(ref) as coming:
+        fits = given.start == coming.position and hashlib.sha256(given.data).digest() == given.digest
+        if not coming.done and fits:
+            coming.add(given.data)
+            if coming.position == ref.size:
+                try:
+                    coming.finish()
+                except WrongContent:
+                    return Took(0, wrong=True)
+        return Took(coming.position)
 
 
 def _may_have(files: FileStore, hash: bytes, audience: Audience) -> bool:
@@ -180,6 +261,52 @@ def fetch(
             with files.incoming(ref) as coming, suppress(_Stopped):
                 _one(ask, ref, coming, result, _Way(pace, stop, monotonic))
     return result
+
+
+def give(
+    ask: Ask,
+    files: FileStore,
+    named: Iterable[Ref],
+    *,
+    pace: Pace | None = None,
+    stop: Callable[[], bool] = never,
+    monotonic: Callable[[], float] = time.monotonic,
+) -> list[bytes]:
+    """Give the other PC what it lacks of `named` and this one has; which it has whole now. See `fetch`."""
+    way, given = _Way(pace or Pace(), stop, monotonic), list[bytes]()
+    here = {ref.hash: ref for ref in named if files.has(ref.hash)}
+    for first in range(0, len(here), MOST_ASKED):
+        offer = Offer(list(here)[first : first + MOST_ASKED])
+        for hash, position in _expect(Lacks, _call(ask, offer)).files:
+            if hash in here and _give_rest(ask, files, here[hash], position, way):
+                given.append(hash)
+            if stop():
+                return given
+    return given
+
+
+def _give_rest(ask: Ask, files: FileStore, ref: Ref, position: int, way: _Way) -> bool:
+    """Whether it is there whole in the end."""
+    tries = 0
+    with files.open(ref.hash) as stream:
+        while tries < _TRIES and not way.stop():
+            stream.seek(position)
+            data = stream.read(way.pace.length // BLOCK * BLOCK)
+            started = way.monotonic()
+            try:
+                said = _call(ask, Give(ref.hash, position, data, hashlib.sha256(data).digest()))
+            except Unreachable:
+                way.pace.broke()
+                raise
+            if isinstance(said, NotHere):
+                return False
+            took = _expect(Took, said)
+            if took.position == ref.size and not took.wrong:
+                return True
+            tries = 0 if took.position > position else tries + 1
+            position = took.position
+            way.pace.went(way.monotonic() - started)
+    return False
 
 
 class _Stopped(Exception):

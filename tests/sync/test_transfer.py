@@ -22,7 +22,7 @@ from akimat_desk.store import Store
 from akimat_desk.store.errors import Busy
 from akimat_desk.sync.errors import NotADesk, TheirTrouble, Unreachable
 from akimat_desk.sync.packing import packed, unpacked
-from akimat_desk.sync.transfer import FIRST_PIECE, MOST_PIECE, Ask, Pace, answer, fetch
+from akimat_desk.sync.transfer import FIRST_PIECE, MOST_PIECE, Ask, Give, Pace, answer, fetch, give
 
 DATA = os.urandom(20 * BLOCK + 123)
 GIB = 1 << 30
@@ -187,10 +187,86 @@ def test_what_this_pc_gets_by_itself_meanwhile_is_taken(host: Pc, desk: Pc) -> N
     assert [file.name for file in desk.files.folder.iterdir()] == [ref.hash.hex()]
 
 
-def test_one_process_at_a_time_takes_files_in(desk: Pc) -> None:
+def test_one_at_a_time_takes_files_in(desk: Pc, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("akimat_desk.files.store.LOCK_SECONDS", 0)
     ref = Ref(bytes(32), 1)
     with desk.files.incoming(ref), pytest.raises(Busy), desk.files.incoming(ref):
         pass
+
+
+# ---- what the host lacks
+
+
+def taking(pc: Pc, *named: Ref) -> Ask:
+    """A host whose entries name these files."""
+
+    def call(request: bytes) -> bytes:
+        pc.asked.append(request)
+        return answer(pc.files, request, "nobody", lambda: named)
+
+    return call
+
+
+@pytest.mark.parametrize("size", [0, 5, BLOCK, len(DATA)])
+def test_a_desk_gives_the_host_what_it_lacks(host: Pc, desk: Pc, size: int) -> None:
+    ref = put(desk, DATA[:size])
+    assert give(taking(host, ref), desk.files, [ref]) == [ref.hash]
+    assert host.holds(ref)
+    host.asked.clear()
+    assert give(taking(host, ref), desk.files, [ref]) == []
+    assert len(host.asked) == 1
+
+
+def test_a_host_takes_nothing_that_no_entry_names(host: Pc, desk: Pc) -> None:
+    ref = put(desk)
+    assert give(taking(host), desk.files, [ref]) == []
+    forced = Give(ref.hash, 0, DATA[:BLOCK], hashlib.sha256(DATA[:BLOCK]).digest())
+    said = answer(host.files, packed(msgspec.msgpack.encode(forced)), "room", tuple)
+    assert msgspec.msgpack.decode(unpacked(said)) == [24]
+    assert not host.files.folder.exists() or list(host.files.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("calls", [0, 1, 7, 21])
+def test_giving_goes_on_where_it_was_cut(calls: int, host: Pc, desk: Pc, open_pc: Callable[[str], Pc]) -> None:
+    ref = put(desk)
+    there = taking(host, ref)
+    with pytest.raises(Unreachable):
+        give(cut_after(there, calls), desk.files, [ref], pace=small(), monotonic=slow())
+    if calls:
+        host.asked.clear()
+        offered = packed(msgspec.msgpack.encode([25, [ref.hash]]))
+        ((_, position),) = msgspec.msgpack.decode(unpacked(there(offered)))[1]
+        assert position == min((calls - 1) * BLOCK, len(DATA))
+    other = open_pc("other")
+    put(other)
+    assert give(there, other.files, [ref]) == [ref.hash]
+    assert host.holds(ref)
+
+
+def test_a_given_piece_that_was_changed_is_not_kept(host: Pc, desk: Pc) -> None:
+    ref = put(desk)
+    there, calls = taking(host, ref), iter(range(1000))
+
+    def noisy(request: bytes) -> bytes:
+        if next(calls) % 3 == 1:
+            asked = bytearray(unpacked(request))
+            asked[len(asked) // 2] ^= 1
+            return there(packed(bytes(asked)))
+        return there(request)
+
+    assert give(noisy, desk.files, [ref], pace=small(), monotonic=slow()) == [ref.hash]
+    assert host.holds(ref)
+
+
+def test_what_is_given_and_is_not_the_file_is_thrown_away(host: Pc, desk: Pc) -> None:
+    ref = put(desk)
+    there = taking(host, ref)
+    there(packed(msgspec.msgpack.encode([25, [ref.hash]])))
+    wrong = os.urandom(ref.size)
+    forced = Give(ref.hash, 0, wrong, hashlib.sha256(wrong).digest())
+    assert msgspec.msgpack.decode(unpacked(there(packed(msgspec.msgpack.encode(forced))))) == [28, 0, True]
+    assert give(there, desk.files, [ref]) == [ref.hash]
+    assert host.holds(ref)
 
 
 # ---- pieces follow the line
