@@ -151,6 +151,9 @@ class Service:
     """Names a tuple of peewee models filled from the journal only; dropped and replayed when their code changes."""
     local_tables: str = ""
     """Names a tuple of `store.Migration`: tables of this PC alone."""
+    files: str = ""
+    """Names `(Database) -> Iterable[files.Ref]`: the files that this service's entries name; they follow the entries to
+    the other PCs, and what no service names goes after a week."""
     ticks: str = ""
     """Names a `tuple[Tick, ...]`: what the keeper does by the plan."""
     keep: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
@@ -30,8 +30,9 @@ from akimat_desk.sync.presence import Presence
 from akimat_desk.sync.state import LogRow, State
 
 if TYPE_CHECKING:
+    from akimat_desk.files import Ref
     from akimat_desk.journal import Journal
-    from akimat_desk.service import Changed, Desk
+    from akimat_desk.service import Changed, Desk, Service
     from akimat_desk.store import Database
     from akimat_desk.sync.exchange import Report
 
@@ -354,9 +355,23 @@ def keep(desk: Desk, changed: Changed) -> Callable[[], None]:
         return lambda: None
     listen, port = split(os.environ.get(LISTEN_VARIABLE) or ANYWHERE)
     network = Network(pc.zone, desk.journal.device) if listen == ANYWHERE else None
-    room = Room(desk.journal, pc.role, describe=lambda: presence(desk), network=network, listen=listen, port=port)
+    room = Room(
+        desk.journal,
+        pc.role,
+        describe=lambda: presence(desk),
+        network=network,
+        listen=listen,
+        port=port,
+        named=named_files(desk.services),
+    )
     room.start()
     return room.stop
+
+
+def named_files(services: Sequence[Service]) -> Callable[[Database], list[Ref]]:
+    """What finds the files that the entries of all services name."""
+    finders = [load(service.files) for service in services if service.files]
+    return lambda db: [ref for find in finders for ref in find(db)]
 
 
 def presence_now(desk: Desk) -> Presence:

@@ -18,15 +18,21 @@ TICKS: Final = (
 
 
 def tidy(desk: Desk) -> None:
-    """Erase what came late of erased people, forget papers that were done with a week ago, and empty the log: an
-    erasure cannot, while somebody reads. Then remove data kept aside a month ago, which knows whom nobody may know.
+    """Erase what came late of erased people, forget papers that were done with a week ago and files that no entry
+    names, and empty the log: an erasure cannot, while somebody reads. Then remove data kept aside a month ago, which
+    knows whom nobody may know.
     """
+    from akimat_desk.files import FileStore
+    from akimat_desk.office.room import named_files
     from akimat_desk.papers.tray import OutTray
     from akimat_desk.people.residents import erase_latecomers
     from akimat_desk.store.leftovers import forget_old
 
     erase_latecomers(desk.journal)
     OutTray(desk.store, desk.clock).tidy()
+    with desk.store.read() as db:
+        named = named_files(desk.services)(db)
+    FileStore(desk.store, desk.clock).sweep(named)
     desk.store.empty_log()
     forget_old(desk.home, desk.clock.now_ms())
 
