@@ -14,10 +14,12 @@ from akimat_desk.store.durable import replace
 from akimat_desk.store.errors import faults
 
 if TYPE_CHECKING:
+    from akimat_desk.base.clock import Clock
     from akimat_desk.store import Store
 
 _SETTLE: Final = 4 * 1024 * 1024
-"""Bytes after which what came is flushed, so that a power cut costs no more."""
+_SETTLE_SECONDS: Final = 5.0
+"""After so much, or so long, what came is flushed: a power cut costs no more."""
 _STEP: Final = 64 * BLOCK
 
 
@@ -32,9 +34,19 @@ class Incoming:
     """Made by `FileStore.incoming`. `position` is how much is here; `began` how much of that came earlier."""
 
     def __init__(
-        self, store: Store, hash: bytes, size: int, key: bytes, received: int | None, part: Path, file: Path
+        self,
+        store: Store,
+        clock: Clock,
+        hash: bytes,
+        size: int,
+        key: bytes,
+        received: int | None,
+        part: Path,
+        file: Path,
     ) -> None:
         self._store = store
+        self._clock = clock
+        self._settled_at = clock.monotonic()
         self._hash = hash
         self._size = size
         self._key = key
@@ -58,7 +70,8 @@ class Incoming:
                 self._stream.truncate(sealed_size(self.position))
             write_blocks(self._stream, self._key, self.position, data)
         self.position = end
-        if self.position - self._settled >= _SETTLE:
+        late = self._clock.monotonic() - self._settled_at >= _SETTLE_SECONDS
+        if late or self.position - self._settled >= _SETTLE:
             self.settle()
 
     def settle(self) -> None:
@@ -73,7 +86,7 @@ class Incoming:
                 "UPDATE files_file SET received = ? WHERE hash = ? AND received IS NOT NULL",
                 (self.position, self._hash),
             )
-        self._settled = self.position
+        self._settled, self._settled_at = self.position, self._clock.monotonic()
 
     def finish(self) -> None:
         """All has come: it is the file if its hash says so, else nothing of it is kept (`WrongContent`)."""

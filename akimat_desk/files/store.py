@@ -193,7 +193,9 @@ class FileStore:
                 ).fetchone()
             if received is not None:
                 self.room_for(ref.size - received)
-            coming = Incoming(self.store, ref.hash, ref.size, key, received, self._part(ref.hash), self._file(ref.hash))
+            coming = Incoming(
+                self.store, self._clock, ref.hash, ref.size, key, received, self._part(ref.hash), self._file(ref.hash)
+            )
             try:
                 yield coming
             finally:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -166,6 +169,36 @@ def test_a_killed_process_loses_only_what_was_not_flushed(host: Pc, desk: Pc) ->
             assert coming.position == torn // sealed_size(BLOCK) * BLOCK
     assert fetch(host.ask, desk.files, [ref]).came == [ref.hash]
     assert desk.holds(ref)
+
+
+@pytest.mark.parametrize("calls", [3, 15])
+def test_a_process_killed_in_the_middle_goes_on_at_its_next_start(calls: int, host: Pc, desk: Pc) -> None:
+    ref = put(host)
+    homes = [str(folder) for pc in (desk, host) for folder in (pc.files.store.home.data, pc.files.store.home.keys)]
+    child = [sys.executable, str(Path(__file__).with_name("fetch_child.py")), *homes]
+    done = subprocess.run([*child, ref.hash.hex(), str(ref.size), str(calls)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert not desk.files.has(ref.hash)
+    assert fetch(host.ask, desk.files, [ref]).came == [ref.hash]
+    assert desk.holds(ref)
+
+
+def test_on_a_slow_line_every_few_seconds_are_safe(desk: Pc, clock: FixedClock) -> None:
+    ref = Ref(hashlib.sha256(DATA).digest(), len(DATA))
+
+    def safe() -> int:
+        with desk.files.store.read() as db:
+            return int(db.execute_sql("SELECT received FROM files_file").fetchone()[0])
+
+    with desk.files.incoming(ref) as coming:
+        coming.add(DATA[:BLOCK])
+        assert safe() == 0
+        clock.pass_seconds(6)
+        coming.add(DATA[BLOCK : 2 * BLOCK])
+        assert safe() == 2 * BLOCK
+        coming.add(DATA[2 * BLOCK : 3 * BLOCK])
+        assert safe() == 2 * BLOCK
+    assert safe() == 3 * BLOCK
 
 
 def test_a_file_can_be_left_for_later(host: Pc, desk: Pc) -> None:
