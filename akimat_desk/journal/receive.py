@@ -97,14 +97,25 @@ class Receiver:
         self._at = here(self._connection).at
 
     def take(self, batches: Iterable[Batch]) -> list[Taken]:
-        """What became of each batch. After one that is refused or leaves a gap, its chain's others are passed over."""
-        results: list[Taken] = []
+        """What became of each batch. After one that is refused or leaves a gap, its chain's others are passed over.
+
+        A chain that was not let in is tried again at the end: one of the other batches may have let it in.
+        """
+        given = dict(enumerate(batches))
+        taken = self._take_all(given)
+        refused = {_chain(given[number]) for number, one in taken.items() if one.why == "not-admitted"}
+        if refused and any(one.new for one in taken.values()):
+            taken |= self._take_all({number: batch for number, batch in given.items() if _chain(batch) in refused})
+        return [taken[number] for number in sorted(taken)]
+
+    def _take_all(self, given: dict[int, Batch]) -> dict[int, Taken]:
+        results: dict[int, Taken] = {}
         stopped: set[tuple[str, int]] = set()
-        for batch in batches:
-            if (batch.device, batch.epoch) not in stopped:
-                results.append(self._take(batch))
-                if results[-1].verdict in ("refused", "gap"):
-                    stopped.add((batch.device, batch.epoch))
+        for number, batch in given.items():
+            if _chain(batch) not in stopped:
+                results[number] = self._take(batch)
+                if results[number].verdict in ("refused", "gap"):
+                    stopped.add(_chain(batch))
         return results
 
     def supply(self, parts: Iterable[tuple[str, Personal]]) -> int:
@@ -303,6 +314,10 @@ def _headers(batch: Batch) -> list[Header]:
         if (header.device, header.epoch, header.seq) != (device, batch.epoch, seq):
             raise _Refused("order")
     return headers
+
+
+def _chain(batch: Batch) -> tuple[str, int]:
+    return batch.device, batch.epoch
 
 
 def _introduced(header: Header) -> bytes:
