@@ -177,7 +177,7 @@ class RoomAddScreen(Screen):
 
     def _how(self, card: Box, stage: Stage) -> None:
         t, px = stage.t, stage.px
-        typed = self.adding.addresses[0] if self.adding.addresses else ""
+        typed = ", ".join(self.adding.addresses)
         lines = (
             t("Put the new PC on the room's network and open Akimat Desk on it."),
             t("Press “Join the room of this village” there."),
