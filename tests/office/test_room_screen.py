@@ -9,19 +9,28 @@ from pathlib import Path
 import pytest
 
 from akimat_desk.base.clock import FixedClock
+from akimat_desk.base.paths import Home
 from akimat_desk.office import room
+from akimat_desk.office.care import copy_to
+from akimat_desk.office.restoring import bring_back
 from akimat_desk.office.screens.enter import the_room
 from akimat_desk.office.screens.room import RoomScreen
 from akimat_desk.people.staff import SignedIn
 from akimat_desk.service import Desk
+from akimat_desk.shell.opening import open_desk
+from akimat_desk.store.recovery import RecoveryKey, keep_seal
 from akimat_desk.sync import knocks, state
-from akimat_desk.sync.errors import Unreachable
+from akimat_desk.sync.errors import NotAdmitted, Unreachable
 from akimat_desk.sync.presence import Presence, Seen
+from akimat_desk.sync.room import exchange_of
+from akimat_desk.sync.room_link import RoomLink
 
 from .conftest import Seen as Hands
 from .rooms import joined, switched_on, wait
 
 pytestmark = pytest.mark.screen
+
+KEY = RecoveryKey("0123456789ABCDEFGHJKMNPQRSTV")
 
 
 @pytest.fixture
@@ -304,9 +313,6 @@ class TestLog:
 
 
 def _join(main: Desk, folder: Path, code: str) -> None:
-    from akimat_desk.base.paths import Home
-    from akimat_desk.shell.opening import open_desk
-
     home = Home(folder / "desk", folder / "keys").ensure()
     with (
         open_desk(home, clock=main.clock, words=main.words, services=main.services, create=True) as desk,
@@ -330,3 +336,36 @@ def test_a_fork_and_entries_that_wait_are_told_in_words(
     assert any(text.startswith("Computer for residents, place 2 was set back to an older copy") for text in seen.texts)
     assert any("Entries that wait for others or for a newer version: 4." in text for text in seen.texts)
     assert seen.wrong() == {}
+
+
+def test_a_pc_restored_on_another_machine_knocks_is_let_in_by_the_button_and_exchanges_again(
+    office: Desk, kiosk: Desk, seen: Hands, tmp_path: Path
+) -> None:
+    keep_seal(kiosk.home, KEY.seal)
+    copies = tmp_path / "stick"
+    copies.mkdir()
+    copy_to(kiosk, copies, lambda _done, _total: None)
+    (file,) = copies.glob("*.backup")
+    home = Home(tmp_path / "again" / "desk", tmp_path / "again" / "keys").ensure()
+    bring_back(file, KEY.printed, home, office.services, clock=office.clock)
+    with (
+        open_desk(home, clock=office.clock, words=office.words, services=office.services) as restored,
+        switched_on(office, "desk") as part,
+    ):
+        wait(lambda: part.port != 0)
+        assert restored.journal.device == kiosk.journal.device
+        assert restored.journal.public_key != kiosk.journal.public_key
+        link = RoomLink(restored.journal, f"127.0.0.1:{part.port}")
+        exchange = exchange_of(restored.journal, "kiosk")
+        with pytest.raises(NotAdmitted):
+            exchange.sync(link)
+        seen.show(the_room(office))
+        seen.press("let-in-0")
+        assert room.knocking(office) == 0
+        exchange.sync(link)
+        for desk in (office, restored):
+            assert [(pc.use, pc.seat, pc.key) for pc in room.room_view(desk).pcs][1] == (
+                "kiosk",
+                2,
+                restored.journal.public_key,
+            )
