@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
@@ -385,7 +386,13 @@ def presence(desk: Desk) -> Presence:
     """How this PC is, for the others of the room. `printer` is what is worst of its machines."""
     machines = {load(service.machine)(desk) for service in desk.services if service.machine}
     return Presence(
-        version=version("akimat-desk"),
+        version=_version(),
         free_mb=shutil.disk_usage(desk.home.data).free // 1_000_000,
         printer=next((each for each in ("hindered", "works") if each in machines), ""),
     )
+
+
+@cache
+def _version() -> str:
+    """Of this program; told every few seconds, read once."""
+    return version("akimat-desk")
