@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 DONE: Final = "village.done"
 """Says what made the village; written once it is whole, so that one that was broken off is made anew."""
+FILES: Final = "sticks"
+"""The folder of residents' files; not `files`, which is the desk's own (`files.FileStore`) and is swept."""
 
 
 def demo_home() -> Home:
@@ -39,7 +41,7 @@ def make_village(words: Translator, home: Home | None = None, clock: Clock | Non
         return home
     _clear(home)
     home.ensure()
-    village = DemoVillage(home.data / "files", home.data / "papers")
+    village = DemoVillage(home.data / FILES, home.data / "papers")
     village.files.mkdir()
     village.papers.mkdir()
     with open_desk(home, clock=clock, words=words, services=services, create=True) as desk:
@@ -51,8 +53,8 @@ def make_village(words: Translator, home: Home | None = None, clock: Clock | Non
 
 
 def _maker(services: tuple[Service, ...]) -> str:
-    """The version of the program and the services that have a part in the village."""
-    return json.dumps([version("akimat-desk"), sorted(service.name for service in services if service.demo)])
+    """The version of the program, where files lie, and the services that have a part in the village."""
+    return json.dumps([version("akimat-desk"), FILES, sorted(service.name for service in services if service.demo)])
 
 
 def _opens(home: Home, words: Translator, clock: Clock, services: tuple[Service, ...]) -> bool:

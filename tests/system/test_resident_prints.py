@@ -25,7 +25,7 @@ from akimat_desk.base.paths import Home
 from akimat_desk.base.words import Translator
 from akimat_desk.service import find_services
 from akimat_desk.shell.app import App
-from akimat_desk.shell.demo import make_village
+from akimat_desk.shell.demo import FILES, make_village
 from akimat_desk.shell.opening import catalogues, open_desk
 from akimat_desk.ui.inspect import texts
 from akimat_desk.ui.widgets.pressable import Pressable
@@ -143,7 +143,7 @@ def village(home: Home, stick: Path) -> Home:
             records.FolderRow.delete().execute(db)
         actions.open_folder(desk.store, stick)
     shutil.rmtree(home.data / "papers")
-    shutil.rmtree(home.data / "files")
+    shutil.rmtree(home.data / FILES)
     return home
 
 
