@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from akimat_desk.base.threads import must_not_block
 from akimat_desk.store.copies import count_rows
 from akimat_desk.store.errors import DatabaseDamaged
 from akimat_desk.store.store import Store
+
+_PAGES: Final = "PRAGMA cipher_integrity_check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class CheckReport:
 def check(store: Store) -> CheckReport:
     """Look at everything; damage is a result here, not an error, and ends writing. About 1 s for 50 MB."""
     must_not_block("store.check")
-    cipher = _lines(store, "PRAGMA cipher_integrity_check")
+    cipher = _pages(store)
     structure = tuple(line for line in _lines(store, "PRAGMA integrity_check(20)") if line != "ok")
     references: tuple[str, ...] = ()
     counts: dict[str, int] = {}
@@ -46,6 +49,23 @@ def check(store: Store) -> CheckReport:
             references = tuple(f"{table} {row} -> {parent}" for table, row, parent, _ in rows)
             counts = count_rows(db.connection())
     return CheckReport(cipher, structure, references, counts, store.home.database.stat().st_size)
+
+
+def _pages(store: Store) -> tuple[str, ...]:
+    """Pages whose HMAC does not fit.
+
+    SQLCipher looks at the file alone. A process killed while it brought its log into the file leaves pages there that
+    are right in the log only, or holes where none was yet; so whatever is found is looked at again with the log
+    emptied. While somebody reads it cannot be: then `integrity_check`, which reads all pages through the log, decides.
+    """
+    found = _lines(store, _PAGES)
+    if not found:
+        return ()
+    try:
+        with store.exclusive():
+            return _lines(store, _PAGES) if store.empty_log() else ()
+    except DatabaseDamaged:
+        return found
 
 
 def _lines(store: Store, pragma: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ has to be right. Who calls is proved by each call (`calls`).
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import ssl
@@ -48,6 +49,18 @@ class _Proof(msgspec.Struct, frozen=True, array_like=True):
     signature: Signature
 
 
+class _Socket(ssl.SSLSocket):
+    """Python 3.11 forgets a socket whose peer is gone before the handshake begins; this one is closed then."""
+
+    def getpeername(self) -> Any:
+        """As in `socket`."""
+        try:
+            return super().getpeername()
+        except OSError as why:
+            self.close()
+            raise ConnectionResetError(errno.ECONNRESET, "gone before the handshake") from why
+
+
 @dataclass(frozen=True, slots=True)
 class Channel:
     """How a server speaks as its device: `id` names the certificate it shows, as callers know it (`Peer.channel`)."""
@@ -75,6 +88,7 @@ def open_channel(journal: Journal) -> Channel:
     )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_3
+    context.sslsocket_class = _Socket
     # The library reads keys from files only. This one proves nothing by itself, and its file is gone at once.
     handle, file = tempfile.mkstemp(prefix="tls-", suffix=".pem", dir=journal.store.home.keys)
     try:
@@ -97,6 +111,7 @@ def client_context() -> ssl.SSLContext:
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     context.minimum_version = ssl.TLSVersion.TLSv1_3
+    context.sslsocket_class = _Socket
     return context
 
 

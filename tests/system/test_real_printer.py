@@ -212,7 +212,7 @@ def test_missing_paper_is_seen_though_the_job_stays_processing(
     office.hold()
     handle = handed_over(backend, JobTicket(uuid=JOB), paper)
     state = followed(backend, handle, lambda state: bool(state.reasons))
-    assert state == JobState("processing", ("media-empty",), 0)
+    assert state == JobState("processing", ("media-empty",), 0, name=JOB)
     assert backend.probe().reasons == ("media-empty",)
     office.go_on()
     followed(backend, handle)
@@ -220,9 +220,9 @@ def test_missing_paper_is_seen_though_the_job_stays_processing(
 
 def test_the_printers_own_count_is_not_to_be_trusted(office: RealPrinter, backend: IppBackend, paper: Document) -> None:
     """Three pages came out: it does not read PDF and says 0, unless its program counts for it."""
-    assert followed(backend, handed_over(backend, JobTicket(uuid="a"), paper)) == JobState("completed", (), 0)
+    assert followed(backend, handed_over(backend, JobTicket(uuid="a"), paper)) == JobState("completed", (), 0, name="a")
     office.says("ATTR: job-impressions-completed=3")
-    assert followed(backend, handed_over(backend, JobTicket(uuid="b"), paper)) == JobState("completed", (), 3)
+    assert followed(backend, handed_over(backend, JobTicket(uuid="b"), paper)) == JobState("completed", (), 3, name="b")
 
 
 def test_a_printer_whose_plug_is_pulled_is_not_there(office: RealPrinter, backend: IppBackend, paper: Document) -> None:
