@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -242,6 +243,33 @@ class TestTrust:
             assert [(each.device, each.public_key) for each in knocks.knocks(db)] == [
                 (stranger.device, stranger.journal.public_key)
             ]
+
+    def test_a_copied_pc_is_seen_and_takes_part_once_it_is_let_in(
+        self, host: Pc, open_pc: OpenPc, tmp_path: Path
+    ) -> None:
+        """Its data came to another machine, with or without the first one: it speaks under a key nobody knows yet."""
+        host.switch_on()
+        kiosk = open_pc("kiosk", "kiosk")
+        let_join(host, kiosk)
+        kiosk.exchange().sync(RoomLink(kiosk.journal, host.address))
+        kiosk.visit(1)
+        shutil.copytree(kiosk.home.data, tmp_path / "copy" / "desk")
+        shutil.copytree(kiosk.home.keys, tmp_path / "copy" / "keys")
+        copy = open_pc("copy", "kiosk")
+        assert (copy.device, copy.journal.public_key) != (kiosk.device, kiosk.journal.public_key)
+        copy.visit(10)
+        with pytest.raises(NotAdmitted):
+            copy.exchange().sync(RoomLink(copy.journal, host.address))
+        with host.store.read() as db:
+            (knock,) = knocks.knocks(db)
+        assert (knock.device, knock.public_key) == (kiosk.device, copy.journal.public_key)
+        with host.journal.commit() as commit:
+            devices.admit(commit, knock.device, knock.public_key, "kiosk", 3)
+        for pc in (copy, kiosk, copy):
+            pc.exchange().sync(RoomLink(pc.journal, host.address))
+        assert kiosk.visits == copy.visits == host.visits == [(11,)]
+        with host.store.read() as db:
+            assert knocks.knocks(db) == []
 
     def test_a_pc_tells_nothing_to_a_host_it_does_not_know(self, host: Pc, open_pc: OpenPc) -> None:
         host.switch_on()
