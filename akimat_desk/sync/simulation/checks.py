@@ -33,8 +33,10 @@ def settle(room: Room, lots: Random) -> Pc:
     host = lots.choice(room.running("staff"))
     for _ in range(2):
         _round(room, host)
-    for pc in room.pcs:
-        room.let_in(pc, by_hand=True)
+    let_in = [room.let_in(pc, by_hand=True) for pc in room.pcs]
+    if any(let_in):
+        for _ in range(2):
+            _round(room, host)  # what was kept out until now may raise a host
     # Of two living copies of one PC only the receipts of the later epoch are kept, so better neither is host.
     left = [pc for pc in room.running("staff") if is_staff(pc)]
     if left:

@@ -74,11 +74,14 @@ class Room:
             self.ledger.told(entry)
         self.let_in(pc)
 
-    def let_in(self, pc: Pc, *, by_hand: bool = False) -> None:
-        """Another staff PC admits every key of `pc`. `by_hand`: where none can, somebody goes from PC to PC."""
+    def let_in(self, pc: Pc, *, by_hand: bool = False) -> bool:
+        """Another staff PC admits every key of `pc`. `by_hand`: where none can, somebody goes from PC to PC.
+
+        Whether there was a key to let in.
+        """
         new = [key for key in _own_keys(pc) if not _knows(pc, pc.journal.device, key)]
         if not new:
-            return
+            return False
         device = pc.journal.device
         for staff in self.running("staff"):
             if staff is not pc and is_staff(staff):
@@ -91,12 +94,13 @@ class Room:
                 with pc.journal.store.write() as db:
                     for root in roots:
                         trust(db, *root)
-                return
+                return True
         if by_hand:
             for other in self.running():
                 with other.journal.store.write() as db:
                     for key in new:
                         trust(db, device, key)
+        return True
 
     # ---- what a step stands on
 
