@@ -15,7 +15,7 @@ from akimat_desk.journal.apply import Applier
 from akimat_desk.journal.builtin import MOST_ERASED, PERSONAL_ERASED, PersonalErased
 from akimat_desk.journal.entry import Entry, Personal
 from akimat_desk.journal.forks import repeat_both_sides
-from akimat_desk.journal.keys import DeviceKey, read_key
+from akimat_desk.journal.keys import DeviceKey, keep_key, read_key
 from akimat_desk.journal.kinds import Facts, Kind
 from akimat_desk.journal.mark import Mark, read_mark, this_machine, write_mark
 from akimat_desk.journal.opening import NewEpoch, introduce, take_place
@@ -173,6 +173,21 @@ class Journal:
             applier.forget(ids, ABSENT)
             projections.finish(db, self.registry, applier)
             return len(ids)
+
+    def renew_key(self) -> None:
+        """Speak under a new key from now on, in a new epoch: the old one was withdrawn. What is kept here stays."""
+        with self.store.exclusive():
+            with self.store.write() as db:
+                now = self._now(db)
+                assert now.head is not None
+                key = DeviceKey.make()
+                keep_key(self.store.home, key)  # first: a key that fits no head opens an epoch at the next start
+                rows = db.connection().execute("SELECT max(epoch) FROM journal_chain WHERE device = ?", (self.device,))
+                opened = NewEpoch("moved", self.device, rows.fetchone()[0] + 1, now.head, True)
+                commit = introduce(db, self.registry, self.clock, key, opened)
+                commit.seal()
+            self._key = key
+            self._mark(commit.head)
 
     @property
     def public_key(self) -> bytes:

@@ -311,7 +311,7 @@ def join(journal: Journal, address: str, code: str, *, let_in: Callable[[], obje
     from akimat_desk.sync.room import exchange_of
     from akimat_desk.sync.room_link import RoomLink
 
-    joined = enrol.join(journal, address, code)
+    joined = enrol.join(journal, address, code, zone=this_pc(journal.store).zone)
     pc = ThisPc(joined.zone, joined.use, joined.seat)
     with journal.store.write() as db:
         set_this_pc(db, pc)

@@ -22,7 +22,7 @@ from akimat_desk.journal.devices import Use
 from akimat_desk.journal.kinds import Digest, Id
 from akimat_desk.store.migrations import Migration
 from akimat_desk.sync.calls import read_call, seal_call
-from akimat_desk.sync.errors import CodeRefused, NotADesk, Stranger, their_trouble
+from akimat_desk.sync.errors import CodeRefused, KeyWithdrawn, NotADesk, OtherRoom, Stranger, their_trouble
 from akimat_desk.sync.http import post
 from akimat_desk.sync.messages import Trouble
 from akimat_desk.sync.room_link import connected
@@ -105,6 +105,9 @@ def answer(journal: Journal, channel: bytes, call: bytes) -> bytes:
         asked = msgspec.msgpack.decode(body, type=_Ask)
     except (msgspec.DecodeError, UnicodeDecodeError) as why:
         raise NotADesk from why
+    with journal.store.read() as db:
+        if public_key in devices.limits(db.connection()):
+            raise KeyWithdrawn  # it comes again with another key; the code stays good for that
     offer = _take_code(journal, asked.secret, public_key)
     if offer is None:
         raise CodeRefused
@@ -135,10 +138,10 @@ def _take_code(journal: Journal, secret: str, public_key: bytes) -> tuple[str, U
         hidden, zone, use, seat, staff, at_ms, tries, used = row
         fits = hmac.compare_digest(bytes(hidden), _hidden(secret)) and used in (None, public_key)
         alive = _alive(at_ms, tries, now)
-        if not alive or tries + 1 >= TRIES:
-            connection.execute("DELETE FROM sync_code")
-        elif fits:
+        if alive and fits:
             connection.execute("UPDATE sync_code SET used = ?", (public_key,))
+        elif not alive or tries + 1 >= TRIES:
+            connection.execute("DELETE FROM sync_code")
         else:
             connection.execute("UPDATE sync_code SET tries = tries + 1")
         return (zone, use, seat, staff) if fits and alive else None
@@ -147,12 +150,21 @@ def _take_code(journal: Journal, secret: str, public_key: bytes) -> tuple[str, U
 # ---- on the new PC
 
 
-def join(journal: Journal, address: str, code: str) -> Joined:
-    """Ask the host at `address` to let this PC in, and trust it from then on.
+def join(journal: Journal, address: str, code: str, *, zone: str = "") -> Joined:
+    """Ask the host at `address` to let this PC in, and trust it from then on. A PC that was shut out comes with a new
+    key, since its old one never counts again. `zone` is the room this PC belongs to already, "" for a new PC.
 
-    Raises `CodeRefused`, `Stranger` (not the host that gave the code), `Unreachable` or `NotADesk`; nothing has changed
-    then, and it can be tried again.
+    Raises `CodeRefused`, `Stranger` (not the host that gave the code), `OtherRoom`, `Unreachable` or `NotADesk`: it can
+    be tried again then.
     """
+    try:
+        return _join(journal, address, code, zone)
+    except KeyWithdrawn:
+        journal.renew_key()
+        return _join(journal, address, code, zone)
+
+
+def _join(journal: Journal, address: str, code: str, zone: str) -> Joined:
     secret, host_name = _halves(code)
     with connected(address) as (connection, peer):
         if _name_of(peer.public_key) != host_name:
@@ -164,6 +176,8 @@ def join(journal: Journal, address: str, code: str) -> Joined:
             raise NotADesk from why
     if isinstance(said, Trouble):
         raise their_trouble(said.code)
+    if zone and said.zone != zone:
+        raise OtherRoom
     with journal.store.write() as db:
         devices.trust(db, peer.device, peer.public_key)
         for device, key in said.roots:

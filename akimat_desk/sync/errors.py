@@ -73,6 +73,14 @@ class CodeRefused(Refused):
     next_text = N_("Look at the code on the staff PC again, or make a new one there.")
 
 
+class OtherRoom(Refused):
+    """This PC has a village of its own; two rooms' journals are not mixed."""
+
+    code = "sync-other-room"
+    staff_text = N_("This PC belongs to another room already. Nothing was changed.")
+    next_text = N_("Use a new data folder, or the PC that is to join.")
+
+
 SAID: Final[Mapping[str, type[AkimatDeskError]]] = {
     error.code: error for error in (NotAdmitted, KeyWithdrawn, CodeRefused)
 }

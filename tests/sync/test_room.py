@@ -27,7 +27,7 @@ from akimat_desk.journal.rulings import HOST_RAISED, HostRaised, current_host
 from akimat_desk.store import Store
 from akimat_desk.sync import enrol, knocks, local, state, transfer
 from akimat_desk.sync.calls import seal_call
-from akimat_desk.sync.errors import CodeRefused, NotAdmitted, Stranger, Unreachable
+from akimat_desk.sync.errors import CodeRefused, KeyWithdrawn, NotAdmitted, OtherRoom, Stranger, Unreachable
 from akimat_desk.sync.exchange import Exchange
 from akimat_desk.sync.presence import Presence
 from akimat_desk.sync.room import Room, exchange_of
@@ -228,6 +228,38 @@ class TestJoining:
         enrol.give_code(host.journal, ZONE, "kiosk")
         with pytest.raises(CodeRefused):
             enrol.join(open_pc("kiosk").journal, host.address, old)
+
+    def test_a_pc_that_was_shut_out_joins_again_with_another_key(self, host: Pc, open_pc: OpenPc) -> None:
+        """What it wrote after that counts nowhere, what it writes now does; everybody agrees."""
+        host.switch_on()
+        kiosk = open_pc("kiosk", "kiosk")
+        let_join(host, kiosk)
+        kiosk.visit(1)
+        kiosk.exchange().sync(RoomLink(kiosk.journal, host.address))
+        old_key = kiosk.journal.public_key
+        with host.journal.commit() as commit:
+            devices.revoke(commit, kiosk.device)
+        kiosk.visit(10)
+        with pytest.raises(KeyWithdrawn):
+            kiosk.exchange().sync(RoomLink(kiosk.journal, host.address))
+        code = enrol.give_code(host.journal, ZONE, "kiosk", 4)
+        enrol.join(kiosk.journal, host.address, code, zone=ZONE)
+        assert kiosk.journal.public_key != old_key
+        kiosk.visit(100)
+        assert kiosk.exchange().sync(RoomLink(kiosk.journal, host.address)).receipted
+        assert kiosk.visits == host.visits == [(101,)]
+        assert kiosk.journal.table_hashes() == host.journal.table_hashes()
+        assert (kiosk.journal.verify(), host.journal.verify()) == ([], [])
+        again = Journal.open(kiosk.store, REGISTRY, SystemClock(), machine="kiosk")
+        assert again.public_key == kiosk.journal.public_key
+
+    def test_a_pc_with_a_village_of_its_own_joins_no_other(self, host: Pc, open_pc: OpenPc) -> None:
+        host.switch_on()
+        other = open_pc("other")
+        code = enrol.give_code(host.journal, ZONE, "desk")
+        with pytest.raises(OtherRoom):
+            enrol.join(other.journal, host.address, code, zone="f" * 32)
+        assert rows(other.journal, "journal_root") == []
 
 
 class TestTrust:
