@@ -139,7 +139,9 @@ class Commit:
         if old.personal and not personal:
             held = ERASED if is_erased(self._connection, id) else ABSENT
         arrival = self._write(header, data, hash, personal, held, stands=not known)
-        if not known:
+        if known:
+            self._applier.reconsider(id)
+        else:
             self._applier.received(arrival, header, hash, personal)
 
     def _here(self, **rest: Any) -> Header:

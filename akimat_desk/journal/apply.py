@@ -9,7 +9,7 @@ import msgspec
 
 from akimat_desk.base.errors import Unavailable
 from akimat_desk.journal import builtin, devices, parked
-from akimat_desk.journal.entry import Entry, Header, Personal, UnreadableEntry
+from akimat_desk.journal.entry import Entry, Header, Personal, UnreadableEntry, read_header
 from akimat_desk.journal.registry import Registry, UnknownKind
 from akimat_desk.journal.tables import ABSENT, ERASED, HELD, Stored, chain_of, stored
 from akimat_desk.store.errors import DatabaseDamaged, database_faults
@@ -38,7 +38,7 @@ class Applier:
 
     def own(self, entry: Entry) -> None:
         """Apply what this PC is about to write; whatever `apply` raises undoes the commit."""
-        if self._beyond(entry.kind, entry.device, entry.epoch, entry.seq):
+        if self._beyond(entry.id, entry.kind, entry.device, entry.epoch, entry.seq):
             raise devices.DeviceIsRevoked
         self._registry.kinds[entry.kind].apply(self._db, entry)
         self._after(entry)
@@ -54,7 +54,7 @@ class Applier:
 
     def received(self, arrival: int, header: Header, hash: bytes, personal: Personal | None) -> None:
         """Apply what has been written already; what cannot be applied is undone and parked."""
-        if self._beyond(header.kind, header.device.hex(), header.epoch, header.seq):
+        if self._beyond(header.id.hex(), header.kind, header.device.hex(), header.epoch, header.seq):
             parked.park(self._connection, arrival, "revoked", "")
             return
         try:
@@ -153,27 +153,62 @@ class Applier:
             self._limits = None
             self.tables_lie = self.tables_lie or self._shows_what_is_revoked()
 
-    def _beyond(self, kind: str, device: str, epoch: int, seq: int) -> bool:
-        """Whether its key is valid only through an earlier place. A revocation itself always counts: of two staff PCs
-        that shut each other out, both are out on every PC. So does an introduction: it says only who speaks, and a PC
-        that is shut out can still be opened and be told so.
+    def reconsider(self, id: str) -> None:
+        """One more copy of an entry has come, in a later epoch: it may count by that one now."""
+        row = self._connection.execute(
+            "SELECT e.arrival FROM journal_entry e JOIN journal_parked p ON p.arrival = e.arrival"
+            " WHERE e.id = ? AND e.stands AND p.reason = 'revoked'",
+            (id,),
+        ).fetchone()
+        if row is not None:
+            self._connection.execute("UPDATE journal_parked SET ready = 1 WHERE arrival = ?", row)
+
+    def forked(self) -> None:
+        """A second history has come to light: under a withdrawn key, what follows the parting counts no more."""
+        self.tables_lie = self.tables_lie or self._shows_what_is_revoked()
+
+    def _beyond(self, id: str, kind: str, device: str, epoch: int, seq: int) -> bool:
+        """Whether it counts nowhere: its key is valid only through an earlier place, and so is every copy of it.
+
+        A revocation itself always counts: of two staff PCs that shut each other out, both are out on every PC. So does
+        an introduction: it says only who speaks, and a PC that is shut out can still be opened and be told so.
         """
         if self._limits is None:
             self._limits = devices.limits(self._connection)
-        if not self._limits or kind in _ALWAYS_COUNT:
+        if not self._limits or kind in _ALWAYS_COUNT or not self._outside(device, epoch, seq):
             return False
+        copies = self._connection.execute(
+            "SELECT c.device, c.epoch, e.seq FROM journal_entry e JOIN journal_chain c ON c.id = e.chain"
+            " WHERE e.id = ?",
+            (id,),
+        ).fetchall()
+        return all(self._outside(*copy) for copy in copies)
+
+    def _outside(self, device: str, epoch: int, seq: int) -> bool:
+        """Whether this place lies beyond what is valid of its key. Where there are two histories, no PC can say which
+        of them was meant, and each has another one first: there it is valid up to where they part.
+        """
         chain = chain_of(self._connection, device, epoch)
-        limit = self._limits.get(bytes(chain[1])) if chain else None
-        return limit is not None and (epoch, seq) > limit
+        limit = (self._limits or {}).get(bytes(chain[1])) if chain else None
+        if chain is None or limit is None:
+            return False
+        (parting,) = self._connection.execute(
+            "SELECT min(seq) FROM journal_fork WHERE chain = ?", (chain[0],)
+        ).fetchone()
+        return (epoch, seq) > limit or (parting is not None and seq >= parting)
 
     def _shows_what_is_revoked(self) -> bool:
         """Whether something was applied before it was known that it does not count."""
-        return any(
-            self._connection.execute(
-                "SELECT 1 FROM journal_entry e JOIN journal_chain c ON c.id = e.chain"
-                " WHERE c.public_key = ?1 AND (c.epoch > ?2 OR c.epoch = ?2 AND e.seq > ?3) AND e.stands"
+        self._limits = devices.limits(self._connection)
+        for key, limit in self._limits.items():
+            rows = self._connection.execute(
+                "SELECT e.bytes FROM journal_entry e JOIN journal_chain c ON c.id = e.chain"
+                " WHERE c.public_key = ?1 AND e.stands AND (c.epoch > ?2 OR c.epoch = ?2 AND e.seq > ?3"
+                " OR e.seq >= (SELECT min(f.seq) FROM journal_fork f WHERE f.chain = c.id))"
                 " AND NOT EXISTS (SELECT 1 FROM journal_parked p WHERE p.arrival = e.arrival)",
                 (key, *limit),
-            ).fetchone()
-            for key, limit in devices.limits(self._connection).items()
-        )
+            )
+            headers = (read_header(data) for (data,) in rows.fetchall())
+            if any(self._beyond(h.id.hex(), h.kind, h.device.hex(), h.epoch, h.seq) for h in headers):
+                return True
+        return False

@@ -147,12 +147,12 @@ class Journal:
             assert own is not None
             return write_receipt(db.connection(), self._key, own, self.clock.now_ms(), keeps_personal=keeps_personal)
 
-    def keep_receipt(self, receipt: Receipt) -> bool:
+    def keep_receipt(self, receipt: Receipt, *, fresh: bool = False) -> bool:
         """Keep another device's word; false when it is not its word, or the device is not known here yet."""
         from akimat_desk.journal.receipts import keep_receipt
 
         with self.store.write() as db:
-            return keep_receipt(db.connection(), receipt)
+            return keep_receipt(db.connection(), receipt, fresh=fresh)
 
     def unseal(self, sealed: bytes, about: bytes) -> bytes | None:
         """What `sealing.seal` closed for this PC's key; None where it was another's."""

@@ -75,15 +75,16 @@ def _parts_held(connection: Any, all_heads: list[Head]) -> tuple[list[str], list
     return sorted(whole), sorted({id for ids in whole.values() for id in ids})
 
 
-def keep_receipt(connection: Any, receipt: Receipt) -> bool:
+def keep_receipt(connection: Any, receipt: Receipt, *, fresh: bool = False) -> bool:
     """Keep it in place of the device's last one, unless that says more; false when it is not its device's word.
 
-    Receipts travel on sticks too, and an old stick may come after a newer one.
+    Receipts travel on sticks too, and an old stick may come after a newer one. A `fresh` one was asked for just now and
+    counts in any case: its device may have been set back, and then holds less than it once said.
     """
     if not _is_their_word(connection, receipt):
         return False
     kept = next((one for one in receipts(connection) if one.device == receipt.device), None)
-    if kept is None or _told(receipt) >= _told(kept):
+    if kept is None or fresh or _told(receipt) >= _told(kept):
         connection.execute(
             "INSERT OR REPLACE INTO journal_receipt VALUES (?, ?, ?)",
             (receipt.device, receipt.at_ms, msgspec.msgpack.encode(receipt)),

@@ -213,7 +213,9 @@ class Receiver:
         )
         if same and not repeats:
             park(self._connection, arrival, "poison", "id-taken")
-        elif not repeats:
+        elif repeats:
+            self._applier.reconsider(id)
+        else:
             self._applier.received(arrival, header, hash, part)
 
     def _holding(self, header: Header, part: Personal | None) -> tuple[int, Personal | None]:
@@ -268,6 +270,8 @@ class Receiver:
                     "UPDATE journal_fork SET signature = ? WHERE chain = ? AND seq = ? AND hash = ?",
                     (signature, *place),
                 )
+        if new:
+            self._applier.forked()
         return new
 
     def _introduction(self, batch: Batch, key: bytes) -> Introduction:

@@ -200,7 +200,7 @@ class Exchange:
         """Keep the receipt; whether it covers all that is here. Where they have another history of a chain, both have
         been told both; the device itself brings them together (`journal.forks`).
         """
-        if not self._journal.keep_receipt(slip.receipt(of)):
+        if not self._journal.keep_receipt(slip.receipt(of), fresh=True):
             return False
         with self._journal.store.read() as db:
             mine, forked = heads(db.connection()), _forked(db)

@@ -204,6 +204,48 @@ def test_a_key_that_was_never_heard_is_revoked_from_its_beginning(open_journal: 
     assert visits(journal) == []
 
 
+def test_of_two_histories_under_a_withdrawn_key_neither_counts_after_they_part(journal: Journal) -> None:
+    """Each PC has another one of them first, and the revocation names a number that both have."""
+    root, one, other = founder(), Author("kiosk"), Author("kiosk")
+    let_in(root, one, "kiosk")
+    for author in (one, other):
+        visit(author, 1)
+    visit(one, 10)
+    other.write(COUNTED, Counted(day=DAY, visits=20), at_ms=NOON_MS + 1, id=bytes(16))
+    shut_out(root, one, seq=3)
+    first, second = one.batch(), other.batch()
+    for order in ([root.batch(), first, second], [root.batch(1, 3), second, first, root.batch()]):
+        with undone(journal) as db:
+            receiver = Receiver(db, REGISTRY, journal.clock, members_only, keeps_personal=True)
+            assert "fork" in [each.verdict for each in receiver.take(order)]
+            receiver.finish()
+            assert db.execute_sql("SELECT visits FROM village_day").fetchall() == [(1,)]
+
+
+def test_what_the_device_itself_brought_together_counts_as_far_as_that_was_known(journal: Journal) -> None:
+    """It wrote both sides again in a new epoch before it was shut out there."""
+    root, one, other = founder(), Author("kiosk"), Author("kiosk")
+    let_in(root, one, "kiosk")
+    visit(one, 10)
+    other.write(COUNTED, Counted(day=DAY, visits=20), at_ms=NOON_MS + 1, id=bytes(16))
+    both = Author("kiosk")
+    both.epoch, both.last_hash = 2, genesis(both.device, 2)
+    both.entries.clear()
+    both.write(DEVICE_INTRODUCED, DeviceIntroduced(public_key=both.key.public, reason="forked"))
+    for author in (one, other):
+        header = author.entries[1][0]
+        facts = Counted(day=DAY, visits=10 if author is one else 20)
+        both.write(COUNTED, facts, id=header.id, at=header.at)
+    root.write(DEVICE_REVOKED, DeviceRevoked(device=one.device, public_key=one.key.public, epoch=2, seq=3))
+    batches = [root.batch(), one.batch(), other.batch(), both.batch()]
+    for order in (batches, [batches[0], batches[2], batches[1], batches[3]]):
+        with undone(journal) as db:
+            receiver = Receiver(db, REGISTRY, journal.clock, members_only, keeps_personal=True)
+            receiver.take(order)
+            receiver.finish()
+            assert db.execute_sql("SELECT visits FROM village_day").fetchall() == [(30,)]
+
+
 # ---- in whatever order
 
 

@@ -42,9 +42,6 @@ class Room:
         self.sticks = [folder / "stick A", folder / "stick B"]
         for stick in self.sticks:
             stick.mkdir()
-        self.doubled: set[str] = set()
-        """Devices that may have two histories under one number, and `shut_out`: those whose keys were withdrawn."""
-        self.shut_out: set[str] = set()
         self._founded = False
         self.images: dict[str, list[Image]] = {}
 

@@ -154,9 +154,7 @@ def a_pc_is_set_back(room: Room, lots: Random) -> Story:
     pc = one_of([pc for pc in room.pcs if room.images.get(pc.name)], lots)
     if pc is None:
         return None
-    keys_too = lots.random() < 0.5 and pc.device not in room.shut_out
-    if keys_too:
-        room.doubled.add(pc.device)
+    keys_too = lots.random() < 0.5
     with room.ledger.disaster(room.pcs):
         pc.stop()
         pc.set_back(lots.choice(room.images[pc.name]), keys_too=keys_too)
@@ -167,9 +165,8 @@ def a_pc_is_set_back(room: Room, lots: Random) -> Story:
 def a_pc_is_cloned(room: Room, lots: Random) -> Story:
     """From then on two PCs go on from one copy; perhaps on machines that cannot be told apart."""
     twin = one_of([pc for pc in room.pcs if room.images.get(pc.name)], lots)
-    if twin is None or len(room.pcs) >= MOST_PCS or twin.device in room.shut_out:
+    if twin is None or len(room.pcs) >= MOST_PCS:
         return None
-    room.doubled.add(twin.device)
     pc = room.add(twin.role, twin.program)
     alike = lots.random() < 0.5
     pc.become(lots.choice(room.images[twin.name]), same_machine=twin.machine if alike else None, lots=lots)
@@ -194,17 +191,14 @@ def something_is_lost(room: Room, lots: Random) -> Story:
 
 
 def a_pc_is_shut_out(room: Room, lots: Random) -> Story:
-    """A staff PC withdraws the keys of another PC, but of none that was copied (`Room.doubled`): a withdrawal names a
-    place by its number, and of two histories with that number it does not say which.
-    """
+    """A staff PC withdraws the keys of another PC, be it one that was copied or set back."""
     pc, other = one_of(room.running("staff"), lots), one_of(room.pcs, lots)
-    if pc is None or other is None or other is pc or not (device := other.device) or device in room.doubled:
+    if pc is None or other is None or other is pc or not (device := other.device):
         return None
     with pc.journal.commit() as commit:
         if device == pc.journal.device:
             return None
         entries = revoke(commit, device)
-    room.shut_out.add(device)
     room.ledger.told(*entries)
     return f"{pc.name} withdraws {len(entries)} keys of {other.name}"
 
