@@ -1,6 +1,6 @@
 """How fast a document is counted, shown and made ready; a plain pdfium loop runs beside ours.
 
-    python benchmarks/documents.py [--pages 500] [--runs 7] [--json]
+    python benchmarks/documents.py [--pages 500] [--lines 50] [--runs 7] [--json]
 
 "inspect" is the whole call to a warm worker: read the file, count its pages twice (pdfium and qpdf), look for colour on
 every page, answer. "plain loop" does only the colour part, in this process, with the library as its manual shows it:
@@ -31,18 +31,19 @@ from akimat_desk.documents import Worker
 from akimat_desk.documents.raster import COLOUR_ABOVE, SCAN_DPI
 
 LINES = 50
+"""A page as full as a page can be; an ordinary letter has 20 to 30."""
 EVERY = 50
 """One page in so many holds a coloured line."""
 
 
-def book(pages: int) -> bytes:
-    """Pages of dense text."""
+def book(pages: int, lines: int) -> bytes:
+    """Pages of text, `lines` of 62 letters each."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A4, invariant=True)
     for page in range(pages):
         canvas.setFont("Helvetica", 10)
-        for line in range(LINES):
-            canvas.setFillColorRGB(0, 0, 0.8 if (page % EVERY, line) == (7, 20) else 0)
+        for line in range(lines):
+            canvas.setFillColorRGB(0, 0, 0.8 if (page % EVERY, line) == (7, lines // 2) else 0)
             canvas.drawString(
                 60, 790 - 15 * line, f"{page}.{line} The quick brown fox jumps over the lazy dog, once again"
             )
@@ -85,10 +86,10 @@ def median(work: Callable[[], object], runs: int) -> float:
     return round(statistics.median(timed(work) for _ in range(runs)), 1)
 
 
-def measure(folder: Path, pages: int, runs: int) -> dict[str, float]:
+def measure(folder: Path, pages: int, lines: int, runs: int) -> dict[str, float]:
     """Everything, with a new worker."""
     text, picture = folder / "book.pdf", folder / "photo.jpg"
-    text.write_bytes(book(pages))
+    text.write_bytes(book(pages, lines))
     picture.write_bytes(photo())
     worker = Worker(folder, converter="")
 
@@ -107,6 +108,7 @@ def measure(folder: Path, pages: int, runs: int) -> dict[str, float]:
         inspect, loop = round(statistics.median(ours), 1), round(statistics.median(plain), 1)
         return {
             "pages": pages,
+            "lines a page": lines,
             "first call, worker not started": round(cold, 1),
             "inspect": inspect,
             "plain loop": loop,
@@ -131,11 +133,12 @@ def main() -> None:
     """See the module."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=500)
+    parser.add_argument("--lines", type=int, default=LINES)
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        result = measure(Path(folder), arguments.pages, arguments.runs)
+        result = measure(Path(folder), arguments.pages, arguments.lines, arguments.runs)
     if arguments.json:
         json.dump(result, sys.stdout, indent=2)
         return
