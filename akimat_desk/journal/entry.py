@@ -16,7 +16,7 @@ from msgspec import Meta
 
 from akimat_desk.base.errors import Damaged, Misuse
 from akimat_desk.journal.chain import personal_hash
-from akimat_desk.journal.kinds import KIND_NAME, Digest, Epoch, Facts, Kind, Seq
+from akimat_desk.journal.kinds import KIND_NAME, UNDECODABLE, Digest, Epoch, Facts, Kind, Seq
 
 MAX_HEADER: Final = 64 * 1024
 MAX_PERSONAL: Final = 64 * 1024
@@ -100,7 +100,7 @@ def read_header(data: bytes) -> Header:
     """The header in `data`; raises `UnreadableEntry`."""
     try:
         return _headers.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as why:
+    except UNDECODABLE as why:
         raise UnreadableEntry from why
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from akimat_desk.journal.entry import Entry
     from akimat_desk.store import Database
 
+UNDECODABLE: Final = (msgspec.DecodeError, UnicodeDecodeError)
+"""What decoding the bytes of a stranger raises: msgspec tells texts that are no UTF-8 by an error of their own."""
 KIND_NAME: Final = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+\Z"
 _name_form: Final = re.compile(KIND_NAME)
 

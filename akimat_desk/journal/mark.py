@@ -17,6 +17,7 @@ import msgspec
 
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.paths import Home
+from akimat_desk.journal.kinds import UNDECODABLE
 from akimat_desk.journal.tables import Head
 from akimat_desk.store.durable import write_file
 from akimat_desk.store.errors import faults
@@ -40,7 +41,7 @@ def read_mark(home: Home) -> Mark | None:
     with faults():
         try:
             return msgspec.json.decode((home.keys / NAME).read_bytes(), type=Mark)
-        except (FileNotFoundError, msgspec.DecodeError, UnicodeDecodeError):
+        except (FileNotFoundError, *UNDECODABLE):
             return None
 
 

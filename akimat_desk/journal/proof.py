@@ -198,6 +198,6 @@ def read_proof(text: bytes) -> Proof:
             Proof,
         )
         read_header(proof.entry)
-    except (msgspec.DecodeError, UnicodeDecodeError, ValueError, UnreadableEntry) as why:
+    except (msgspec.DecodeError, ValueError, UnreadableEntry) as why:
         raise NotAProof from why
     return proof

@@ -20,6 +20,7 @@ from akimat_desk.journal.chain import commit_statement, genesis, links
 from akimat_desk.journal.devices import DEVICE_ADMITTED, DeviceAdmitted, is_admitted, limits, only_by_staff
 from akimat_desk.journal.entry import Header, Personal, UnreadableEntry, read_header
 from akimat_desk.journal.keys import device_of, signed
+from akimat_desk.journal.kinds import UNDECODABLE
 from akimat_desk.journal.parked import NotYet, park
 from akimat_desk.journal.registry import Registry
 from akimat_desk.journal.tables import (
@@ -330,7 +331,7 @@ def _introduced(header: Header) -> bytes:
         raise _Refused("introduction")
     try:
         return msgspec.msgpack.decode(header.facts, type=DeviceIntroduced).public_key
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNDECODABLE:
         raise _Refused("introduction") from None
 
 
@@ -339,7 +340,7 @@ def _admits(header: Header, device: str, key: bytes) -> bool:
         return False
     try:
         facts = msgspec.msgpack.decode(header.facts, type=DeviceAdmitted)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNDECODABLE:
         return False
     return (facts.device, facts.public_key) == (device, key)
 

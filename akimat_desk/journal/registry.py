@@ -11,7 +11,7 @@ import peewee
 from akimat_desk.base.errors import Misuse
 from akimat_desk.journal import builtin
 from akimat_desk.journal.entry import Entry, Header, Personal
-from akimat_desk.journal.kinds import Facts, Kind
+from akimat_desk.journal.kinds import UNDECODABLE, Facts, Kind
 
 _T = TypeVar("_T")
 
@@ -85,7 +85,7 @@ class Registry:
             return None
         try:
             read: Facts = self._personal[kind.name].decode(personal.data)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except UNDECODABLE:
             return None
         return read
 

@@ -13,6 +13,7 @@ from akimat_desk.journal.builtin import DEVICE_INTRODUCED, DeviceIntroduced
 from akimat_desk.journal.chain import commit_statement, link
 from akimat_desk.journal.entry import Header, Personal, read_header
 from akimat_desk.journal.keys import device_of, signed
+from akimat_desk.journal.kinds import UNDECODABLE
 from akimat_desk.journal.projections import Cancel, Cancelled, Progress, never, nothing_told
 from akimat_desk.journal.receipts import receipts
 from akimat_desk.journal.tables import ABSENT, ERASED, HELD, NO_PERSONAL, Head, hash_at, here
@@ -185,7 +186,7 @@ def _personal_fits(header: Header, held: int, part: Personal | None) -> bool:
 def _introduces(header: Header, chain: _Chain) -> bool:
     try:
         key = msgspec.msgpack.decode(header.facts, type=DeviceIntroduced).public_key
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNDECODABLE:
         return False
     named = chain.head.epoch > 1 or device_of(key) == chain.head.device
     return header.kind == DEVICE_INTRODUCED.name and key == chain.key and named

@@ -17,6 +17,7 @@ from akimat_desk.journal.keys import signed
 from akimat_desk.journal.kinds import Digest, Id
 from akimat_desk.sync import knocks
 from akimat_desk.sync.errors import KeyWithdrawn, NotADesk, NotAdmitted
+from akimat_desk.sync.packing import understood
 
 if TYPE_CHECKING:
     from akimat_desk.journal import Journal
@@ -42,10 +43,7 @@ def seal_call(journal: Journal, channel: bytes, path: str, body: bytes) -> bytes
 
 def read_call(channel: bytes, path: str, call: bytes) -> tuple[str, bytes, bytes]:
     """(device, its key, what it asks), whoever it is. Raises `NotADesk` when it is not that key's word."""
-    try:
-        read = _decoder.decode(call)
-    except (msgspec.DecodeError, UnicodeDecodeError) as why:
-        raise NotADesk from why
+    read = understood(_decoder, call)
     if not signed(read.public_key, read.signature, _statement(channel, path, read.body)):
         raise NotADesk
     return read.device, read.public_key, read.body

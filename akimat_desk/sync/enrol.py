@@ -22,9 +22,10 @@ from akimat_desk.journal.devices import Use
 from akimat_desk.journal.kinds import Digest, Id
 from akimat_desk.store.migrations import Migration
 from akimat_desk.sync.calls import read_call, seal_call
-from akimat_desk.sync.errors import CodeRefused, KeyWithdrawn, NotADesk, OtherRoom, Stranger, their_trouble
+from akimat_desk.sync.errors import CodeRefused, KeyWithdrawn, OtherRoom, Stranger, their_trouble
 from akimat_desk.sync.http import post
 from akimat_desk.sync.messages import Trouble
+from akimat_desk.sync.packing import understood
 from akimat_desk.sync.room_link import connected
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class _Enrolled(msgspec.Struct, frozen=True, array_like=True, tag=2):
     roots: Annotated[list[tuple[Id, Digest]], Meta(max_length=_MOST_ROOTS)]
 
 
+_asks: Final = msgspec.msgpack.Decoder(_Ask)
 _answers: Final = msgspec.msgpack.Decoder(_Enrolled | Trouble)
 
 
@@ -101,10 +103,7 @@ def withdraw_code(journal: Journal) -> None:
 def answer(journal: Journal, channel: bytes, call: bytes) -> bytes:
     """The host's answer to a PC that asks to join: lets it in when the code is good."""
     device, public_key, body = read_call(channel, PATH, call)
-    try:
-        asked = msgspec.msgpack.decode(body, type=_Ask)
-    except (msgspec.DecodeError, UnicodeDecodeError) as why:
-        raise NotADesk from why
+    asked = understood(_asks, body)
     with journal.store.read() as db:
         if public_key in devices.limits(db.connection()):
             raise KeyWithdrawn  # it comes again with another key; the code stays good for that
@@ -170,10 +169,7 @@ def _join(journal: Journal, address: str, code: str, zone: str) -> Joined:
         if _name_of(peer.public_key) != host_name:
             raise Stranger
         asked = seal_call(journal, peer.channel, PATH, msgspec.msgpack.encode(_Ask(secret)))
-        try:
-            said = _answers.decode(post(connection, PATH, asked))
-        except (msgspec.DecodeError, UnicodeDecodeError) as why:
-            raise NotADesk from why
+        said = understood(_answers, post(connection, PATH, asked))
     if isinstance(said, Trouble):
         raise their_trouble(said.code)
     if zone and said.zone != zone:

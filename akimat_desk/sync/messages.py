@@ -27,7 +27,7 @@ from akimat_desk.sync.columns import InColumns, Uneven, in_columns, in_rows
 from akimat_desk.sync.errors import NotADesk
 from akimat_desk.sync.packing import MAX_PACKED as MAX_PACKED
 from akimat_desk.sync.packing import MAX_UNPACKED as MAX_UNPACKED
-from akimat_desk.sync.packing import packed, unpacked
+from akimat_desk.sync.packing import packed, understood, unpacked
 
 Wants = Annotated[list[Id], Meta(max_length=MOST_WANTED)]
 Parts = Annotated[list[tuple[Id, Personal]], Meta(max_length=MOST_WANTED)]
@@ -149,21 +149,21 @@ def pack(message: Request | Answer) -> bytes:
 
 def unpack_request(data: bytes) -> Request:
     """Raises `NotADesk` or `TooMuch`."""
+    request = understood(_requests, unpacked(data))
     try:
-        request = _requests.decode(unpacked(data))
         if isinstance(request, _Push):
             return Push([in_rows(one) for one in request.batches], request.parts)
         return request
-    except (msgspec.DecodeError, UnicodeDecodeError, Uneven) as error:
+    except Uneven as error:
         raise NotADesk from error
 
 
 def unpack_answer(data: bytes) -> Answer:
     """Raises `NotADesk` or `TooMuch`."""
+    answer = understood(_answers, unpacked(data))
     try:
-        answer = _answers.decode(unpacked(data))
         return (
             Batches([in_rows(one) for one in answer.batches], answer.more) if isinstance(answer, _Batches) else answer
         )
-    except (msgspec.DecodeError, UnicodeDecodeError, Uneven) as error:
+    except Uneven as error:
         raise NotADesk from error

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeVar
 
+import msgspec
 import zstandard
 
+from akimat_desk.journal.kinds import UNDECODABLE
 from akimat_desk.sync.errors import NotADesk, TooMuch
 
+_T = TypeVar("_T")
 LEVEL: Final = 3  # level 19 saves 7 % for forty times the work
 MAX_PACKED: Final = 8 * 1024 * 1024
 MAX_UNPACKED: Final = 16 * 1024 * 1024
@@ -18,6 +21,14 @@ _WINDOW: Final = 8 * 1024 * 1024
 def packed(data: bytes) -> bytes:
     """`data` as it travels."""
     return zstandard.ZstdCompressor(level=LEVEL).compress(data)
+
+
+def understood(decoder: msgspec.msgpack.Decoder[_T], data: bytes) -> _T:
+    """What `data` says; raises `NotADesk` when a desk would not say it."""
+    try:
+        return decoder.decode(data)
+    except UNDECODABLE as why:
+        raise NotADesk from why
 
 
 def unpacked(data: bytes) -> bytes:

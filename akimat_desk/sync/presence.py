@@ -8,9 +8,8 @@ import msgspec
 from msgspec import Meta
 
 from akimat_desk.journal.kinds import Digest, Id
-from akimat_desk.sync.errors import NotADesk
 from akimat_desk.sync.messages import Trouble
-from akimat_desk.sync.packing import packed, unpacked
+from akimat_desk.sync.packing import packed, understood, unpacked
 
 WAIT_PATH: Final = "/v1/wait"
 WAIT_SECONDS: Final = 20.0
@@ -77,15 +76,9 @@ def pack(message: Wait | News | Trouble) -> bytes:
 
 def read_wait(data: bytes) -> Wait:
     """Raises `NotADesk` or `TooMuch`."""
-    try:
-        return _waits.decode(unpacked(data))
-    except (msgspec.DecodeError, UnicodeDecodeError) as why:
-        raise NotADesk from why
+    return understood(_waits, unpacked(data))
 
 
 def read_news(data: bytes) -> News | Trouble:
     """Raises `NotADesk` or `TooMuch`."""
-    try:
-        return _news.decode(unpacked(data))
-    except (msgspec.DecodeError, UnicodeDecodeError) as why:
-        raise NotADesk from why
+    return understood(_news, unpacked(data))

@@ -30,7 +30,7 @@ from akimat_desk.journal.receipts import Receipt
 from akimat_desk.store.durable import replace
 from akimat_desk.sync.columns import InColumns
 from akimat_desk.sync.errors import NotADesk, TooMuch
-from akimat_desk.sync.packing import MAX_PACKED, packed, unpacked
+from akimat_desk.sync.packing import MAX_PACKED, packed, understood, unpacked
 
 MAX_FILE: Final = 256 * 1024 * 1024
 MAX_INSIDE: Final = 1024 * 1024 * 1024
@@ -213,8 +213,8 @@ def _pieces(stream: BinaryIO, device: str) -> Iterator[Carried]:
             inside += len(message)
             if inside > MAX_INSIDE:
                 raise TooMuch
-            carried = _carried.decode(message)
-        except (msgspec.DecodeError, UnicodeDecodeError, NotADesk, TooMuch) as why:
+            carried = understood(_carried, message)
+        except (NotADesk, TooMuch) as why:
             raise CarriedDamaged(device=device[:8]) from why
         yield carried
 

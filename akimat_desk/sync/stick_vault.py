@@ -10,6 +10,7 @@ import msgspec
 from akimat_desk.journal import Journal
 from akimat_desk.journal.batch import Batch
 from akimat_desk.journal.entry import Personal
+from akimat_desk.journal.kinds import UNDECODABLE
 from akimat_desk.journal.sealing import seal
 from akimat_desk.sync.stick_file import Cover, Late
 
@@ -63,7 +64,7 @@ class Vault:
         opened = self._open(shut)
         try:
             parts = [] if opened is None else _parts.decode(opened)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except UNDECODABLE:
             return batches
         if [len(one) for one in parts] != [len(batch.entries) for batch in batches]:
             return batches
@@ -74,7 +75,7 @@ class Vault:
         opened = self._open(late.parts)
         try:
             return [] if opened is None else _late.decode(opened)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except UNDECODABLE:
             return []
 
     def _open(self, shut: bytes) -> bytes | None:

@@ -31,7 +31,7 @@ from akimat_desk.journal.batch import Audience
 from akimat_desk.journal.kinds import Digest
 from akimat_desk.sync.errors import NotADesk, Unreachable, their_trouble
 from akimat_desk.sync.messages import Trouble
-from akimat_desk.sync.packing import packed, unpacked
+from akimat_desk.sync.packing import packed, understood, unpacked
 
 if TYPE_CHECKING:
     from akimat_desk.store import Database
@@ -392,14 +392,8 @@ def _pack(message: Request | Answer) -> bytes:
 
 
 def _unpack_request(data: bytes) -> Request:
-    try:
-        return _requests.decode(unpacked(data))
-    except (msgspec.DecodeError, UnicodeDecodeError) as why:
-        raise NotADesk from why
+    return understood(_requests, unpacked(data))
 
 
 def _unpack_answer(data: bytes) -> Answer:
-    try:
-        return _answers.decode(unpacked(data))
-    except (msgspec.DecodeError, UnicodeDecodeError) as why:
-        raise NotADesk from why
+    return understood(_answers, unpacked(data))
