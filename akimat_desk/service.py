@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from akimat_desk.base.clock import Clock
     from akimat_desk.base.paths import Home
     from akimat_desk.base.words import Translator
-    from akimat_desk.journal import Journal
+    from akimat_desk.journal import Journal, Registry
     from akimat_desk.people.staff import SignedIn
-    from akimat_desk.store import Store
+    from akimat_desk.store import Migration, Store
 
 GROUP: Final = "akimat_desk.services"
 
@@ -280,6 +280,20 @@ def find_services(group: str = GROUP) -> tuple[Service, ...]:
     """Every service whose door is installed, in the order of the tiles."""
     found = [point.load() for point in entry_points(group=group)]
     return tuple(sorted(found, key=lambda service: (service.order, service.name)))
+
+
+def registry_of(services: Sequence[Service]) -> Registry:
+    """Every kind of entry and every projection these services have."""
+    from akimat_desk.journal import Registry
+
+    return Registry(load_all([each.kinds for each in services]), load_all([each.projections for each in services]))
+
+
+def migrations_of(services: Sequence[Service]) -> tuple[Migration, ...]:
+    """The tables of a desk with these services, the journal's own first."""
+    from akimat_desk.journal import MIGRATIONS
+
+    return (*MIGRATIONS, *load_all([each.local_tables for each in services]))
 
 
 def load(name: str) -> Any:

@@ -23,6 +23,7 @@ from akimat_desk.base.words import N_
 from akimat_desk.journal.entry import Entry
 from akimat_desk.journal.kinds import Digest, Epoch, Facts, Id, Kind
 from akimat_desk.journal.parked import NotYet, arrived
+from akimat_desk.journal.tables import chain_of
 from akimat_desk.store.migrations import Migration
 
 if TYPE_CHECKING:
@@ -160,12 +161,8 @@ def revoke(commit: Commit, device: str, *, by: str | None = None) -> list[Entry]
 
 
 def _seq(db: Database, device: str, epoch: int) -> int:
-    row = (
-        db.connection()
-        .execute("SELECT seq FROM journal_chain WHERE device = ? AND epoch = ?", (device, epoch))
-        .fetchone()
-    )
-    return 0 if row is None else int(row[0])
+    chain = chain_of(db.connection(), device, epoch)
+    return 0 if chain is None else chain[2].seq
 
 
 # ---- what is known

@@ -20,7 +20,7 @@ from akimat_desk.base.words import N_
 from akimat_desk.journal.devices import MOST_SEATS, Use
 from akimat_desk.office import room
 from akimat_desk.office.room import RoomPc, RoomView
-from akimat_desk.service import Call, Desk, find_services, load_all
+from akimat_desk.service import Call, Desk, find_services, migrations_of, registry_of
 
 if TYPE_CHECKING:
     from akimat_desk.people.staff import StaffMember
@@ -155,15 +155,13 @@ def _enrol(call: Call) -> int:
 
 
 def _join(call: Call) -> int:
-    from akimat_desk.journal import MIGRATIONS, Journal, Registry
+    from akimat_desk.journal import Journal
     from akimat_desk.store import Store
 
     services, clock = find_services(), SystemClock()
-    registry = Registry(load_all([each.kinds for each in services]), load_all([each.projections for each in services]))
-    migrations = (*MIGRATIONS, *load_all([each.local_tables for each in services]))
-    store = Store.open(call.home.ensure(), migrations=migrations, create=True, clock=clock)
+    store = Store.open(call.home.ensure(), migrations=migrations_of(services), create=True, clock=clock)
     try:
-        pc = room.join(Journal.open(store, registry, clock), call.arguments.address, call.arguments.code)
+        pc = room.join(Journal.open(store, registry_of(services), clock), call.arguments.address, call.arguments.code)
     finally:
         store.close()
     said = call.words("This PC has joined the room.")

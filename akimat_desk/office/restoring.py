@@ -14,7 +14,7 @@ from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.sticks import Stick, sticks
 from akimat_desk.base.threads import must_not_block
 from akimat_desk.office.backups import FOLDER, SUFFIX
-from akimat_desk.service import Service, load_all
+from akimat_desk.service import Service, migrations_of
 
 if TYPE_CHECKING:
     from akimat_desk.base.clock import Clock
@@ -95,8 +95,7 @@ def bring_back(
     clock: Clock | None = None,
 ) -> Restored:
     """`store.restore.restore`, which refuses what these services are too old for, too (blocks)."""
-    from akimat_desk.journal import MIGRATIONS
     from akimat_desk.store.restore import restore
 
-    known = (*MIGRATIONS, *load_all([service.local_tables for service in services]))
+    known = migrations_of(services)
     return restore(file, recovery_key, home, migrations=known, progress=progress, clock=clock)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import akimat_desk
-from akimat_desk.service import Desk, Service, load_all
+from akimat_desk.service import Desk, Service, migrations_of, registry_of
 
 if TYPE_CHECKING:
     from akimat_desk.base.clock import Clock
@@ -30,18 +30,14 @@ def open_desk(
 
     Raises what `Store.open` raises; in each case the files are as they were.
     """
-    from akimat_desk.journal import MIGRATIONS, Journal, Registry
+    from akimat_desk.journal import Journal
     from akimat_desk.store import Store
 
-    registry = Registry(
-        load_all([service.kinds for service in services]), load_all([service.projections for service in services])
-    )
-    migrations = (*MIGRATIONS, *load_all([service.local_tables for service in services]))
     if create:
         home.ensure()
-    store = Store.open(home, migrations=migrations, create=create, clock=clock)
+    store = Store.open(home, migrations=migrations_of(services), create=create, clock=clock)
     try:
-        journal = Journal.open(store, registry, clock)
+        journal = Journal.open(store, registry_of(services), clock)
         yield Desk(home=home, clock=clock, store=store, journal=journal, words=words, services=services)
     finally:
         store.close()

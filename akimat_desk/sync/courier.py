@@ -16,9 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.files import FileStore
-from akimat_desk.journal.receipts import vector_digest
 from akimat_desk.journal.rulings import current_host
-from akimat_desk.journal.tables import heads
 from akimat_desk.sync import presence, state, transfer
 from akimat_desk.sync.errors import Unreachable, their_trouble
 from akimat_desk.sync.exchange import Exchange, Report
@@ -154,7 +152,7 @@ class Courier:
         except AkimatDeskError as why:
             _log.info("Files wait: %s", why.code)
             self._file_failures += 1
-            return self._lot(min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(self._file_failures, 10)))
+            return self._pause_after(self._file_failures)
         self._file_failures = 0
         return pause
 
@@ -169,7 +167,10 @@ class Courier:
             except AkimatDeskError as trouble:  # the disk is full, say: exchanging goes on all the same
                 _log.warning("%s", trouble.code)
         self._failures += 1
-        return self._lot(min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(self._failures, 10)))
+        return self._pause_after(self._failures)
+
+    def _pause_after(self, failures: int) -> float:
+        return self._lot(min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(failures, 10)))
 
     def _reach(self) -> tuple[RoomLink, Peer]:
         """The host of now where it answers, else any staff PC of the room that answers as one."""
@@ -215,7 +216,7 @@ class Courier:
                 self._due.set()  # the exchange finds the host, or another, and then this goes on
 
     def _hear(self, link: RoomLink) -> None:
-        before = self._digest()
+        before = presence.digest_of(self._journal)
         news = presence.read_news(link.ask(WAIT_PATH, presence.pack(Wait(before, self._describe(), self._known))))
         if not isinstance(news, News):
             raise their_trouble(news.code)
@@ -225,7 +226,7 @@ class Courier:
                 state.keep_seen(db, news.pcs, clock.now_ms())
             self._seen_at = clock.monotonic()
         self._known = news.known
-        if news.entries and self._digest() == before:
+        if news.entries and presence.digest_of(self._journal) == before:
             self._tell(None)  # until the exchange has been made
             self._due.set()
             self._settle(before)
@@ -234,9 +235,5 @@ class Courier:
         """Wait for the exchange. One that changes nothing must not make the two ask each other without end."""
         with self._found:
             self._found.wait_for(lambda: self._link is not None or self._stopped.is_set())
-        if self._digest() == before:
+        if presence.digest_of(self._journal) == before:
             self._stopped.wait(self._lot(STUCK_SECONDS))
-
-    def _digest(self) -> bytes:
-        with self._journal.store.read() as db:
-            return vector_digest(heads(db.connection()))

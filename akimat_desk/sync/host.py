@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING, Final
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.files import FileStore, Ref
 from akimat_desk.journal.batch import Audience
-from akimat_desk.journal.receipts import vector_digest
 from akimat_desk.journal.rulings import RULING, Ruling, current_host, unsettled
-from akimat_desk.journal.tables import heads
 from akimat_desk.sync import enrol, presence, transfer
 from akimat_desk.sync.calls import open_call
 from akimat_desk.sync.exchange import Exchange
@@ -116,7 +114,7 @@ class Host:
         while True:
             with self._changed:
                 turn = self._turn
-            entries = self._digest() != asked.digest
+            entries = presence.digest_of(self._journal) != asked.digest
             with self._changed:
                 known, left = self._known, until - time.monotonic()
                 if entries or known != asked.known or self._releases != releases or left <= 0:
@@ -134,10 +132,6 @@ class Host:
             if before is None or not before[0].like(how):
                 self._known += 1
                 self._changed.notify_all()
-
-    def _digest(self) -> bytes:
-        with self._journal.store.read() as db:
-            return vector_digest(heads(db.connection()))
 
 
 def _audience(who: Member) -> Audience:

@@ -210,7 +210,7 @@ def _flip(copy: Path, _: pytest.MonkeyPatch) -> None:
 
 def _newer(_: Path, patch: pytest.MonkeyPatch) -> None:
     known = (Migration("people.another", lambda _: None),)
-    patch.setattr("akimat_desk.office.restoring.load_all", lambda _: known)
+    patch.setattr("akimat_desk.office.restoring.migrations_of", lambda _: known)
 
 
 def _full(_: Path, patch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from akimat_desk.base.words import N_, Sentence, Translator
 from akimat_desk.shell.first_run_join import ELSEWHERE
 from akimat_desk.ui.screen import Action, Footer, Screen, Stage
 from akimat_desk.ui.widgets.choice_row import ChoiceRow
+from akimat_desk.ui.widgets.columns import two_parts
 from akimat_desk.ui.widgets.facts import Remark
 from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.progress_bar import ProgressBar
@@ -60,13 +61,7 @@ class JoinScreen(Screen):
             self._bar.pack(fill="x", pady=px(12))
             Remark(body, t("Leave both PCs on. It takes less than a minute."), "info", "sky").pack(fill="x", pady=px(8))
             return
-        wide = stage.layout != "large"
-        body.columnconfigure(0, weight=1, uniform="parts" if wide else "")
-        left, right = Box(body), Box(body)
-        left.grid(row=0, column=0, sticky="nsew")
-        right.grid(row=0 if wide else 1, column=1 if wide else 0, sticky="new")
-        if wide:
-            body.columnconfigure(1, weight=1, uniform="parts")
+        left, right = two_parts(body, beside=stage.layout != "large")
         Field(
             left,
             t("Code from the main PC"),

@@ -13,6 +13,7 @@ from akimat_desk.ui.screen import Action, Footer, Screen, Stage, Steps
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.choice_row import ChoiceRow
+from akimat_desk.ui.widgets.columns import two_parts
 from akimat_desk.ui.widgets.empty_state import Done
 from akimat_desk.ui.widgets.facts import Remark
 from akimat_desk.ui.widgets.field import Field
@@ -68,13 +69,7 @@ class ChooseCopyScreen(RestoreStep):
     def build(self, body: Box, stage: Stage) -> None:
         """See `Screen`."""
         t, px, restore = stage.t, stage.px, self.restore
-        wide = stage.layout != "large"
-        body.columnconfigure(0, weight=3, uniform="parts" if wide else "")
-        left, right = Box(body), Box(body)
-        left.grid(row=0, column=0, sticky="nsew")
-        right.grid(row=0 if wide else 1, column=1 if wide else 0, sticky="new")
-        if wide:
-            body.columnconfigure(1, weight=2, uniform="parts")
+        left, right = two_parts(body, beside=stage.layout != "large", left=3, right=2)
         for number, (place, copies) in enumerate(groupby(restore.found or (), key=lambda one: (one.kind, one.place))):
             label = t("On this PC") if place[0] == "here" else place[1]
             Text(left, label, "label", edge=True, wrap=True).pack(fill="x", pady=(px(10) if number else 0, 0))
@@ -204,12 +199,7 @@ class RecoveryKeyTypedScreen(RestoreStep):
             Remark(body, words, "usb", "sky").pack(fill="x", pady=px(8))
             return
         wide = stage.layout != "large"
-        body.columnconfigure(0, weight=3, uniform="parts" if wide else "")
-        left, right = Box(body), Box(body)
-        left.grid(row=0, column=0, sticky="nsew")
-        right.grid(row=0 if wide else 1, column=1 if wide else 0, sticky="new")
-        if wide:
-            body.columnconfigure(1, weight=2, uniform="parts")
+        left, right = two_parts(body, beside=wide, left=3, right=2)
         columns = IN_A_ROW if stage.layout == "wide" else 2
         for column in range(columns):
             left.columnconfigure(column, weight=1, uniform="groups")

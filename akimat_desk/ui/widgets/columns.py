@@ -23,6 +23,19 @@ class Column(Box):
         self.inside.bind("<Configure>", lambda event: self.configure(height=event.height))
 
 
+def two_parts(body: Box, *, beside: bool, left: int = 1, right: int = 1) -> tuple[Box, Box]:
+    """Two parts of a page, their widths as `left` to `right` where they lie `beside` each other, else one below the
+    other.
+    """
+    body.columnconfigure(0, weight=left, uniform="parts" if beside else "")
+    first, second = Box(body), Box(body)
+    first.grid(row=0, column=0, sticky="nsew")
+    second.grid(row=0 if beside else 1, column=1 if beside else 0, sticky="new")
+    if beside:
+        body.columnconfigure(1, weight=right, uniform="parts")
+    return first, second
+
+
 def with_panel(body: Box, width: int = PANEL) -> tuple[Box, Box]:
     """The page's main part, and a panel of `width` design pixels at its right, which grows by half of what text grows
     by.
