@@ -34,6 +34,8 @@ know either; staff look at the tray and say. What may have printed is never sent
 """
 
 Purpose = Literal["paper", "receipt"]
+Letters = Literal["", "text", "picture"]
+"""See `PrinterRow.letters`."""
 
 OPEN: Final[tuple[JobState, ...]] = ("waiting", "creating", "sending", "printing", "asking", "uncertain")
 IN_FLIGHT: Final[tuple[JobState, ...]] = ("creating", "sending", "printing", "asking")
@@ -79,7 +81,11 @@ class PrintedJob(peewee.Model):
 
 
 class PrinterRow(peewee.Model):
-    """A printer of this PC. `purpose` is "paper" or "receipt"; the first of each by `rank` is used."""
+    """A printer of this PC. `purpose` is "paper" or "receipt"; the first of each by `rank` is used.
+
+    Printers of one `group` are alike and share the load; "" stands alone. `letters` is how a receipt printer writes, as
+    its test receipt has shown: "text" (its own letters have the Kazakh ones), "picture", or "" while nobody has looked.
+    """
 
     id = peewee.AutoField()
     name = peewee.TextField()
@@ -92,6 +98,8 @@ class PrinterRow(peewee.Model):
     colour = peewee.BooleanField(default=True)
     both_sides = peewee.BooleanField(default=True)
     most_copies = peewee.IntegerField(default=MOST_COPIES)
+    group = peewee.TextField(default="")
+    letters = peewee.TextField(default="")
 
     class Meta:
         table_name = "printing_printer"
@@ -142,7 +150,17 @@ def _make_local_tables(db: Database) -> None:
             model.create_table(safe=False)
 
 
-LOCAL_TABLES: Final = (Migration("printing.printers_and_spool", _make_local_tables),)
+def _group_printers(db: Database) -> None:
+    """In a file made by this version the columns are there already: tables are made from their models."""
+    have = {column.name for column in db.get_columns("printing_printer")}
+    for name in {"group", "letters"} - have:
+        db.execute_sql(f"ALTER TABLE printing_printer ADD COLUMN \"{name}\" TEXT NOT NULL DEFAULT ''")
+
+
+LOCAL_TABLES: Final = (
+    Migration("printing.printers_and_spool", _make_local_tables),
+    Migration("printing.printer_groups", _group_printers),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +181,8 @@ class Printer:
     colour: bool = True
     both_sides: bool = True
     most_copies: int = MOST_COPIES
+    group: str = ""
+    letters: Letters = ""
 
     @property
     def way(self) -> tuple[str, str, str]:
@@ -197,6 +217,8 @@ def printers(db: Database, purpose: str | None = None) -> tuple[Printer, ...]:
             row.colour,
             row.both_sides,
             row.most_copies,
+            row.group,
+            cast(Letters, row.letters),
         )
         for row in query.execute(db)
     )

@@ -7,7 +7,7 @@ import pytest
 from akimat_desk.journal import Journal
 from printing import records
 from printing.ending import end
-from printing.records import IN_FLIGHT, OPEN, PROJECTIONS, DayTotals, FolderRow, PrinterRow, SpoolRow
+from printing.records import IN_FLIGHT, LOCAL_TABLES, OPEN, PROJECTIONS, DayTotals, FolderRow, PrinterRow, SpoolRow
 from printing.rules import Options, quote
 from printing.spool import Spool
 
@@ -37,6 +37,18 @@ def test_the_sums_are_the_same_after_the_journal_is_replayed(journal: Journal, s
 @pytest.mark.parametrize("model", [PrinterRow, SpoolRow, FolderRow])
 def test_addresses_and_jobs_on_their_way_never_travel(model: object) -> None:
     assert model not in PROJECTIONS
+
+
+def test_a_file_of_an_earlier_version_gets_its_new_columns(journal: Journal) -> None:
+    grouped = LOCAL_TABLES[1]
+    with journal.store.write() as db:
+        db.execute_sql("DROP TABLE printing_printer")
+        db.execute_sql("CREATE TABLE printing_printer (id INTEGER PRIMARY KEY, name TEXT)")
+        db.execute_sql("INSERT INTO printing_printer (name) VALUES ('Кеңсе')")
+        grouped.apply(db)
+        grouped.apply(db)  # in a new file they are there before
+        rows = db.execute_sql('SELECT name, "group", letters FROM printing_printer').fetchall()
+    assert rows == [("Кеңсе", "", "")]
 
 
 def test_a_job_in_flight_is_open() -> None:
