@@ -109,7 +109,7 @@ def test_what_is_lacking_comes_small_files_first(host: Pc, desk: Pc) -> None:
     assert host.asked == []
 
 
-def test_a_file_may_be_there_before_its_entry_or_after_it(host: Pc, desk: Pc) -> None:
+def test_17_a_file_may_be_there_before_its_entry_or_after_it(host: Pc, desk: Pc) -> None:
     ref = Ref(hashlib.sha256(DATA).digest(), len(DATA))
     assert fetch(host.ask, desk.files, [ref]).not_there == [ref.hash]  # named, on its way
     put(host)
@@ -134,7 +134,7 @@ def test_personal_files_are_for_staff_pcs(host: Pc, desk: Pc) -> None:
 
 
 @pytest.mark.parametrize("calls", [*range(0, 22, 3), 20])
-def test_after_a_cut_it_goes_on_where_it_was(calls: int, host: Pc, desk: Pc) -> None:
+def test_17_after_a_cut_it_goes_on_where_it_was(calls: int, host: Pc, desk: Pc) -> None:
     ref = put(host)
     with pytest.raises(Unreachable):
         fetch(cut_after(host.ask, calls), desk.files, [ref], pace=small(), monotonic=slow())
@@ -145,7 +145,7 @@ def test_after_a_cut_it_goes_on_where_it_was(calls: int, host: Pc, desk: Pc) -> 
     assert desk.holds(ref)
 
 
-def test_it_goes_on_from_another_pc(host: Pc, desk: Pc, open_pc: Callable[[str], Pc]) -> None:
+def test_17_it_goes_on_from_another_pc(host: Pc, desk: Pc, open_pc: Callable[[str], Pc]) -> None:
     other = open_pc("other")
     ref = put(host)
     put(other)
@@ -172,7 +172,7 @@ def test_a_killed_process_loses_only_what_was_not_flushed(host: Pc, desk: Pc) ->
 
 
 @pytest.mark.parametrize("calls", [3, 15])
-def test_a_process_killed_in_the_middle_goes_on_at_its_next_start(calls: int, host: Pc, desk: Pc) -> None:
+def test_17_a_process_killed_in_the_middle_goes_on_at_its_next_start(calls: int, host: Pc, desk: Pc) -> None:
     ref = put(host)
     homes = [str(folder) for pc in (desk, host) for folder in (pc.files.store.home.data, pc.files.store.home.keys)]
     child = [sys.executable, str(Path(__file__).with_name("fetch_child.py")), *homes]
@@ -209,7 +209,7 @@ def test_a_file_can_be_left_for_later(host: Pc, desk: Pc) -> None:
     assert fetch(host.ask, desk.files, [ref]).came == [ref.hash]
 
 
-def test_what_this_pc_gets_by_itself_meanwhile_is_taken(host: Pc, desk: Pc) -> None:
+def test_17_what_this_pc_gets_by_itself_meanwhile_is_taken(host: Pc, desk: Pc) -> None:
     ref = put(host)
     with desk.files.incoming(ref) as coming:
         coming.add(DATA[: 5 * BLOCK])
@@ -342,7 +342,7 @@ def swapped(pc: Pc, right: Ref, wrong: Ref) -> Ask:
     return call
 
 
-def test_what_is_not_the_file_is_thrown_away(host: Pc, desk: Pc) -> None:
+def test_17_what_is_not_the_file_is_thrown_away(host: Pc, desk: Pc) -> None:
     ref, other = put(host), put(host, os.urandom(len(DATA)))
     liar = swapped(host, ref, other)
     assert fetch(liar, desk.files, [ref]).wrong == [ref.hash]
@@ -424,7 +424,7 @@ def test_pieces_have_an_order(desk: Pc) -> None:
 # ---- two gigabytes
 
 
-def test_beyond_two_gigabytes(host: Pc, desk: Pc) -> None:
+def test_17_beyond_two_gigabytes(host: Pc, desk: Pc) -> None:
     """The last pieces of a file of 2 GB and a bit, its beginning a hole: places and lengths are right that far out."""
     tail = os.urandom(2 * BLOCK + 77)
     ref = Ref(hashlib.sha256(b"as if").digest(), 2 * GIB + len(tail))

@@ -1,4 +1,8 @@
-"""PCs that were set back, copied, or shut out."""
+"""PCs that were set back, copied, or shut out.
+
+A key of the room never expires by itself: with clocks a month off, a date would shut out honest PCs and no others.
+It is withdrawn through a place in its chain.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Things of which there is one, names that are erased, and networks that are no networks.
 
-Of the groups between: 16 (snapshots, pruning) has nothing to test, there are none; 17 (files) is `test_transfer.py` one
-folder up; 20 and 21 belong to the region's hub.
+Of the groups between, 16 has a file of its own, 17 (files) is in `test_transfer.py` one folder up; 20 and 21 belong
+to the hub of the region.
 """
 
 from __future__ import annotations

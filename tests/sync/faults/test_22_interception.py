@@ -77,7 +77,7 @@ def of_the_host(host: Pc) -> list[Any]:
 
 
 @pytest.mark.parametrize("copied", [False, True], ids=["a certificate like any other", "the host's own proof, copied"])
-def test_a_certificate_without_a_proof_of_its_own_is_no_desks(
+def test_22_a_certificate_without_a_proof_of_its_own_is_no_desks(
     kiosk: Pc,
     host: Pc,
     tmp_path: Path,
@@ -89,7 +89,7 @@ def test_a_certificate_without_a_proof_of_its_own_is_no_desks(
     assert HEARD == []
 
 
-def test_a_desk_of_another_room_is_told_nothing(kiosk: Pc, open_pc: OpenPc) -> None:
+def test_11_a_desk_of_another_room_is_told_nothing(kiosk: Pc, open_pc: OpenPc) -> None:
     other = open_pc("other")
     with other.journal.commit() as commit:
         devices.found(commit, "desk")
@@ -98,7 +98,7 @@ def test_a_desk_of_another_room_is_told_nothing(kiosk: Pc, open_pc: OpenPc) -> N
     assert HEARD == []
 
 
-def test_a_call_is_good_at_the_asked_pc_alone(kiosk: Pc, host: Pc) -> None:
+def test_22_a_call_is_good_at_the_asked_pc_alone(kiosk: Pc, host: Pc) -> None:
     """A host that passes a call on, to pass for its caller somewhere else, is not believed there."""
     first, second = open_channel(host.journal), open_channel(host.journal)
     call = seal_call(kiosk.journal, first.id, PATH, b"asked")
