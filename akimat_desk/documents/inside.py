@@ -150,17 +150,18 @@ class _Server:
         document = self._document(order)
         if not document.pdf.printing_allowed and not order.override:
             raise PrintingForbidden
-        pages = order.pages
-        for page in pages or ():
+        pages, sides = order.pages, order.sides
+        for page in pages or [page for side in sides or () for page in side if page]:
             document.need_page(page)
         target = Path(os.fsdecode(order.target))
         part = target.with_name(target.name + ".part")
         try:
-            part.write_bytes(document.pdf.write(pages))
+            part.write_bytes(document.pdf.write(pages) if sides is None else document.pdf.imposed(sides))
             part.replace(target)
         finally:
             erase_folder(part)
-        return protocol.Made(len(document.pdf.sizes) if pages is None else len(pages))
+        made = sides if sides is not None else pages if pages is not None else document.pdf.sizes
+        return protocol.Made(len(made))
 
     def _render(self, order: protocol.Render) -> tuple[Answer, Packet]:
         document = self._document(order)

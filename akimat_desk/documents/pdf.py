@@ -60,6 +60,12 @@ class Pdf:
         chosen = None if pages is None else [page - 1 for page in pages]
         return _copy(self.document, chosen)
 
+    def imposed(self, sides: Sequence[Sequence[int]]) -> bytes:
+        """Several pages on each side of paper; see `imposing`."""
+        from akimat_desk.documents.imposing import impose
+
+        return impose(self.document, self.sizes, sides)
+
     def close(self) -> None:
         """Free pdfium's memory."""
         self.document.close()

@@ -58,6 +58,8 @@ class ToPdf(Request, frozen=True, kw_only=True, tag="to-pdf"):
     target: bytes
     pages: tuple[int, ...] | None
     override: bool
+    sides: tuple[tuple[int, ...], ...] | None = None
+    """Several pages on a side of paper, instead of `pages`; 0 is an empty place."""
 
 
 class Render(Request, frozen=True, kw_only=True, tag="render"):

@@ -137,15 +137,17 @@ class Worker:
         target: Path,
         *,
         pages: Sequence[int] | None = None,
+        sides: Sequence[Sequence[int]] | None = None,
         password: str | None = None,
         staff_override: bool = False,
     ) -> Printable:
         """Write the file, or its `pages` (from 1, in that order), as a printable PDF to `target`; all or nothing.
 
+        With `sides`, several pages lie on each side of paper (see `imposing.impose`); these are what is counted then.
         `staff_override` prints what its author forbade to print; whoever passes it records that. `target` holds the
         resident's document in the clear: it belongs into the session folder or, encrypted, into the spool.
         """
-        if pages is not None and not pages:
+        if (pages is not None and not pages) or (sides is not None and not any(map(any, sides))):
             raise NoPages
         order = protocol.ToPdf(
             path=_name(path),
@@ -153,6 +155,7 @@ class Worker:
             target=_name(target),
             pages=None if pages is None else tuple(pages),
             override=staff_override,
+            sides=None if sides is None else tuple(map(tuple, sides)),
         )
         with self._call():
             try:
