@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
 import peewee
 
 from akimat_desk.base.clock import local_date
@@ -12,8 +13,9 @@ from akimat_desk.base.errors import Refused
 from akimat_desk.base.words import N_
 from printing import records
 from printing.entries import PRICES_SET, PricesSet
+from printing.money.prices import PriceTable, check_table, table_on
 from printing.records import FolderRow, Printer, PrinterRow, Purpose, SpoolRow
-from printing.rules import MOST_COPIES, Options, PriceTable, Quote, quote, table_on
+from printing.rules import MOST_COPIES, Options, Quote, quote
 from printing.spool import JobOver, Spool, SpooledJob
 
 if TYPE_CHECKING:
@@ -42,35 +44,15 @@ class PrinterKnown(Refused):
     next_text = N_("Choose another address, or use the printer in the list.")
 
 
-class PriceOutside(Refused):
-    """A price below zero, or so high that a digit too many was typed."""
-
-    code = "price-outside"
-    staff_text = N_("A page costs between 0 and {most}\u00a0₸.")
-    next_text = N_("Correct the price.")
-
-
-MOST_TENGE: Final = 10_000
 TEST_PAGE: Final = 0
 FREE: Final = Quote(pages=1, sheets=1, grey_pages=1, colour_pages=0, grey_price=0, colour_price=0, total=0)
 """What the room's own papers come to."""
 
 
 def set_prices(journal: Journal, table: PriceTable) -> PriceTable:
-    """A new price table; earlier days keep theirs. Raises `PriceOutside`."""
-    for tenge in (table.grey, table.colour, table.grey_two_sided, table.colour_two_sided):
-        if not 0 <= tenge <= MOST_TENGE:
-            raise PriceOutside(most=MOST_TENGE)
-    journal.append(
-        PRICES_SET,
-        PricesSet(
-            valid_from=table.valid_from,
-            grey=table.grey,
-            colour=table.colour,
-            grey_two_sided=table.grey_two_sided,
-            colour_two_sided=table.colour_two_sided,
-        ),
-    )
+    """A new price table; earlier days keep theirs. Raises `PriceOutside`, `FreePagesOutside`."""
+    check_table(table)
+    journal.append(PRICES_SET, msgspec.convert(msgspec.to_builtins(table), PricesSet))
     return table
 
 

@@ -11,8 +11,9 @@ from akimat_desk.base.clock import local_date
 from akimat_desk.base.words import N_
 from printing import actions
 from printing.delivery import Delivery
+from printing.money.prices import PriceTable
 from printing.records import OPEN
-from printing.rules import Options, PriceTable
+from printing.rules import Options
 from printing.spool import Spool
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _LIST: Final = "Сатып алынатын заттар:\n1. Шам\n2. Боя�
 def village(desk: Desk, village: DemoVillage) -> None:
     """See `Service.demo`."""
     today = local_date(desk.clock.now_ms())
-    actions.set_prices(desk.journal, PriceTable(min(today, date(2026, 1, 1)), 20, 80, 15, 70))
+    actions.set_prices(desk.journal, PriceTable.of_a4(min(today, date(2026, 1, 1)), 20, 80, 15, 70))
     printer = actions.add_printer(
         desk.store, name=desk.words(PRINTER), uri=village.papers.as_uri().replace("file:", "folder:")
     )

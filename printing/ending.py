@@ -83,6 +83,7 @@ def what_it_came_to(
         tenge=grey * quote.grey_price + colour * quote.colour_price,
         printer_count=printer_count,
         decided_by=staff,
+        code=job.code,
     )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
+import msgspec
 from msgspec import Meta
 
-from akimat_desk.journal import Entry, Facts, Id, Kind, merge
+from akimat_desk.journal import Code, Entry, Facts, Id, Kind, merge
+from printing.money.prices import Work
 from printing.records import PriceRow, PrintedJob
-from printing.rules import Colour, Sides
+from printing.rules import Colour, Sides, Size
 
 if TYPE_CHECKING:
     from akimat_desk.store import Database
@@ -22,14 +24,49 @@ Tenge = Annotated[int, Meta(ge=0, le=10_000_000_000)]
 """Above what any job comes to, and far below where SQLite's sums end: one forged entry must not close the till."""
 
 
+class PriceRate(Facts, frozen=True):
+    """Whole tenge for one page (`money.prices.Rate`)."""
+
+    work: Work
+    size: Size
+    colour: Colour
+    two_sided: bool
+    tenge: Tenge
+
+
+class PriceFree(Facts, frozen=True):
+    """Pages a month that are free for a category of residents; None is every page (`money.prices.FreeRule`)."""
+
+    category: Code
+    pages: Count | None = None
+
+
 class PricesSet(Facts, frozen=True):
-    """A price table holds from a day on; whole tenge for a page."""
+    """A price table holds from a day on. `free_pages` are every resident's in a calendar month.
+
+    The first version had four prices, of printing on A4.
+    """
 
     valid_from: date
-    grey: Tenge
-    colour: Tenge
-    grey_two_sided: Tenge
-    colour_two_sided: Tenge
+    rates: Annotated[tuple[PriceRate, ...], Meta(max_length=64)]
+    free_pages: Count = 0
+    rules: Annotated[tuple[PriceFree, ...], Meta(max_length=32)] = ()
+    blank_free: bool = False
+
+
+def _from_four_prices(facts: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 knew one-sided and two-sided printing on A4, in grey and in colour, by four names."""
+    names = {
+        "grey": ("grey", False),
+        "colour": ("colour", False),
+        "grey_two_sided": ("grey", True),
+        "colour_two_sided": ("colour", True),
+    }
+    rates = [
+        {"work": "print", "size": "A4", "colour": colour, "two_sided": both, "tenge": facts[name]}
+        for name, (colour, both) in names.items()
+    ]
+    return {"valid_from": facts["valid_from"], "rates": rates}
 
 
 class JobEnded(Facts, frozen=True):
@@ -40,6 +77,7 @@ class JobEnded(Facts, frozen=True):
 
     `pages`, `sheets` and the parts by colour are our own count of what was printed; `printer_count` is the printer's
     own counter, None where it gave none. `decided_by` is the staff member who said so when the desk could not know.
+    `code` is what the resident tells at the desk; `honest` where the money goes into the box, unattended.
     """
 
     job: Id
@@ -55,20 +93,15 @@ class JobEnded(Facts, frozen=True):
     tenge: Tenge
     printer_count: int | None = None
     decided_by: Id | None = None
+    code: Code | None = None
+    size: Size = "A4"
+    honest: bool = False
 
 
 def _apply_prices(db: Database, entry: Entry) -> None:
     facts: PricesSet = entry.facts
-    merge.union(
-        db,
-        entry,
-        PriceRow,
-        valid_from=facts.valid_from.isoformat(),
-        grey=facts.grey,
-        colour=facts.colour,
-        grey_two_sided=facts.grey_two_sided,
-        colour_two_sided=facts.colour_two_sided,
-    )
+    content = msgspec.json.encode(facts).decode()
+    merge.union(db, entry, PriceRow, valid_from=facts.valid_from.isoformat(), content=content)
 
 
 def _apply_ended(db: Database, entry: Entry) -> None:
@@ -93,6 +126,6 @@ def _apply_ended(db: Database, entry: Entry) -> None:
     )
 
 
-PRICES_SET: Final = Kind("printing.prices_set", PricesSet, _apply_prices)
+PRICES_SET: Final = Kind("printing.prices_set", PricesSet, _apply_prices, version=2, upcasters={1: _from_four_prices})
 JOB_ENDED: Final = Kind("printing.job_ended", JobEnded, _apply_ended)
 KINDS: Final = (PRICES_SET, JOB_ENDED)

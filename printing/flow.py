@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from akimat_desk.base.errors import AkimatDeskError
 from printing import actions
-from printing.rules import MOST_COPIES, Colour, Options, PagesUnclear, PriceTable, Quote, Sides, parse_pages, quote
+from printing.money.prices import PriceMissing, PriceTable
+from printing.rules import MOST_COPIES, Colour, Options, PagesUnclear, Quote, Sides, parse_pages, quote
 
 if TYPE_CHECKING:
     from akimat_desk.documents.inspection import Inspection
@@ -83,7 +84,8 @@ class PrintFlow:
         assert self.file is not None
         printer = actions.paper_printer(self.journal.store)
         self.fetch_prices()
-        self.can_colour, self.can_both_sides = printer.colour, printer.both_sides
+        self.can_colour = printer.colour and self.page_price("colour") is not None
+        self.can_both_sides = printer.both_sides
         self.most_copies = printer.most_copies
         self.inspection = self.documents.inspect(self.file, self.password or None)
         return self.inspection
@@ -125,9 +127,12 @@ class PrintFlow:
         except AkimatDeskError:
             return None
 
-    def page_price(self, colour: Colour) -> int:
-        """Tenge for one page, for the labels of the choices."""
-        return self.prices.page_price(colour, self.sides) if self.prices else 0
+    def page_price(self, colour: Colour) -> int | None:
+        """Tenge for one page, for the labels of the choices; None where the table has no such price."""
+        try:
+            return self.prices.page_price(colour, self.sides) if self.prices else None
+        except PriceMissing:
+            return None
 
     def picture(self, room: tuple[int, int]) -> bytes:
         """The present page as PNG, as large as fits into `room` (pixels), grey when grey is chosen (may block)."""

@@ -15,10 +15,10 @@ from printing import actions, records
 from printing.devices.addresses import probe_typed, uri_from_typed
 from printing.devices.backend import Capabilities, PrinterBackend
 from printing.devices.ipp.transport import Patience
+from printing.devices.lines import open_line
 from printing.devices.opening import open_backend
-from printing.devices.receipt import open_receipt_printer
+from printing.money.prices import PricesMissing, PriceTable, a4_rates
 from printing.records import Printer
-from printing.rules import PriceTable
 
 if TYPE_CHECKING:
     from akimat_desk.journal import Journal
@@ -107,7 +107,7 @@ def add_receipt_printer(store: Store, name: str, typed: str, width: int) -> Prin
     must_not_block("add_receipt_printer")
     typed = typed.strip()
     uri = typed if "://" in typed else f"socket://{urlsplit(uri_from_typed(typed)).netloc}"
-    open_receipt_printer(uri)
+    open_line(uri)
     return actions.add_printer(store, name=name, uri=uri, purpose="receipt", width=width)
 
 
@@ -131,7 +131,12 @@ def set_typed_prices(journal: Journal, typed: dict[str, str], today: date) -> Pr
         )
     except ValueError as why:
         raise PriceUnclear from why
-    return actions.set_prices(journal, PriceTable(today, grey, colour, grey_two, colour_two))
+    a4 = a4_rates(grey, colour, grey_two, colour_two)
+    try:
+        table = actions.prices_today(journal).with_rates(today, a4)
+    except PricesMissing:
+        table = PriceTable(today, a4)
+    return actions.set_prices(journal, table)
 
 
 def set_up(store: Store, journal: Journal, name: str, typed: str, prices: dict[str, str], today: date) -> None:

@@ -8,7 +8,6 @@ makes the file unreadable even where a disk keeps old bytes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, cast
 
@@ -16,7 +15,8 @@ import msgspec
 import peewee
 
 from akimat_desk.store import Migration
-from printing.rules import MOST_COPIES, PriceTable
+from printing.money.prices import PriceTable
+from printing.rules import MOST_COPIES
 
 if TYPE_CHECKING:
     from akimat_desk.store import Database
@@ -47,10 +47,8 @@ class PriceRow(peewee.Model):
     entry = peewee.TextField(primary_key=True)
     at = peewee.IntegerField()
     valid_from = peewee.TextField()
-    grey = peewee.IntegerField()
-    colour = peewee.IntegerField()
-    grey_two_sided = peewee.IntegerField()
-    colour_two_sided = peewee.IntegerField()
+    content = peewee.TextField()
+    """The table as JSON (`money.prices.PriceTable`)."""
 
     class Meta:
         table_name = "printing_price"
@@ -232,7 +230,7 @@ def folders(db: Database) -> tuple[Path, ...]:
 def price_tables(db: Database) -> tuple[PriceTable, ...]:
     """All price tables ever set, the later written last."""
     return tuple(
-        PriceTable(date.fromisoformat(row.valid_from), row.grey, row.colour, row.grey_two_sided, row.colour_two_sided)
+        msgspec.json.decode(row.content, type=PriceTable)
         for row in PriceRow.select().order_by(PriceRow.at, PriceRow.entry).execute(db)
     )
 

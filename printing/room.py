@@ -15,7 +15,7 @@ from akimat_desk.base.locale import format_money
 from akimat_desk.base.words import N_, Sentence
 from akimat_desk.service import Changed, Desk, Figure, TodayLine
 from printing import actions, records
-from printing.rules import PricesMissing
+from printing.money.prices import PriceMissing, PricesMissing
 from printing.serving import DeliveryThread
 from printing.spool import Spool, SpooledJob
 
@@ -231,8 +231,8 @@ def waiting(desk: Desk) -> int:
 def today(desk: Desk) -> Sequence[TodayLine]:
     """What a page costs."""
     try:
-        price = actions.prices_today(desk.journal).grey
-    except PricesMissing:
+        price = actions.prices_today(desk.journal).page_price("grey", "one")
+    except (PricesMissing, PriceMissing):
         return ()
     return (TodayLine("printer", "sky", N_("One page, black and white"), format_money(price, desk.words.language)),)
 

@@ -7,18 +7,25 @@ sheets are shown because people count paper. The desk's own count decides: a pri
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from akimat_desk.base.errors import Refused
 from akimat_desk.base.words import N_
+
+if TYPE_CHECKING:
+    from printing.money.prices import PriceTable
 
 Sides = Literal["one", "long", "short"]
 """One-sided, or both sides turned at the long or the short edge."""
 
 Colour = Literal["grey", "colour"]
+Size = Literal["A3", "A4", "A5"]
+"""A sheet of paper, by its ISO 216 name."""
+
+Layout = Literal["single", "two", "four", "booklet"]
+"""How many pages lie on one side of paper; a booklet has two, in the order of its folded sheets (see `layout`)."""
 
 MOST_COPIES: Final = 99
 _PART: Final = re.compile(r"(?:(\d{1,6})\s*[-–—]\s*(\d{1,6})|(\d{1,6}))", re.ASCII)
@@ -51,49 +58,29 @@ class CopiesOutside(Refused):
     next_text = N_("Change the number of copies.")
 
 
-class PricesMissing(Refused):
-    """No price table holds on that day."""
-
-    code = "prices-missing"
-    resident_text = N_("Prices are not set yet. Call a member of staff.")
-    staff_text = N_("There is no price table for this day. Set the prices on the printing page.")
-    next_text = N_("Set the prices.")
-
-
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the resident chose. `pages` are from 1 and in printing order; empty means all."""
+    """What the resident chose. `pages` are from 1 and in printing order; empty means all.
+
+    A booklet is two-sided; it, and two pages a side, lie across the sheet, which is therefore turned at its short edge.
+    """
 
     copies: int = 1
     sides: Sides = "one"
     colour: Colour = "grey"
     pages: tuple[int, ...] = ()
+    layout: Layout = "single"
 
     def __post_init__(self) -> None:
         if not 1 <= self.copies <= MOST_COPIES:
             raise CopiesOutside(most=MOST_COPIES)
-
-
-@dataclass(frozen=True, slots=True)
-class PriceTable:
-    """Whole tenge for one page, from a day on. Two-sided pages may be cheaper: half the paper."""
-
-    valid_from: date
-    grey: int
-    colour: int
-    grey_two_sided: int
-    colour_two_sided: int
-
-    def page_price(self, colour: Colour, sides: Sides) -> int:
-        """Tenge for one page."""
-        if sides == "one":
-            return self.colour if colour == "colour" else self.grey
-        return self.colour_two_sided if colour == "colour" else self.grey_two_sided
+        if self.layout == "booklet" or (self.layout == "two" and self.sides != "one"):
+            object.__setattr__(self, "sides", "short")
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What a job will take and cost, all copies together. `total` is tenge."""
+    """What a job will take and cost, all copies together. `total` is tenge. `free_pages` are neither grey nor colour."""
 
     pages: int
     sheets: int
@@ -102,6 +89,7 @@ class Quote:
     grey_price: int
     colour_price: int
     total: int
+    free_pages: int = 0
 
 
 def parse_pages(text: str, count: int) -> tuple[int, ...]:
@@ -131,27 +119,29 @@ def parse_pages(text: str, count: int) -> tuple[int, ...]:
     return tuple(chosen)
 
 
-def table_on(day: date, tables: Sequence[PriceTable]) -> PriceTable:
-    """The table with the latest `valid_from` that is not after `day`; the later in `tables` wins a tie."""
-    holding = [table for table in tables if table.valid_from <= day]
-    if not holding:
-        raise PricesMissing
-    return max(reversed(holding), key=lambda table: table.valid_from)
-
-
-def quote(page_count: int, colour_pages: Sequence[int], options: Options, table: PriceTable) -> Quote:
+def quote(
+    page_count: int,
+    colour_pages: Collection[int],
+    options: Options,
+    table: PriceTable,
+    size: Size = "A4",
+    *,
+    free: Collection[int] = (),
+) -> Quote:
     """The price of printing a document of `page_count` pages of which `colour_pages` (from 1) hold colour.
 
-    A page without colour is charged as grey even in a colour job. Raises `PagesOutside`.
+    A page without colour is charged as grey even in a colour job; for those of `free` nothing is asked. Several pages a
+    side are laid out before (`layout.quoted`). Raises `PagesOutside`, `PriceMissing`.
     """
     pages = options.pages or tuple(range(1, page_count + 1))
     if not pages or any(not 1 <= page <= page_count for page in pages):
         raise PagesOutside(pages=page_count)
+    paid = [page for page in pages if page not in free]
     coloured = set(colour_pages) if options.colour == "colour" else set()
-    colour_count = sum(page in coloured for page in pages) * options.copies
-    grey_count = len(pages) * options.copies - colour_count
-    grey_price = table.page_price("grey", options.sides)
-    colour_price = table.page_price("colour", options.sides)
+    colour_count = sum(page in coloured for page in paid) * options.copies
+    grey_count = len(paid) * options.copies - colour_count
+    grey_price = table.price_of_pages(grey_count, "grey", options.sides, size)
+    colour_price = table.price_of_pages(colour_count, "colour", options.sides, size)
     return Quote(
         pages=len(pages) * options.copies,
         sheets=options.copies * sheets_of(len(pages), options.sides),
@@ -160,6 +150,7 @@ def quote(page_count: int, colour_pages: Sequence[int], options: Options, table:
         grey_price=grey_price,
         colour_price=colour_price,
         total=grey_count * grey_price + colour_count * colour_price,
+        free_pages=(len(pages) - len(paid)) * options.copies,
     )
 
 

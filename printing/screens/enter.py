@@ -9,9 +9,9 @@ from printing import actions, places, printers, records, room
 from printing.devices.discovery import discover
 from printing.ending import settle
 from printing.flow import PrintDone, PrintFlow
+from printing.money.prices import PricesMissing, PriceTable
 from printing.printers import PrinterState
 from printing.room import room_of
-from printing.rules import PricesMissing, PriceTable
 from printing.screens.choose import ChoosePresenter, ChooseScreen
 from printing.screens.first_printer import FirstPrinterPresenter, FirstPrinterScreen
 from printing.screens.password import PasswordScreen

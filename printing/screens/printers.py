@@ -20,9 +20,10 @@ from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.option_row import Option, OptionRow
 from akimat_desk.ui.widgets.surface import Box, Line, Text, picture_label
 from printing.devices.discovery import FoundPrinter
+from printing.money.prices import PriceMissing, PriceTable
 from printing.printers import PrinterState
 from printing.records import Printer
-from printing.rules import PriceTable
+from printing.rules import Colour
 
 PRICE_FIELDS: Final = (
     ("grey", N_("Black and white, one side")),
@@ -30,6 +31,17 @@ PRICE_FIELDS: Final = (
     ("colour", N_("Colour, one side")),
     ("colour_two_sided", N_("Colour, both sides")),
 )
+
+
+def a4_price(table: PriceTable, key: str) -> int | None:
+    """The price that a field of `PRICE_FIELDS` shows."""
+    colour: Colour = "colour" if key.startswith("colour") else "grey"
+    try:
+        return table.page_price(colour, "long" if key.endswith("two_sided") else "one")
+    except PriceMissing:
+        return None
+
+
 FORMATS: Final = (("", N_("As it says")), ("application/pdf", N_("PDF")), ("image/pwg-raster", N_("Pictures")))
 """How documents are sent to a printer."""
 
@@ -228,8 +240,9 @@ class PrintersScreen(Screen):
         Text(card.body, t("Price of one page"), "section", edge=True, wrap=True).pack(fill="x")
         if printers.prices is not None:
             for key, words in PRICE_FIELDS:
-                now = format_money(getattr(printers.prices, key), stage.language)
-                ValueRow(card.body, t(words), now).pack(fill="x")
+                now = a4_price(printers.prices, key)
+                if now is not None:
+                    ValueRow(card.body, t(words), format_money(now, stage.language)).pack(fill="x")
         elif printers.states is not None:
             Text(card.body, t("Prices are not set yet."), "body", "berry", edge=True, wrap=True).pack(fill="x")
         Line(card.body).pack(fill="x", pady=stage.px(10), padx=stage.look.halo)
@@ -265,8 +278,9 @@ class PrintersScreen(Screen):
         def show(found: tuple[tuple[PrinterState, ...], PriceTable | None]) -> None:
             self.printers.states, self.printers.prices = found
             for key, _ in PRICE_FIELDS:
-                if found[1] is not None:
-                    self.printers.typed_prices.setdefault(key, str(getattr(found[1], key)))
+                now = a4_price(found[1], key) if found[1] is not None else None
+                if now is not None:
+                    self.printers.typed_prices.setdefault(key, str(now))
             stage.rebuild()
 
         stage.run(self.printers.fetch, show, kind="read")
@@ -348,10 +362,9 @@ class PrintersScreen(Screen):
 
     def _set_prices(self, stage: Stage) -> None:
         typed = dict(self.printers.typed_prices)
-        said = stage.t("The new prices hold from today.")
 
         def done(_: object) -> None:
-            stage.say("done", said)
+            stage.say("done", lambda t: t("The new prices hold from today."))
             self.on_show(stage)
 
         stage.run(lambda: self.printers.set_prices(typed), done)

@@ -152,8 +152,8 @@ class SettingsScreen(Screen):
             ).pack(fill="x", pady=(gap, 0))
 
     def _colour(self, stage: Stage, colour: Colour, words: str) -> Option:
-        price = format_money(self.flow.page_price(colour), stage.language)
-        return Option(colour, f"{words}, {price}")
+        price = self.flow.page_price(colour)
+        return Option(colour, words if price is None else f"{words}, {format_money(price, stage.language)}")
 
     def build_aside(self, box: Box, stage: Stage) -> None:
         """The price before anything is printed: in its parts where there is room, and whole."""
@@ -209,7 +209,8 @@ class SettingsScreen(Screen):
         """Say what should be looked at."""
         inspection = self.flow.inspection
         if inspection is not None and inspection.message:
-            stage.say("warning", stage.t.say(inspection.message))
+            message = inspection.message
+            stage.say("warning", lambda t: t.say(message))
 
     def on_topics(self, stage: Stage, changed: frozenset[str]) -> None:
         """New prices are shown as soon as they hold."""
@@ -274,7 +275,7 @@ class SettingsScreen(Screen):
 
         def slow() -> None:
             if self.busy:
-                stage.say("info", stage.t("Your document is being made ready."))
+                stage.say("info", lambda t: t("Your document is being made ready."))
 
         stage.run(self.flow.print, done, failed)
         stage.after(SAY_MS, slow)

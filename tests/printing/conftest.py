@@ -24,8 +24,8 @@ from printing.devices.backend import (
     Unknown,
 )
 from printing.entries import KINDS
+from printing.money.prices import PriceTable
 from printing.records import LOCAL_TABLES, PROJECTIONS
-from printing.rules import PriceTable
 from printing.spool import Spool
 
 
@@ -34,7 +34,7 @@ def journal(home: Home, clock: FixedClock) -> Iterator[Journal]:
     """A fresh journal with prices: grey 20 ₸, colour 80 ₸."""
     store = Store.open(home, migrations=(*MIGRATIONS, *LOCAL_TABLES), create=True, clock=clock)
     journal = Journal.open(store, Registry(KINDS, PROJECTIONS), clock, machine="test")
-    actions.set_prices(journal, PriceTable(date(2026, 1, 1), 20, 80, 15, 70))
+    actions.set_prices(journal, PriceTable.of_a4(date(2026, 1, 1), 20, 80, 15, 70))
     yield journal
     store.close()
 

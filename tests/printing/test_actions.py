@@ -10,10 +10,11 @@ import pytest
 from akimat_desk.base.clock import FixedClock
 from akimat_desk.journal import Journal
 from printing import actions, records
-from printing.actions import NoPrinter, PriceOutside, PrinterKnown
+from printing.actions import NoPrinter, PrinterKnown
 from printing.devices.backend import Capabilities
+from printing.money.prices import PriceOutside, PriceTable
 from printing.records import Printer
-from printing.rules import Options, PriceTable
+from printing.rules import Options
 from printing.spool import DocumentGone, Spool
 
 ABLE = Capabilities(
@@ -32,22 +33,22 @@ def add(journal: Journal, name: str, **more: object) -> Printer:
 
 def test_new_prices_hold_from_their_day_on(journal: Journal, clock: FixedClock) -> None:
     tomorrow = date(2026, 11, 21)
-    actions.set_prices(journal, PriceTable(tomorrow, 25, 90, 20, 80))
-    assert actions.prices_today(journal).grey == 20
+    actions.set_prices(journal, PriceTable.of_a4(tomorrow, 25, 90, 20, 80))
+    assert actions.prices_today(journal).page_price("grey", "one") == 20
     clock.pass_seconds(timedelta(days=1).total_seconds())
-    assert actions.prices_today(journal).grey == 25
+    assert actions.prices_today(journal).page_price("grey", "one") == 25
 
 
 def test_prices_corrected_on_the_same_day_win(journal: Journal) -> None:
     for grey in (30, 22):
-        actions.set_prices(journal, PriceTable(date(2026, 11, 20), grey, 90, 20, 80))
-    assert actions.prices_today(journal).grey == 22
+        actions.set_prices(journal, PriceTable.of_a4(date(2026, 11, 20), grey, 90, 20, 80))
+    assert actions.prices_today(journal).page_price("grey", "one") == 22
 
 
 @pytest.mark.parametrize("tenge", [-1, 10_001])
 def test_a_price_with_a_digit_too_many_is_refused(journal: Journal, tenge: int) -> None:
     with pytest.raises(PriceOutside):
-        actions.set_prices(journal, PriceTable(date(2026, 11, 20), tenge, 0, 0, 0))
+        actions.set_prices(journal, PriceTable.of_a4(date(2026, 11, 20), tenge, 0, 0, 0))
 
 
 def test_what_a_printer_says_of_itself_is_kept_with_it(journal: Journal) -> None:

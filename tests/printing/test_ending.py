@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from akimat_desk.journal import Journal
 from printing import records
 from printing.ending import due, end, settle, what_it_came_to
+from printing.money.prices import PriceTable
 from printing.records import DayTotals, JobState
-from printing.rules import Options, PriceTable, Sides, quote
+from printing.rules import Options, Sides, quote
 from printing.spool import JobOver, Spool, SpooledJob
 
 from .test_rules import TABLE  # type: ignore[import-not-found]

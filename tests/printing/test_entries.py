@@ -12,8 +12,8 @@ from akimat_desk.journal import Journal
 from akimat_desk.journal.append import BadFacts
 from akimat_desk.service import Desk
 from printing import records
-from printing.actions import MOST_TENGE
-from printing.entries import JOB_ENDED, PRICES_SET, JobEnded, PricesSet
+from printing.entries import JOB_ENDED, PRICES_SET, JobEnded, PriceRate, PricesSet
+from printing.money.prices import MOST_TENGE
 from printing.records import DayTotals
 from printing.room import totals_today
 from printing.rules import MOST_COPIES
@@ -74,6 +74,7 @@ def test_a_printer_may_count_as_it_likes(journal: Journal) -> None:
 
 
 def test_no_price_is_below_nothing(journal: Journal) -> None:
-    prices = PricesSet(valid_from=date(2026, 1, 1), grey=20, colour=-1, grey_two_sided=15, colour_two_sided=40)
+    rate = PriceRate(work="print", size="A4", colour="colour", two_sided=False, tenge=-1)
+    prices = PricesSet(valid_from=date(2026, 1, 1), rates=(rate,))
     with pytest.raises(BadFacts):
         journal.append(PRICES_SET, prices)

@@ -13,8 +13,9 @@ from akimat_desk.journal import Journal
 from printing import actions
 from printing.devices.backend import Capabilities
 from printing.flow import PrintFlow
+from printing.money.prices import PricesMissing
 from printing.records import PriceRow
-from printing.rules import Options, PagesOutside, PagesUnclear, PricesMissing
+from printing.rules import Options, PagesOutside, PagesUnclear
 from printing.spool import Spool, SpoolFull
 
 
@@ -112,7 +113,7 @@ def test_a_choice_of_pages_that_cannot_be_is_refused_when_printing(
 
 
 def test_before_a_file_is_chosen_nothing_is_known(flow: PrintFlow) -> None:
-    assert (flow.page_count, flow.has_colour, flow.cost(), flow.page_price("grey")) == (0, False, None, 0)
+    assert (flow.page_count, flow.has_colour, flow.cost(), flow.page_price("grey")) == (0, False, None, None)
 
 
 def test_another_file_begins_anew(flow: PrintFlow) -> None:

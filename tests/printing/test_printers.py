@@ -11,10 +11,11 @@ import pytest
 from akimat_desk.papers.tray import OutTray
 from akimat_desk.service import Desk
 from printing import actions, printers, records
-from printing.actions import PriceOutside, PrinterKnown
+from printing.actions import PrinterKnown
 from printing.devices.errors import AddressRefused, NotAPrinter, PaperOut, PrinterOffline
 from printing.devices.ipp.codec import Tag, attribute
 from printing.devices.ipp.words import Operation
+from printing.money.prices import PriceOutside
 from printing.printers import PriceUnclear
 from printing.records import Printer
 from printing.spool import Spool
@@ -128,7 +129,7 @@ def test_prices_that_are_no_whole_numbers_are_refused(desk: Desk, wrong: str) ->
 
 def test_the_first_set_up_keeps_prices_and_printer_together(desk: Desk, device: ScriptedPrinter) -> None:
     printers.set_up(desk.store, desk.journal, "Кеңсе", device.uri, PRICES, TODAY)
-    assert (actions.prices_today(desk.journal).colour, known(desk)[0].name) == (80, "Кеңсе")
+    assert (actions.prices_today(desk.journal).page_price("colour", "one"), known(desk)[0].name) == (80, "Кеңсе")
 
 
 def test_a_printer_may_come_later_but_prices_may_not(desk: Desk) -> None:

@@ -31,7 +31,7 @@ def test_the_sums_are_the_same_after_the_journal_is_replayed(journal: Journal, s
     journal.replay()
     with journal.store.read() as db:
         assert records.totals(db, 0, 2**46) == DayTotals(1, 2, 2, 40)
-        assert [table.grey for table in records.price_tables(db)] == [20]
+        assert [table.page_price("grey", "one") for table in records.price_tables(db)] == [20]
 
 
 @pytest.mark.parametrize("model", [PrinterRow, SpoolRow, FolderRow])

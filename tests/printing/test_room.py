@@ -16,15 +16,16 @@ from akimat_desk.service import Desk
 from akimat_desk.shell.keeper import Keeper
 from printing import actions, room
 from printing.ending import end
+from printing.money.prices import PriceTable
 from printing.records import PrinterRow
 from printing.room import StuckPaper, figures, print_slip, room_of, stuck_papers, today, waiting, wipe
-from printing.rules import Options, PriceTable
+from printing.rules import Options
 from printing.spool import SpooledJob
 from tests.documents.files import pdf
 
 PATIENCE = 60.0
 TICKET = Receipt((Number("17"),))
-PRICES = PriceTable(date(2026, 1, 1), 20, 80, 15, 70)
+PRICES = PriceTable.of_a4(date(2026, 1, 1), 20, 80, 15, 70)
 
 
 class Changes:

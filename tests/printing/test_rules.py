@@ -6,20 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from printing.money.prices import PriceTable
 from printing.rules import (
     CopiesOutside,
     Options,
     PagesOutside,
     PagesUnclear,
-    PricesMissing,
-    PriceTable,
     Quote,
     parse_pages,
     quote,
-    table_on,
 )
 
-TABLE = PriceTable(date(2026, 1, 1), grey=20, colour=80, grey_two_sided=15, colour_two_sided=70)
+TABLE = PriceTable.of_a4(date(2026, 1, 1), grey=20, colour=80, grey_two_sided=15, colour_two_sided=70)
 
 
 @pytest.mark.parametrize(
@@ -98,19 +96,3 @@ def test_pages_and_sheets_always_fit_together(pages: int, copies: int, sides: st
     assert result.sheets * (1 if sides == "one" else 2) - result.pages == (
         0 if sides == "one" or pages % 2 == 0 else copies
     )
-
-
-def test_the_price_table_of_the_day_holds() -> None:
-    later = PriceTable(date(2026, 7, 1), 25, 90, 20, 80)
-    assert table_on(date(2026, 6, 30), [TABLE, later]) == TABLE
-    assert table_on(date(2026, 7, 1), [TABLE, later]) == later
-
-
-def test_a_corrected_table_of_the_same_day_wins() -> None:
-    corrected = PriceTable(TABLE.valid_from, 22, 80, 15, 70)
-    assert table_on(date(2026, 6, 30), [TABLE, corrected]) == corrected
-
-
-def test_without_a_table_nothing_is_priced() -> None:
-    with pytest.raises(PricesMissing):
-        table_on(date(2025, 12, 31), [TABLE])

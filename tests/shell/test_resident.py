@@ -23,7 +23,7 @@ from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.surface import Box
 from printing import actions
-from printing.rules import PriceTable
+from printing.money.prices import PriceTable
 
 from .conftest import OpenApp, Opened, beside, words_of
 
@@ -307,7 +307,7 @@ def test_nothing_of_the_resident_is_left(
     papers = tmp_path / "papers"
     papers.mkdir()
     with open_desk(village, clock=clock, words=words_of(services), services=services) as desk:
-        actions.set_prices(desk.journal, PriceTable(local_date(clock.now_ms()), 20, 80, 15, 70))
+        actions.set_prices(desk.journal, PriceTable.of_a4(local_date(clock.now_ms()), 20, 80, 15, 70))
         actions.add_printer(desk.store, name="room", uri=papers.as_uri().replace("file:", "folder:"))
         actions.open_folder(desk.store, letter.parent)
 

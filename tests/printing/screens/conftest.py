@@ -23,10 +23,11 @@ from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.surface import Box, Text
 from akimat_desk.ui.window import Window
 from printing.flow import PrintFlow
-from printing.rules import Options, PriceTable, quote
+from printing.money.prices import PriceTable
+from printing.rules import Options, quote
 from printing.spool import SpooledJob
 
-PRICES = PriceTable(date(2026, 1, 1), 20, 80, 15, 70)
+PRICES = PriceTable.of_a4(date(2026, 1, 1), 20, 80, 15, 70)
 
 
 def inspection(pages: int = 3, coloured: tuple[int, ...] = (2,), **more: object) -> Inspection:

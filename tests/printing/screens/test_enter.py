@@ -85,7 +85,7 @@ def test_staff_add_a_receipt_printer_and_change_the_prices(person: Person, demo:
         person.presses("test-2")
         person.types("price-grey", "0")
         person.presses("set-prices")
-    assert actions.prices_today(demo.journal).grey == 200
+    assert actions.prices_today(demo.journal).page_price("grey", "one") == 200
     assert [paper.title.msgid for paper in OutTray(demo.store, demo.clock).papers()] == ["Test receipt"]
 
 
@@ -99,4 +99,4 @@ def test_the_first_set_up_keeps_what_was_typed(
         person.types("address", tmp_path.as_uri().replace("file:", "folder:"), enter=True)
     settle(person.window)
     assert (done, actions.paper_printer(desk.store).name) == ([True], tmp_path.name)
-    assert actions.prices_today(desk.journal).grey == 20
+    assert actions.prices_today(desk.journal).page_price("grey", "one") == 20

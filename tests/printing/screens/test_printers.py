@@ -11,9 +11,9 @@ from akimat_desk.base.errors import AkimatDeskError
 from printing.devices.backend import Capabilities, Supply
 from printing.devices.discovery import FoundPrinter
 from printing.devices.errors import PaperOut, PrinterOffline
+from printing.money.prices import PriceTable
 from printing.printers import PriceUnclear, PrinterState
 from printing.records import Printer
-from printing.rules import PriceTable
 from printing.screens.printers import PrintersPresenter, PrintersScreen
 
 from .conftest import PRICES, Person  # type: ignore[import-not-found]
