@@ -118,7 +118,7 @@ class Body:
     """A document is behind the message: the patience for documents counts."""
 
 
-class _EarlyAnswer(Exception):
+class EarlyAnswer(Exception):
     """The printer answers before we have sent everything: stop sending, read."""
 
 
@@ -126,7 +126,7 @@ class _DocumentBroke(Exception):
     """Our own document gave an error in the middle; its cause is the error."""
 
 
-class _Wire:
+class Wire:
     """A socket as http.client wants one, which heeds a deadline, a limit of silence and the stop."""
 
     def __init__(self, sock: socket.socket, address: Address, patience: Patience, *, document: bool) -> None:
@@ -144,7 +144,7 @@ class _Wire:
             self._deadline = time.monotonic() + self._patience.accept
 
     def sendall(self, data: ReadableBuffer) -> None:
-        """Send all of `data`; `_EarlyAnswer` where the printer has begun to answer instead of reading."""
+        """Send all of `data`; `EarlyAnswer` where the printer has begun to answer instead of reading."""
         whole, done = memoryview(data).cast("B"), 0
 
         def send() -> int:
@@ -188,11 +188,11 @@ class _Wire:
             except (TimeoutError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
                 # TLS sends tickets of its own, so there a readable socket is no sign of an answer.
                 if sending and not isinstance(self._sock, ssl.SSLSocket) and select.select([self._sock], [], [], 0)[0]:
-                    raise _EarlyAnswer from None
+                    raise EarlyAnswer from None
 
 
 class _Reading(io.RawIOBase):
-    def __init__(self, wire: _Wire) -> None:
+    def __init__(self, wire: Wire) -> None:
         self._wire = wire
 
     def readable(self) -> bool:
@@ -205,12 +205,12 @@ class _Reading(io.RawIOBase):
 def post(address: Address, body: Body, patience: Patience, *, pin: str = "") -> bytes:
     """Send `body`, return the bytes of the IPP answer. Raises what the module's docstring lists, or `Stopped`."""
     must_not_block("IPP request")
-    wire = _Wire(_connect(address, patience, pin), address, patience, document=body.document)
+    wire = Wire(connect(address, patience, pin), address, patience, document=body.document)
     connection = HTTPConnection(address.host, address.port)
     connection.sock = wire
     try:
         # A printer that refuses may answer, and close, before it has read everything: look for its answer.
-        with contextlib.suppress(_EarlyAnswer, BrokenPipeError, ConnectionResetError):
+        with contextlib.suppress(EarlyAnswer, BrokenPipeError, ConnectionResetError):
             _send(connection, address, body, wire)
         wire.all_sent()
         return _judge(connection.getresponse(), address)
@@ -227,7 +227,7 @@ def post(address: Address, body: Body, patience: Patience, *, pin: str = "") -> 
         wire.end()
 
 
-def _send(connection: HTTPConnection, address: Address, body: Body, wire: _Wire) -> None:
+def _send(connection: HTTPConnection, address: Address, body: Body, wire: Wire) -> None:
     connection.putrequest("POST", address.path, skip_host=True, skip_accept_encoding=True)
     connection.putheader("Host", address.authority)
     connection.putheader("Content-Type", "application/ipp")
@@ -281,7 +281,8 @@ def _no_ipp(response: HTTPResponse, address: Address) -> DeviceError:
 # -- connecting ---------------------------------------------------------------------------------------------------
 
 
-def _connect(address: Address, patience: Patience, pin: str) -> socket.socket:
+def connect(address: Address, patience: Patience, pin: str) -> socket.socket:
+    """A connection, encrypted where the address is. Raises `NotReached`, `OtherPrinter`, `Stopped`."""
     if patience.stop.is_set():
         raise Stopped(sent=False, address=address.text)
     sock: socket.socket | None = None
@@ -336,6 +337,6 @@ def fingerprint(address: Address, patience: Patience) -> str:
     if not address.encrypted:
         return ""
     must_not_block("TLS handshake")
-    sock = _connect(address, patience, "")
+    sock = connect(address, patience, "")
     with sock:
         return _fingerprint(sock) if isinstance(sock, ssl.SSLSocket) else ""
