@@ -98,6 +98,11 @@ class JobEnded(Facts, frozen=True):
     honest: bool = False
 
 
+def _without_till(facts: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 knew neither code nor paper nor the honest till: what is left out says so."""
+    return facts
+
+
 def _apply_prices(db: Database, entry: Entry) -> None:
     facts: PricesSet = entry.facts
     content = msgspec.json.encode(facts).decode()
@@ -127,5 +132,5 @@ def _apply_ended(db: Database, entry: Entry) -> None:
 
 
 PRICES_SET: Final = Kind("printing.prices_set", PricesSet, _apply_prices, version=2, upcasters={1: _from_four_prices})
-JOB_ENDED: Final = Kind("printing.job_ended", JobEnded, _apply_ended)
+JOB_ENDED: Final = Kind("printing.job_ended", JobEnded, _apply_ended, version=2, upcasters={1: _without_till})
 KINDS: Final = (PRICES_SET, JOB_ENDED)
