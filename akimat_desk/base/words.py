@@ -76,9 +76,14 @@ class Translator:
         """The form that fits the number; `{n}` is filled too."""
         return _fill(self._now().ngettext(singular, plural, n), {"n": n, **values})
 
-    def say(self, sentence: Sentence) -> str:
-        """A sentence handed up from below; values that are sentences themselves are said too."""
-        values = {k: self.say(v) if isinstance(v, Sentence) else v for k, v in sentence.values.items()}
+    def say(self, *sentences: Sentence) -> str:
+        """Sentences handed up from below, one after the other, without the empty ones; values that are sentences
+        themselves are said too.
+        """
+        return " ".join(filter(None, map(self._say, sentences)))
+
+    def _say(self, sentence: Sentence) -> str:
+        values = {k: self._say(v) if isinstance(v, Sentence) else v for k, v in sentence.values.items()}
         return self(sentence.msgid, **values) if sentence.msgid else ""
 
     def _now(self) -> _gettext.NullTranslations:

@@ -101,7 +101,7 @@ class ResidentSide:
         """The bell rings, staff find the call when they sign in, and the resident is told that somebody comes."""
         self._calls.ask()
         self._window.root.bell()
-        self._window.show_banner("info", self._words("Staff have been called. Stay here, somebody will come."))
+        self._window.show_banner("info", lambda t: t("Staff have been called. Stay here, somebody will come."))
 
     # ---- ending
 

@@ -80,10 +80,10 @@ class StaffSide:
         self._page = left.page
         self._window.go_again(left.way)
         time = format_time(local(left.at_ms))
-        said = self._words(
-            "You were signed out because nobody was here. Time: {time}. Go on where you were.", time=time
+        self._window.show_banner(
+            "info",
+            lambda t: t("You were signed out because nobody was here. Time: {time}. Go on where you were.", time=time),
         )
-        self._window.show_banner("info", said)
 
     def sign_out(self) -> None:
         """They leave."""

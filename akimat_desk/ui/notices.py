@@ -5,7 +5,8 @@ from __future__ import annotations
 import tkinter
 from typing import Final
 
-from akimat_desk.ui.screen import Action
+from akimat_desk.base.words import Translator
+from akimat_desk.ui.screen import Said
 from akimat_desk.ui.widgets.banner import Banner, BannerKind
 from akimat_desk.ui.widgets.surface import Box, Layer
 from akimat_desk.ui.widgets.toast import Toast
@@ -14,10 +15,12 @@ TOAST_MS: Final = 6000
 
 
 class Notices:
-    """One banner and one toast at a time. The banner is put on every page that is built until it is dropped."""
+    """One banner and one toast at a time. The banner is put on every page that is built until it is dropped, in the
+    language of the page.
+    """
 
     def __init__(self) -> None:
-        self._banner: tuple[BannerKind, str, Action | None] | None = None
+        self._banner: tuple[BannerKind, Said] | None = None
         self._toast: Toast | None = None
 
     @property
@@ -29,19 +32,18 @@ class Notices:
         """Put it on no further page."""
         self._banner = None
 
-    def set_banner(self, kind: BannerKind, sentence: str, action: Action | None) -> None:
+    def set_banner(self, kind: BannerKind, said: Said) -> None:
         """Say this from now on."""
-        self._banner = (kind, sentence, action)
+        self._banner = (kind, said)
 
-    def put_banner(self, page: Layer, place: Box) -> None:
+    def put_banner(self, page: Layer, place: Box, words: Translator) -> None:
         """Show the banner, if there is one, in its place on `page`."""
         page.dismiss(place)
         for old in place.winfo_children():
             old.destroy()
         if self._banner is not None:
-            kind, sentence, action = self._banner
-            words, command = (action.text, action.run) if action else ("", None)
-            Banner(place, kind, sentence, button=words, command=command).pack(fill="x")
+            kind, said = self._banner
+            Banner(place, kind, said(words)).pack(fill="x")
 
     def toast(self, page: Layer, sentence: str, icon: str) -> None:
         """Say it at the bottom of `page`, for six seconds."""

@@ -58,6 +58,8 @@ if TYPE_CHECKING:
     from akimat_desk.ui.window import Window
 
 FrameKind = Literal["resident", "staff", "bare"]
+Said = Callable[[Translator], str]
+"""A sentence that can be said again when the language changes: `lambda t: t("It is saved.")`."""
 T = TypeVar("T")
 
 
@@ -270,12 +272,10 @@ class Stage:
         if self.shown:
             self._window.show_error(error)
 
-    def say(
-        self, kind: Literal["info", "done", "warning", "error"], sentence: str, action: Action | None = None
-    ) -> None:
+    def say(self, kind: Literal["info", "done", "warning", "error"], said: Said) -> None:
         """Put a banner on top of the screen; a rebuild keeps it, leaving the screen drops it."""
         if self.shown:
-            self._window.show_banner(kind, sentence, action)
+            self._window.show_banner(kind, said)
 
     def clear_banner(self) -> None:
         """Take the banner away."""

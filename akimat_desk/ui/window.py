@@ -27,7 +27,7 @@ from akimat_desk.ui.notices import Notices
 from akimat_desk.ui.operations import Operations, unexpected
 from akimat_desk.ui.pictures import Pictures
 from akimat_desk.ui.scale import Scale, larger, smaller
-from akimat_desk.ui.screen import Action, FrameKind, Question, Screen, Stage
+from akimat_desk.ui.screen import FrameKind, Question, Said, Screen, Stage
 from akimat_desk.ui.theme import Theme
 from akimat_desk.ui.toolkit import Root, own_every_pixel
 from akimat_desk.ui.widgets.banner import BannerKind
@@ -297,7 +297,7 @@ class Window:
             raise
         old, self._page = self._page, page
         self._places = places
-        self._notices.put_banner(page, places.banner)
+        self._notices.put_banner(page, places.banner, self.words)
         page.place(x=0, y=0, relwidth=1, relheight=1)
         if old is not None:
             tkinter.Misc.lower(page, old)
@@ -328,15 +328,15 @@ class Window:
     def show_error(self, error: AkimatDeskError) -> None:
         """The sentence of an error in the banner, which takes the focus."""
         staff = self.look_for(self.screen).staff
-        words = [self.words.say(error.for_staff if staff else error.for_resident), self.words.say(error.next_step)]
-        self.show_banner("error", " ".join(filter(None, words)))
+        what = error.for_staff if staff else error.for_resident
+        self.show_banner("error", lambda t: t.say(what, error.next_step))
         self.focus("banner")
 
-    def show_banner(self, kind: BannerKind, sentence: str, action: Action | None = None) -> None:
-        """Put a banner on top of the screen."""
-        self._notices.set_banner(kind, sentence, action)
+    def show_banner(self, kind: BannerKind, said: Said) -> None:
+        """Put a banner on top of the screen; `said` is asked again when the language changes."""
+        self._notices.set_banner(kind, said)
         if self._places is not None:
-            self._notices.put_banner(self.page, self._places.banner)
+            self._notices.put_banner(self.page, self._places.banner, self.words)
 
     def clear_banner(self) -> None:
         """Take the banner away."""

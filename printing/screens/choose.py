@@ -211,7 +211,8 @@ class ChooseScreen(Screen):
                 stage.go(choose.after())
             else:
                 stage.rebuild()
-                stage.say("error", stage.t.say(inspection.message))
+                message = inspection.message
+                stage.say("error", lambda t: t.say(message))
                 stage.focus("banner")
 
         def failed(error: AkimatDeskError) -> None:

@@ -82,7 +82,7 @@ class PaperOut(Unavailable):
         '"text".count("t")',
         "words.count(x)",
         "t(text)",
-        'stage.say("error", text)',
+        'stage.say("error", said)',
         "f()()",
     ],
 )

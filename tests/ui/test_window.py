@@ -197,13 +197,24 @@ class TestSaying:
 
     def test_a_banner_outlives_a_rebuild_and_not_the_screen(self, window: Window, show: Callable[..., object]) -> None:
         show(lambda body, _: None)
-        window.stage.say("done", "It is saved.")
+        window.stage.say("done", lambda _: "It is saved.")
         window.stage.rebuild()
         settle(window)
         assert "It is saved." in texts(window.page)
         window.home()
         settle(window)
         assert "It is saved." not in texts(window.page)
+
+    def test_a_banner_speaks_the_language_of_the_page_after_a_switch(
+        self, window: Window, show: Callable[..., object]
+    ) -> None:
+        show(lambda body, _: None)
+        said = {"kk": "Сақталды.", "ru": "Сохранено.", "en": "It is saved."}
+        window.stage.say("done", lambda t: said[t.language])
+        window.switch_language("ru")
+        settle(window)
+        assert said["ru"] in texts(window.page)
+        assert said["kk"] not in texts(window.page)
 
     def test_a_question_is_answered_by_its_buttons(self, window: Window) -> None:
         answers: list[bool] = []

@@ -307,7 +307,7 @@ class BackupScreen(Screen):
     def _end(self, stage: Stage) -> None:
         outcome, self.backup.work.outcome = self.backup.work.outcome, None
         if outcome is not None:
-            stage.say(outcome.kind, " ".join(map(stage.t.say, outcome.sentences)))
+            stage.say(outcome.kind, lambda t: t.say(*outcome.sentences))
             self._fetch(stage, lambda: stage.focus("banner"))
 
     def _ask_export(self, stage: Stage) -> None:

@@ -96,7 +96,9 @@ class NewKeyScreen(Screen):
         stage.rebuild()
 
     def _print(self, stage: Stage) -> None:
-        said = stage.t("The sheet is on its way to the printer.")
+        def said(t: Translator) -> str:
+            return t("The sheet is on its way to the printer.")
+
         stage.run(self.key.print_sheet, lambda _: stage.say("info", said))
 
     def _use(self, stage: Stage) -> None:

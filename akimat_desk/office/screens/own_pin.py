@@ -97,7 +97,7 @@ class OwnPinScreen(Screen):
                 self.pin.typed[line],
                 lambda value, line=line: self.pin.typed.__setitem__(line, value),  # type: ignore[misc]
                 hint=t("Six digits that are not easy to guess") if line == "new" else "",
-                error=" ".join(map(t.say, self.pin.errors.get(line, ()))),
+                error=t.say(*self.pin.errors.get(line, ())),
                 on_enter=lambda _: self._change(stage),
                 length=DIGITS,
                 name=line,
@@ -125,7 +125,7 @@ class OwnPinScreen(Screen):
             self.busy = False
             self.pin.forget()
             stage.rebuild()
-            stage.say("done", stage.t("Your PIN is changed. Sign in with the new one from now on."))
+            stage.say("done", lambda t: t("Your PIN is changed. Sign in with the new one from now on."))
             stage.focus("banner")
 
         def failed(error: AkimatDeskError) -> None:

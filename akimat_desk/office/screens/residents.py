@@ -336,7 +336,7 @@ class ResidentsScreen(Screen):
 
         def erased(_: object) -> None:
             self.residents.chosen, self.residents.open = "", None
-            stage.say("done", t("The person was erased."))
+            stage.say("done", lambda t: t("The person was erased."))
             self.on_topics(stage, self.topics)
 
         meaning = t(

@@ -163,7 +163,7 @@ class RoomScreen(Screen):
         if room.looks_left:
             Remark(card, t("Exchanging with the main PC."), "hourglass", "sky").pack(fill="x")
         else:
-            words = " ".join(filter(None, (t.say(now.text), t.say(now.todo))))
+            words = t.say(now.text, now.todo)
             Remark(card, words, "cloud-check" if now.good else "cloud-off", "grass" if now.good else "gold").pack(
                 fill="x"
             )
@@ -258,7 +258,7 @@ class RoomScreen(Screen):
             if value:
                 ValueRow(card, label, value).pack(fill="x")
         if pc.presence is not None and pc.presence.trouble:
-            words = " ".join(filter(None, map(t.say, trouble(pc.presence.trouble))))
+            words = t.say(*trouble(pc.presence.trouble))
             Remark(card, words, "triangle-alert", "gold").pack(fill="x", pady=(px(8), 0))
         if pc.clock_is_off:
             Remark(card, room_words.clock(t, pc), "clock", "gold").pack(fill="x", pady=(px(8), 0))
@@ -338,7 +338,7 @@ class RoomScreen(Screen):
             else:
                 room.looks_left = 0
                 stage.rebuild()
-                stage.say("warning", stage.t("Nothing was exchanged yet. It is tried again and again by itself."))
+                stage.say("warning", lambda t: t("Nothing was exchanged yet. It is tried again and again by itself."))
 
         def look() -> None:
             self._fetch(stage, over)
@@ -347,10 +347,10 @@ class RoomScreen(Screen):
 
     def _tell(self, stage: Stage, view: RoomView) -> None:
         if view.state.code:
-            stage.say("error", " ".join(filter(None, map(stage.t.say, trouble(view.state.code)))))
+            stage.say("error", lambda t: t.say(*trouble(view.state.code)))
         else:
-            done = stage.t("Exchanged with the main PC: {moment}.", moment=moment(view.state.done_ms))
-            stage.say("done", done)
+            done = moment(view.state.done_ms)
+            stage.say("done", lambda t: t("Exchanged with the main PC: {moment}.", moment=done))
 
     # ---- looking
 

@@ -95,7 +95,7 @@ class RoomLogScreen(Screen):
         foot.grid(row=1, column=0, sticky="ew")
         code = log.rows[min(log.chosen, len(log.rows) - 1)].code
         if code:
-            words = " ".join(filter(None, map(t.say, trouble(code))))
+            words = t.say(*trouble(code))
             Text(foot, words, "body", edge=True, wrap=True).pack(fill="x", pady=(stage.px(4), 0))
         row = ButtonRow(foot)
         row.pack(fill="x")
@@ -119,7 +119,7 @@ class RoomLogScreen(Screen):
 
     def _copy(self, stage: Stage) -> None:
         stage.copy(self.log.text(stage.t))
-        stage.say("done", stage.t("The log is copied: paste it into a letter or a file."))
+        stage.say("done", lambda t: t("The log is copied: paste it into a letter or a file."))
 
     def on_show(self, stage: Stage) -> None:
         """Read the log."""

@@ -271,7 +271,7 @@ class SettingsScreen(Screen):
 
         def saved(after: Zone) -> None:
             settings.take(after, pc)
-            stage.say("done", stage.t("The settings are saved."))
+            stage.say("done", lambda t: t("The settings are saved."))
             stage.rebuild()
 
         stage.run(lambda: settings.save(zone, content, pc), saved)

@@ -69,7 +69,7 @@ class SetUpStep(Screen):
 
     def said(self, stage: Stage, name: str) -> str:
         """What is to be said under the field `name`, in the language of the screen."""
-        return " ".join(filter(None, map(stage.t.say, self.errors.get(name, ()))))
+        return stage.t.say(*self.errors.get(name, ()))
 
     def refuse(self, stage: Stage, errors: Mapping[str, tuple[Sentence, ...]]) -> None:
         """Show what is wrong, and go to the first field with something wrong."""

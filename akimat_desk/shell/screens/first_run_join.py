@@ -119,7 +119,7 @@ class JoinScreen(Screen):
             ).pack(fill="x", pady=(stage.px(6), 0))
 
     def _wrong(self, t: Translator, name: str) -> str:
-        return " ".join(filter(None, map(t.say, self.errors.get(name, ()))))
+        return t.say(*self.errors.get(name, ()))
 
     # ---- what a person does
 

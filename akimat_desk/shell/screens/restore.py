@@ -126,7 +126,7 @@ class ChooseCopyScreen(RestoreStep):
             if found:
                 stage.focus(f"copy-{found[0]}")
             else:
-                stage.say("warning", stage.t("There is no backup in this folder."))
+                stage.say("warning", lambda t: t("There is no backup in this folder."))
                 stage.focus("banner")
 
         stage.run(self.restore.name, named, _refuse(stage), kind="read")
@@ -244,7 +244,7 @@ class RecoveryKeyTypedScreen(RestoreStep):
         restore = self.restore
         empty = restore.first_empty()
         if empty is not None:
-            stage.say("error", stage.t("Type all seven groups."))
+            stage.say("error", lambda t: t("Type all seven groups."))
             stage.focus(f"group-{empty}")
             return
         restore.error = None
@@ -319,7 +319,7 @@ def _refuse(stage: Stage) -> Callable[[AkimatDeskError], None]:
     """Say in full what is so: whoever restores looks after the room."""
 
     def say(error: AkimatDeskError) -> None:
-        stage.say("error", " ".join(filter(None, map(stage.t.say, (error.for_staff, error.next_step)))))
+        stage.say("error", lambda t: t.say(error.for_staff, error.next_step))
         stage.focus("banner")
 
     return say
