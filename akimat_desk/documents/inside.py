@@ -43,10 +43,12 @@ def main() -> None:
     server = _Server(first, lambda answer, raw=b"": protocol.write_frame(answers_out, protocol.encode(answer), raw))
     server.say(protocol.Ready())
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # from here on libraries have nothing to say
-    orders: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    orders: queue.SimpleQueue[tuple[bytes, bytes]] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(orders_in, orders.put), daemon=True).start()
     while True:
-        server.serve(protocol.decode_order(orders.get()))
+        message, data = orders.get()
+        server.serve(protocol.decode_order(message), data)
+        message = data = b""  # a picture is not kept while nothing is done with it
 
 
 def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
@@ -63,10 +65,10 @@ def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
     return pipes
 
 
-def _listen(orders_in: BinaryIO, put: Callable[[bytes], None]) -> None:
+def _listen(orders_in: BinaryIO, put: Callable[[tuple[bytes, bytes]], None]) -> None:
     try:
         while True:
-            put(protocol.read_frame(orders_in)[0])
+            put(protocol.read_frame(orders_in))
     except protocol.Broken:
         end_with_children()
 
@@ -81,12 +83,12 @@ class _Server:
         self._converter = hello.converter
         self._last: tuple[Stamp, str | None, Opened] | None = None
 
-    def serve(self, order: protocol.Order) -> None:
-        """Carry out one order and answer it, come what may."""
+    def serve(self, order: protocol.Order, data: bytes = b"") -> None:
+        """Carry out one order and answer it, come what may. `data` came with it."""
         raw: Packet = b""
         answer: Answer
         try:
-            answer, raw = self._do(order)
+            answer, raw = self._do(order, data)
         except DocumentError as why:
             answer = _refusal(why)
         except MemoryError as why:
@@ -101,7 +103,7 @@ class _Server:
             answer = _refusal(DamagedFile(detail=place_of(why)))
         self.say(answer, raw)
 
-    def _do(self, order: protocol.Order) -> tuple[Answer, Packet]:
+    def _do(self, order: protocol.Order, data: bytes) -> tuple[Answer, Packet]:
         match order:
             case protocol.Inspect():
                 return protocol.Inspected(self._document(order).findings()), b""
@@ -115,6 +117,10 @@ class _Server:
                 return self._write_pdf(order), b""
             case protocol.Render():
                 return self._render(order)
+            case protocol.Develop():
+                from akimat_desk.documents.developing import develop
+
+                return develop(data, order, self._limits)
             case protocol.Warm():
                 import akimat_desk.documents.pictures
                 import akimat_desk.documents.typeset  # noqa: F401 - imported so that the first picture and text are quick

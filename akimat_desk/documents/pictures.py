@@ -54,7 +54,7 @@ _FORMATS: Final = (
     TiffImagePlugin.TiffImageFile.format,
     WebPImagePlugin.WebPImageFile.format,
 )
-_BROKEN: Final = (
+BROKEN: Final = (
     OSError,
     SyntaxError,
     ValueError,
@@ -86,11 +86,11 @@ def picture_to_pdf(data: bytes, form: str, limits: Limits) -> Picture:
         warnings.simplefilter("ignore")  # what is odd but shows is shown
         try:
             return Picture(_build(data, form, limits), cut_short=False)
-        except _BROKEN:
+        except BROKEN:
             ImageFile.LOAD_TRUNCATED_IMAGES = True
             try:
                 return Picture(_build(data, form, limits), cut_short=True)
-            except _BROKEN as why:
+            except BROKEN as why:
                 raise DamagedFile(detail=place_of(why)) from why
             finally:
                 ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -187,12 +187,12 @@ def _add_pixels(pdf: pikepdf.Pdf, picture: Image.Image, limits: Limits, *, lossy
     if picture.format not in _DRAFTS or "progressive" in picture.info:
         # Before anything else: asking a PNG for its Exif data unpacks it. libjpeg keeps a progressive picture whole,
         # and when memory ends it says no more than for a torn file.
-        _check_size(picture, limits)
+        check_size(picture, limits)
     page, box = _page_and_box(picture)
     longest = round(max(box[2:]) * _SHARP_DPI / 72)
     picture.draft(None, (longest, longest))  # a JPEG is unpacked no larger than it prints; others do not know how
-    _check_size(picture, limits)
-    upright = _plain(ImageOps.exif_transpose(picture))
+    check_size(picture, limits)
+    upright = plain(ImageOps.exif_transpose(picture))
     if upright.mode != "1" and max(upright.size) > longest:
         upright.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=2.0)
     space = "/DeviceRGB" if upright.mode == "RGB" else "/DeviceGray"
@@ -206,7 +206,8 @@ def _add_pixels(pdf: pikepdf.Pdf, picture: Image.Image, limits: Limits, *, lossy
     _add_page(pdf, page, stream, _matrix(1, box))
 
 
-def _check_size(picture: Image.Image, limits: Limits) -> None:
+def check_size(picture: Image.Image, limits: Limits) -> None:
+    """Raise `PictureTooLarge` before a picture is unpacked that has too many pixels."""
     pixels = picture.width * picture.height
     if pixels > limits.picture_megapixels * _MEGAPIXEL:
         raise PictureTooLarge(size_mp=-(-pixels // _MEGAPIXEL), limit_mp=limits.picture_megapixels)
@@ -232,7 +233,7 @@ def _add_page(pdf: pikepdf.Pdf, page: tuple[float, float], image: pikepdf.Stream
     added["/Contents"] = content
 
 
-def _plain(picture: Image.Image) -> Image.Image:
+def plain(picture: Image.Image) -> Image.Image:
     """The picture in mode 1, L or RGB: what a PDF and a printer take without a doubt."""
     if picture.mode in ("1", "L", "RGB") and "transparency" not in picture.info:
         return picture

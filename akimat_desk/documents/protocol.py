@@ -20,6 +20,9 @@ MOST_MESSAGE: Final = 4 << 20
 MOST_BYTES: Final = 64 << 20
 
 
+Box = tuple[float, float, float, float]
+
+
 class Request(msgspec.Struct, frozen=True, kw_only=True):
     """The file (its path as the system's bytes: names need not be text) and the password, if one was typed."""
 
@@ -73,6 +76,18 @@ class Render(Request, frozen=True, kw_only=True, tag="render"):
     y: int
 
 
+class Develop(msgspec.Struct, frozen=True, kw_only=True, tag="develop"):
+    """A scanned picture, sent along as raw bytes: its part `crop` (left, top, right and bottom of 1), then `turns`
+    quarter turns clockwise, then no larger than `within` pixels. Answered by `Developed` and the picture.
+    """
+
+    crop: Box = (0.0, 0.0, 1.0, 1.0)
+    turns: int = 0
+    grey: bool = False
+    within: tuple[int, int] | None = None
+    form: Literal["jpeg", "png"] = "jpeg"
+
+
 class Ready(msgspec.Struct, frozen=True, tag="ready"):
     """The worker stands, confined."""
 
@@ -120,6 +135,15 @@ class Strip(msgspec.Struct, frozen=True, kw_only=True, tag="strip"):
     format: Literal["grey8", "rgb24", "bgr24"]
 
 
+class Developed(msgspec.Struct, frozen=True, kw_only=True, tag="developed"):
+    """Answer to `Develop`. `content` is the box round all that is darker than the scanner's lid, in parts of 1."""
+
+    width: int
+    height: int
+    grey: bool
+    content: Box | None
+
+
 class Refusal(msgspec.Struct, frozen=True, tag="refusal"):
     """Answer to anything: the code of one of `errors.ERRORS`."""
 
@@ -128,8 +152,8 @@ class Refusal(msgspec.Struct, frozen=True, tag="refusal"):
     detail: str
 
 
-Order = Hello | Warm | Inspect | Preview | ToPdf | Render
-Answer = Ready | Seen | Warmed | Inspected | Previewed | Made | Strip | Refusal
+Order = Hello | Warm | Inspect | Preview | ToPdf | Render | Develop
+Answer = Ready | Seen | Warmed | Inspected | Previewed | Made | Strip | Developed | Refusal
 Packet = bytes | bytearray | memoryview
 
 encode: Final = msgspec.msgpack.Encoder().encode

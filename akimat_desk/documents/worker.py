@@ -31,6 +31,7 @@ from akimat_desk.documents.errors import (
     Cancelled,
     Crashed,
     DocumentError,
+    FileTooLarge,
     NoPages,
     PasswordNeeded,
     PasswordWrong,
@@ -205,6 +206,13 @@ class Worker:
                 yield strip, pixels
             page = next(wanted, 0) if wanted is not None else (page + 1 if page < count else 0)
 
+    def develop(self, data: bytes, order: protocol.Develop) -> tuple[protocol.Developed, bytes]:
+        """A scanned picture made ready, and what it is now. It goes through memory alone, never through a file."""
+        if len(data) > protocol.MOST_BYTES:
+            raise FileTooLarge(size_mb=len(data) >> 20, limit_mb=protocol.MOST_BYTES >> 20)
+        with self._call():
+            return self._ask(order, protocol.Developed, self.limits.preview_seconds, data)
+
     def cancel(self) -> None:
         """Stop the call that is under way, from any thread; it raises `Cancelled`. Without one nothing happens."""
         with self._state:
@@ -249,13 +257,13 @@ class Worker:
             self._busy = False
         self._turn.release()
 
-    def _ask(self, order: protocol.Order, answer: type[_T], seconds: float) -> tuple[_T, bytes]:
-        """Send `order` and wait for its answer of type `answer`, at most `seconds` (more for office documents)."""
+    def _ask(self, order: protocol.Order, answer: type[_T], seconds: float, data: bytes = b"") -> tuple[_T, bytes]:
+        """Send `order` with `data`, wait for its answer of type `answer`, at most `seconds` (more for office files)."""
         self._kind = "unknown"
         process = self._running()
         clock = _Deadline(process, seconds)
         try:
-            protocol.write_frame(process.input, protocol.encode(order))
+            protocol.write_frame(process.input, protocol.encode(order), data)
             while True:
                 message, raw = protocol.read_frame(process.output)
                 match protocol.decode_answer(message):

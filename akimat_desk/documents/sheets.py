@@ -1,0 +1,69 @@
+"""Pictures laid on A4 sheets, as a PDF. The pictures were made by the document worker and are not looked into here."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+A4_MM: Final = (210.0, 297.0)
+_POINTS_PER_MM: Final = 72 / 25.4
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A JPEG of `width` x `height` pixels and the box it fills, in mm from the upper left corner of the sheet."""
+
+    jpeg: bytes = field(repr=False)
+    width: int
+    height: int
+    grey: bool
+    box: tuple[float, float, float, float]
+    """Left, top, width, height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A4 upright, or lying on its side."""
+
+    pictures: tuple[Placed, ...]
+    lying: bool = False
+
+
+def in_the_middle(size_mm: tuple[float, float]) -> tuple[bool, tuple[float, float, float, float]]:
+    """Where a picture of this size lies on its sheet: as large as it is, in the middle, made smaller only where the
+    sheet ends. Whether the sheet lies on its side, and the box.
+    """
+    wide, high = size_mm
+    lying = wide > high
+    sheet = (A4_MM[1], A4_MM[0]) if lying else A4_MM
+    scale = min(1.0, sheet[0] / wide, sheet[1] / high)
+    wide, high = wide * scale, high * scale
+    return lying, ((sheet[0] - wide) / 2, (sheet[1] - high) / 2, wide, high)
+
+
+def sheets_pdf(sheets: Sequence[Sheet]) -> bytes:
+    """The PDF. It names no program, time or person."""
+    import pikepdf
+
+    pdf = pikepdf.Pdf.new()
+    for sheet in sheets:
+        size = (A4_MM[1], A4_MM[0]) if sheet.lying else A4_MM
+        page = pdf.add_blank_page(page_size=(size[0] * _POINTS_PER_MM, size[1] * _POINTS_PER_MM)).obj
+        names, content = pikepdf.Dictionary(), []
+        for number, placed in enumerate(sheet.pictures):
+            image = pikepdf.Stream(pdf, b"")
+            image.write(placed.jpeg, filter=pikepdf.Name.DCTDecode)
+            image.Type, image.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+            image.Width, image.Height, image.BitsPerComponent = placed.width, placed.height, 8
+            image.ColorSpace = pikepdf.Name.DeviceGray if placed.grey else pikepdf.Name.DeviceRGB
+            names[f"/P{number}"] = pdf.make_indirect(image)
+            left, top, wide, high = (length * _POINTS_PER_MM for length in placed.box)
+            bottom = size[1] * _POINTS_PER_MM - top - high
+            content.append(f"q {wide:.3f} 0 0 {high:.3f} {left:.3f} {bottom:.3f} cm /P{number} Do Q")
+        page.Resources = pikepdf.Dictionary({"/XObject": names})
+        page.Contents = pdf.make_stream("\n".join(content).encode())
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()
