@@ -29,8 +29,11 @@ _name_form: Final = re.compile(KIND_NAME)
 
 Id = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
 """A random id (`base.ids.uuid7`) or a device: 32 hexadecimal digits."""
-Code = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}\Z")]
-"""A word of the program's own (a state, a paper size, a price's key); too narrow to write a name or a sentence in."""
+_IIN: Final = r"(?<![A-Za-z0-9])[0-9]{6}[._:/-]?[0-9]{6}(?![A-Za-z0-9])"
+Code = Annotated[str, Meta(pattern=rf"^(?!.*{_IIN})[A-Za-z0-9][A-Za-z0-9._:/-]{{0,63}}\Z")]
+"""A word of the program's own (a state, a paper size, a price's key); too narrow to write a name, a sentence or an IIN
+in: twelve digits that stand alone, in one piece or in two sixes, are none.
+"""
 Digest = Annotated[bytes, Meta(min_length=32, max_length=32)]
 """A SHA-256."""
 Epoch = Annotated[int, Meta(ge=1, lt=2**31)]

@@ -78,7 +78,7 @@ def pack(message: Trouble) -> bytes:
 
 def give_code(journal: Journal, zone: str, use: Use, seat: int = 0, *, by: str | None = None) -> str:
     """A new code, written in three groups; an earlier one that was not used is good no more."""
-    secret = "".join(secrets.choice(_LETTERS) for _ in range(_SECRET))
+    secret = _secret()
     with journal.store.write() as db:
         db.connection().execute(
             "INSERT OR REPLACE INTO sync_code (one, secret, zone, use, seat, staff, at_ms, tries)"
@@ -86,6 +86,13 @@ def give_code(journal: Journal, zone: str, use: Use, seat: int = 0, *, by: str |
             (_hidden(secret), zone, use, seat, by, journal.clock.now_ms()),
         )
     return written(secret + _name_of(journal.public_key))
+
+
+def _secret() -> str:
+    """Never digits alone: twelve digits are a person's number, and no code."""
+    while (secret := "".join(secrets.choice(_LETTERS) for _ in range(_SECRET))).isdecimal():
+        pass
+    return secret
 
 
 def code_is_out(db: Database, now_ms: int) -> bool:
@@ -188,7 +195,7 @@ def written(code: str) -> str:
 
 def _halves(typed: str) -> tuple[str, str]:
     code = "".join(letter for letter in typed.upper().translate(_ALIKE) if letter.isalnum())
-    if len(code) != _SECRET + _HOST or any(letter not in _LETTERS for letter in code):
+    if len(code) != _SECRET + _HOST or any(letter not in _LETTERS for letter in code) or code.isdecimal():
         raise CodeRefused
     return code[:_SECRET], code[_SECRET:]
 

@@ -71,10 +71,34 @@ def test_numbers_dates_choices_and_narrow_forms_are_no_free_text() -> None:
     assert free_text_in(Narrow) == ()
 
 
-@pytest.mark.parametrize("text", ["Айгүл Серікқызы", "a b", "900101300123\n", "", "x" * 65])
+@pytest.mark.parametrize("text", ["Айгүл Серікқызы", "a b", "a4\n", "", "x" * 65])
 def test_neither_a_name_nor_a_sentence_is_a_code(text: str) -> None:
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert(text, Code)
+
+
+@pytest.mark.parametrize(
+    "text", ["900101300012", "900101-300012", "iin:900101300012", "slot/900101300012/3", "2026-11-20/900101.300012"]
+)
+def test_no_iin_is_a_code(text: str) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(text, Code)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a4",
+        "2026-11-20/3",
+        "12345678901",
+        "1234567890123",
+        "slot/019aa2345678901234567890abcdef01",
+        "a900101300012",  # as may stand inside a random id
+        "iso_a4_210x297mm",
+    ],
+)
+def test_what_the_program_calls_things_is_a_code(text: str) -> None:
+    assert msgspec.convert(text, Code) == text
 
 
 @pytest.mark.parametrize("name", ["printing", "Printing.done", "printing.", "printing.job done", "printing.done\n"])
