@@ -16,7 +16,7 @@ from akimat_desk.papers.tray import OutTray, PaperGone, Taken
 from printing import records
 from printing.actions import FREE
 from printing.devices.backend import Unknown
-from printing.devices.receipt import ReceiptPrinter, open_receipt_printer
+from printing.devices.lines import Line, open_line
 from printing.rules import Options
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from printing.records import Printer
     from printing.spool import Spool
 
-ConnectReceipt = Callable[[str, threading.Event], ReceiptPrinter]
+ConnectReceipt = Callable[[str, threading.Event], Line]
 
 
 class TrayDelivery:
@@ -39,7 +39,7 @@ class TrayDelivery:
         spool: Spool,
         *,
         closing: threading.Event | None = None,
-        connect: ConnectReceipt = open_receipt_printer,
+        connect: ConnectReceipt = open_line,
     ) -> None:
         self._store = store
         self._spool = spool

@@ -28,10 +28,12 @@ Sides = Literal["one-sided", "two-sided-long-edge", "two-sided-short-edge"]
 Quality = Literal["draft", "normal", "high"]
 Mode = Literal["grey8", "rgb24"]
 PrinterState = Literal["idle", "processing", "stopped", "unknown"]
-State = Literal["pending", "processing", "stopping", "completed", "cancelled", "aborted", "gone"]
-"""`stopping`: it was told to stop and still feeds. `gone`: it no longer knows the job, printed or not."""
+State = Literal["pending", "processing", "stopping", "completed", "cancelled", "aborted", "gone", "sent"]
+"""`stopping`: it was told to stop and still feeds. `gone`: it no longer knows the job, printed or not. `sent`: it took
+all of it and, by its nature, never tells what came out (a raw port, the spooler of Windows).
+"""
 
-ENDED: Final[frozenset[State]] = frozenset({"completed", "cancelled", "aborted", "gone"})
+ENDED: Final[frozenset[State]] = frozenset({"completed", "cancelled", "aborted", "gone", "sent"})
 
 
 class Bitmap(NamedTuple):
@@ -128,6 +130,8 @@ class Capabilities:
     accepting: bool = True
     reasons: tuple[Reason, ...] = ()
     supplies: tuple[Supply, ...] = ()
+    impressions: int | None = None
+    """Sides it has printed in its life, by its own counter; None where it has none."""
     fingerprint: str = ""
     """SHA-256 of the printer's certificate, to be remembered and given to `opening.open_backend` as `pin`."""
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 def open_backend(
     uri: str, *, patience: Patience | None = None, pin: str = "", document_format: str = ""
 ) -> PrinterBackend:
-    """The back end for a printer's address: ipp://, ipps://, http://, https:// or folder:///path.
+    """The back end for a printer's address: ipp://, ipps://, http://, https://, raw://host/pdf, windows:///Name or
+    folder:///path.
 
     `document_format` overrides what the printer says it takes best ("application/pdf" or "image/pwg-raster"); `pin` is
     the remembered `Capabilities.fingerprint`. Raises `AddressRefused`.
@@ -29,4 +30,13 @@ def open_backend(
         from printing.devices.ipp.backend import IppBackend
 
         return IppBackend(uri, patience=patience, pin=pin, document_format=document_format)
+    stop = patience.stop if patience is not None else None
+    if scheme == "raw":
+        from printing.devices.raw import RawBackend
+
+        return RawBackend.at(uri, stop=stop)
+    if scheme == "windows":
+        from printing.devices.windows.backend import WindowsBackend, name_in
+
+        return WindowsBackend(name_in(uri), stop=stop)
     raise AddressRefused(typed=uri)

@@ -29,6 +29,7 @@ QUESTIONS: Final = (
     "marker-levels",
     "marker-types",
     "marker-colors",
+    "printer-impressions-completed",
 )
 
 
@@ -60,6 +61,7 @@ def read_capabilities(printer: Group, fingerprint: str = "") -> Capabilities:
         accepting=printer.flag("printer-is-accepting-jobs", default=True),
         reasons=stable(printer.texts("printer-state-reasons")),
         supplies=_supplies(printer) or _markers(printer),
+        impressions=printer.number("printer-impressions-completed"),
         fingerprint=fingerprint,
     )
 

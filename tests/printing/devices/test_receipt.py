@@ -19,13 +19,8 @@ from PIL import Image, ImageDraw
 from akimat_desk.base.threads import BlocksScreen, screen_thread
 from printing.devices.backend import Submitted, Unknown
 from printing.devices.errors import AddressRefused, DeviceMisuse, NotReached
-from printing.devices.receipt import (
-    WIDTHS,
-    FileReceiptPrinter,
-    NetworkReceiptPrinter,
-    open_receipt_printer,
-    receipt_bytes,
-)
+from printing.devices.lines import FileLine, NetworkLine, open_line
+from printing.devices.receipt import WIDTHS, receipt_bytes
 from tests.printing.decoders import decode_receipt
 
 RESET, FEED, CUT = b"\x1b@", b"\x1bd\x06", b"\x1dV\x00"
@@ -119,7 +114,7 @@ def receipt() -> bytes:
 
 def test_a_receipt_reaches_a_printer_on_the_network(receipt: bytes) -> None:
     with Receiver() as receiver:
-        printer = open_receipt_printer(f"socket://127.0.0.1:{receiver.port}")
+        printer = open_line(f"socket://127.0.0.1:{receiver.port}")
         assert printer.send(receipt) == Submitted(f"127.0.0.1:{receiver.port}")
     assert receiver.kept == receipt
 
@@ -127,7 +122,7 @@ def test_a_receipt_reaches_a_printer_on_the_network(receipt: bytes) -> None:
 def test_what_a_printer_says_back_does_not_spoil_the_receipt(receipt: bytes) -> None:
     """Automatic status: closing over unread bytes would reset the connection and lose what is not printed yet."""
     with Receiver(says=b"\x10\x00\x00\x00" * 1000) as receiver:
-        assert isinstance(NetworkReceiptPrinter("127.0.0.1", receiver.port).send(receipt), Submitted)
+        assert isinstance(NetworkLine("127.0.0.1", receiver.port).send(receipt), Submitted)
     assert receiver.kept == receipt
 
 
@@ -135,19 +130,19 @@ def test_a_printer_that_is_off_took_nothing(receipt: bytes) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     with pytest.raises(NotReached):
-        NetworkReceiptPrinter("127.0.0.1", port).send(receipt)
+        NetworkLine("127.0.0.1", port).send(receipt)
 
 
 def test_a_connection_lost_midway_is_unknown() -> None:
     with Receiver(reads=4096) as receiver:
-        end = NetworkReceiptPrinter("127.0.0.1", receiver.port).send(bytes(30_000_000))
+        end = NetworkLine("127.0.0.1", receiver.port).send(bytes(30_000_000))
     assert end == Unknown(may_have_printed=True)
 
 
 def test_a_printer_that_takes_nothing_does_not_hold_us() -> None:
     """Out of paper: it stops reading. The ticket is stored; a person looks."""
     with Receiver(waits=True) as receiver:
-        end = NetworkReceiptPrinter("127.0.0.1", receiver.port, stall_s=0.2).send(bytes(30_000_000))
+        end = NetworkLine("127.0.0.1", receiver.port, stall_s=0.2).send(bytes(30_000_000))
     assert end == Unknown(may_have_printed=True)
 
 
@@ -156,7 +151,7 @@ def test_a_printer_that_takes_nothing_does_not_hold_us() -> None:
 
 def test_receipts_go_one_behind_another_into_a_file(tmp_path: Path, receipt: bytes) -> None:
     file = tmp_path / "receipts.bin"
-    printer = open_receipt_printer(file.as_uri())
+    printer = open_line(file.as_uri())
     assert printer.send(receipt) == Submitted(str(file))
     printer.send(receipt)
     assert file.read_bytes() == receipt * 2
@@ -164,9 +159,9 @@ def test_receipts_go_one_behind_another_into_a_file(tmp_path: Path, receipt: byt
 
 def test_a_missing_device_took_nothing(tmp_path: Path, receipt: bytes) -> None:
     with pytest.raises(NotReached):
-        FileReceiptPrinter(tmp_path / "no" / "lp0").send(receipt)
+        FileLine(tmp_path / "no" / "lp0").send(receipt)
     with pytest.raises(NotReached):
-        FileReceiptPrinter(Path("/dev/usb/lp77")).send(receipt)
+        FileLine(Path("/dev/usb/lp77")).send(receipt)
 
 
 @pytest.fixture
@@ -183,7 +178,7 @@ def pipe(tmp_path: Path) -> Iterator[tuple[Path, int]]:
 
 def test_a_device_that_stands_still_midway_is_unknown(pipe: tuple[Path, int]) -> None:
     file, _ = pipe
-    assert FileReceiptPrinter(file, stall_s=0.2).send(bytes(1_000_000)) == Unknown(may_have_printed=True)
+    assert FileLine(file, stall_s=0.2).send(bytes(1_000_000)) == Unknown(may_have_printed=True)
 
 
 def test_a_device_that_takes_in_turns_gets_all(pipe: tuple[Path, int]) -> None:
@@ -197,7 +192,7 @@ def test_a_device_that_takes_in_turns_gets_all(pipe: tuple[Path, int]) -> None:
 
     thread = threading.Thread(target=read)
     thread.start()
-    assert FileReceiptPrinter(file).send(b"r" * 300_000) == Submitted(str(file))
+    assert FileLine(file).send(b"r" * 300_000) == Submitted(str(file))
     thread.join()
     assert bytes(kept) == b"r" * 300_000
 
@@ -210,11 +205,11 @@ def test_a_device_that_fails_at_once_took_nothing(
 
     monkeypatch.setattr(os, "write", fail)
     with pytest.raises(NotReached):
-        FileReceiptPrinter(tmp_path / "lp0").send(receipt)
+        FileLine(tmp_path / "lp0").send(receipt)
 
 
 def test_no_receipt_is_sent_on_the_screens_thread(receipt: bytes, tmp_path: Path) -> None:
-    for printer in (NetworkReceiptPrinter("127.0.0.1", 9), FileReceiptPrinter(tmp_path / "lp0")):
+    for printer in (NetworkLine("127.0.0.1", 9), FileLine(tmp_path / "lp0")):
         with screen_thread(), pytest.raises(BlocksScreen):
             printer.send(receipt)
 
@@ -222,16 +217,16 @@ def test_no_receipt_is_sent_on_the_screens_thread(receipt: bytes, tmp_path: Path
 @pytest.mark.parametrize(
     ("uri", "kind"),
     [
-        ("socket://192.168.1.60", NetworkReceiptPrinter),
-        ("socket://192.168.1.60:9101/", NetworkReceiptPrinter),
-        ("file:///dev/usb/lp0", FileReceiptPrinter),
+        ("socket://192.168.1.60", NetworkLine),
+        ("socket://192.168.1.60:9101/", NetworkLine),
+        ("file:///dev/usb/lp0", FileLine),
     ],
 )
 def test_addresses_of_receipt_printers(uri: str, kind: type) -> None:
-    assert isinstance(open_receipt_printer(uri), kind)
+    assert isinstance(open_line(uri), kind)
 
 
 @pytest.mark.parametrize("uri", ["", "192.168.1.60", "socket://", "socket://a:b", "file://server/x", "ipp://printer/"])
 def test_other_addresses_are_refused(uri: str) -> None:
     with pytest.raises(AddressRefused):
-        open_receipt_printer(uri)
+        open_line(uri)
