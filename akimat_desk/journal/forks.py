@@ -7,7 +7,7 @@ their old ids; everyone has each entry once then, whichever side they had first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
@@ -17,6 +17,7 @@ from akimat_desk.journal.batch import Batch
 from akimat_desk.journal.builtin import DEVICE_INTRODUCED
 from akimat_desk.journal.chain import link
 from akimat_desk.journal.entry import Header, Personal, read_header
+from akimat_desk.journal.receipts import vector_digest
 from akimat_desk.journal.tables import Head
 
 if TYPE_CHECKING:
@@ -50,6 +51,13 @@ def ends_aside(db: Database) -> list[bytes]:
 def leaves(db: Database) -> list[Head]:
     """The places up to which the second histories are known here."""
     return [Head(row.device, row.epoch, row.seq, row.hash) for row in _Aside(db.connection()).leaves()]
+
+
+def digest_of(first: Iterable[Head], aside: Iterable[Head]) -> bytes:
+    """Equal for two PCs exactly when they know the same histories, whichever of two each of them had first: the ends of
+    the `first` (`tables.heads`) and of those kept `aside` (`leaves`).
+    """
+    return vector_digest(sorted({*first, *aside}))
 
 
 def second_histories(db: Database, known: set[bytes]) -> Iterator[Batch]:

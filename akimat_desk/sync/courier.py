@@ -216,7 +216,7 @@ class Courier:
                 self._due.set()  # the exchange finds the host, or another, and then this goes on
 
     def _hear(self, link: RoomLink) -> None:
-        before = presence.digest_of(self._journal)
+        before = self._exchange.digest()
         news = presence.read_news(link.ask(WAIT_PATH, presence.pack(Wait(before, self._describe(), self._known))))
         if not isinstance(news, News):
             raise their_trouble(news.code)
@@ -226,7 +226,7 @@ class Courier:
                 state.keep_seen(db, news.pcs, clock.now_ms())
             self._seen_at = clock.monotonic()
         self._known = news.known
-        if news.entries and presence.digest_of(self._journal) == before:
+        if news.entries and self._exchange.digest() == before:
             self._tell(None)  # until the exchange has been made
             self._due.set()
             self._settle(before)
@@ -235,5 +235,5 @@ class Courier:
         """Wait for the exchange. One that changes nothing must not make the two ask each other without end."""
         with self._found:
             self._found.wait_for(lambda: self._link is not None or self._stopped.is_set())
-        if presence.digest_of(self._journal) == before:
+        if self._exchange.digest() == before:
             self._stopped.wait(self._lot(STUCK_SECONDS))

@@ -14,9 +14,8 @@ from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.journal import Journal
 from akimat_desk.journal.batch import BATCH_BYTES, Audience, Batch, batches_beyond
 from akimat_desk.journal.entry import Personal
-from akimat_desk.journal.forks import ends_aside, leaves, second_histories
+from akimat_desk.journal.forks import digest_of, ends_aside, leaves, second_histories
 from akimat_desk.journal.parts import parts_of, wanted
-from akimat_desk.journal.receipts import vector_digest
 from akimat_desk.journal.receive import Admit, Taken
 from akimat_desk.journal.tables import Head, hash_at, heads
 from akimat_desk.sync.errors import NotADesk, Unreachable, their_trouble
@@ -133,7 +132,9 @@ class Exchange:
         self._take([], answer.parts)
         if parts := self._parts(answer.wants, link.audience):
             self._call(link, Push([], parts))
-        return Report(receipted=self._keep(answer.slip, self._heads()))
+        first = {(head.device, head.epoch): head for head in answer.first}
+        theirs = [first.get((head.device, head.epoch), head) for head in self._heads()]
+        return Report(receipted=self._keep(answer.slip, theirs))
 
     # ---- answering
 
@@ -161,16 +162,22 @@ class Exchange:
         parts, wants = self._parts(ask.wants, audience), self._wants()
         receipt = self._journal.receipt(keeps_personal=self._keeps_personal)
         with self._journal.store.read() as db:
-            if vector_digest([*receipt.heads, *leaves(db)]) == ask.digest:
-                return Same(Slip.of(receipt), parts, wants)
+            aside = leaves(db)
+            if digest_of(receipt.heads, aside) == ask.digest:
+                divided = {(head.device, head.epoch) for head in aside}
+                first = [head for head in receipt.heads if (head.device, head.epoch) in divided]
+                return Same(Slip.of(receipt), parts, wants, first)
             return Has(receipt.heads, ends_aside(db), parts, wants)
 
     # ---- both
 
-    def _ask(self, link: Link) -> Same | Has:
+    def digest(self) -> bytes:
+        """What two PCs compare to see whether one of them knows something new."""
         with self._journal.store.read() as db:
-            digest = vector_digest([*heads(db.connection()), *leaves(db)])
-        answer = self._call(link, Ask(digest, self._wants()))
+            return digest_of(heads(db.connection()), leaves(db))
+
+    def _ask(self, link: Link) -> Same | Has:
+        answer = self._call(link, Ask(self.digest(), self._wants()))
         return answer if isinstance(answer, Same) else _expect(Has, answer)
 
     def _call(self, link: Link, request: Request) -> Answer:

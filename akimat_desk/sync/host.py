@@ -114,7 +114,7 @@ class Host:
         while True:
             with self._changed:
                 turn = self._turn
-            entries = presence.digest_of(self._journal) != asked.digest
+            entries = self._exchange.digest() != asked.digest
             with self._changed:
                 known, left = self._known, until - time.monotonic()
                 if entries or known != asked.known or self._releases != releases or left <= 0:

@@ -54,8 +54,8 @@ class Slip(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Ask(msgspec.Struct, frozen=True, array_like=True, tag=1):
-    """Is there anything new? `digest` is of the asker's heads, and of the second histories it keeps aside; `wants` are
-    entries whose personal part it lacks.
+    """Is there anything new? `digest` is of all histories the asker knows (`Exchange.digest`); `wants` are entries
+    whose personal part it lacks.
     """
 
     digest: Digest
@@ -63,11 +63,14 @@ class Ask(msgspec.Struct, frozen=True, array_like=True, tag=1):
 
 
 class Same(msgspec.Struct, frozen=True, array_like=True, tag=2):
-    """Both hold the same entries."""
+    """Both know the same histories. Where there are two of a chain, `first` is the head of the one I had first: the
+    slip is for those.
+    """
 
     slip: Slip
     parts: Parts = []
     wants: Wants = []
+    first: list[Head] = []
 
 
 class Has(msgspec.Struct, frozen=True, array_like=True, tag=3):

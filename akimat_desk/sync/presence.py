@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 import msgspec
 from msgspec import Meta
 
 from akimat_desk.journal.kinds import Digest, Id
-from akimat_desk.journal.receipts import vector_digest
-from akimat_desk.journal.tables import heads
 from akimat_desk.sync.messages import Trouble
 from akimat_desk.sync.packing import packed, understood, unpacked
-
-if TYPE_CHECKING:
-    from akimat_desk.journal import Journal
 
 WAIT_PATH: Final = "/v1/wait"
 WAIT_SECONDS: Final = 20.0
@@ -54,7 +49,9 @@ class Seen(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Wait(msgspec.Struct, frozen=True, array_like=True, tag=1):
-    """Tell me when your heads are no longer these (their digest), or when who is there has changed since `known`."""
+    """Tell me when you know other histories than I do (`Exchange.digest`), or when who is there has changed since
+    `known`.
+    """
 
     digest: Digest
     presence: Presence
@@ -72,12 +69,6 @@ class News(msgspec.Struct, frozen=True, array_like=True, tag=2):
 
 _waits: Final = msgspec.msgpack.Decoder(Wait)
 _news: Final[msgspec.msgpack.Decoder[News | Trouble]] = msgspec.msgpack.Decoder(News | Trouble)
-
-
-def digest_of(journal: Journal) -> bytes:
-    """What `Wait.digest` is for this PC now."""
-    with journal.store.read() as db:
-        return vector_digest(heads(db.connection()))
 
 
 def pack(message: Wait | News | Trouble) -> bytes:

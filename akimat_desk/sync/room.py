@@ -47,7 +47,7 @@ def exchange_of(journal: Journal, use: Use) -> Exchange:
 
 
 class Room:
-    """From `start` to `stop`. `changed` is told the areas of entries that came; `describe` how this PC is."""
+    """From `start` to `stop`. `describe` tells how this PC is, `named` which files entries name."""
 
     def __init__(
         self,
@@ -55,7 +55,6 @@ class Room:
         use: Use,
         *,
         describe: Describe,
-        changed: Callable[[frozenset[str]], None] = lambda areas: None,
         network: Network | None = None,
         listen: str = ANYWHERE,
         port: int = PORT,
@@ -63,7 +62,6 @@ class Room:
     ) -> None:
         self._journal = journal
         self._describe = describe
-        self._changed = changed
         self._network = network
         self._listen = listen
         self._port = port
@@ -116,7 +114,6 @@ class Room:
         if areas:
             self.host.tell()
             self._courier.due()
-            self._changed(areas)
         with self._journal.store.read() as db:
             wanted = state.wanted(db)
         if wanted != self._wanted:

@@ -22,6 +22,14 @@ MOST_READ: Final = 500
 EVERYTHING: Final = frozenset({"*"})
 """More came than was looked at one by one."""
 
+_LAST: Final = (
+    "SELECT (SELECT coalesce(max(arrival), 0) FROM journal_entry), (SELECT coalesce(max(rowid), 0) FROM journal_fork)"
+)
+_SINCE: Final = (
+    "SELECT bytes FROM journal_entry WHERE arrival > ? UNION ALL SELECT bytes FROM journal_fork WHERE rowid > ? LIMIT ?"
+)
+"""Entries of second histories, too, are news that have to be told."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -38,7 +46,7 @@ class Watch:
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
         self._version = -1
-        self._arrival = -1
+        self._last: tuple[int, int] | None = None
 
     def start(self) -> None:
         """Begin; what is there now is not told."""
@@ -69,13 +77,11 @@ class Watch:
             if version == self._version:
                 return None
             self._version = version
-            (last,) = connection.execute("SELECT coalesce(max(arrival), 0) FROM journal_entry").fetchone()
-            before, self._arrival = self._arrival, last
-            if before in (-1, last):
+            last = connection.execute(_LAST).fetchone()
+            before, self._last = self._last, last
+            if before in (None, last):
                 return frozenset()
-            rows = connection.execute(
-                "SELECT bytes FROM journal_entry WHERE arrival > ? LIMIT ?", (before, MOST_READ + 1)
-            ).fetchall()
+            rows = connection.execute(_SINCE, (*before, MOST_READ + 1)).fetchall()
         return EVERYTHING if len(rows) > MOST_READ else frozenset(_area(data) for (data,) in rows)
 
 

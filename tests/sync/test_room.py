@@ -23,6 +23,7 @@ from akimat_desk.files import FileStore
 from akimat_desk.journal import MIGRATIONS, Journal, devices
 from akimat_desk.journal.devices import Use
 from akimat_desk.journal.receipts import places
+from akimat_desk.journal.receive import members_only
 from akimat_desk.journal.rulings import HOST_RAISED, HostRaised, current_host
 from akimat_desk.store import Store
 from akimat_desk.sync import enrol, knocks, local, state, transfer
@@ -32,7 +33,8 @@ from akimat_desk.sync.exchange import Exchange
 from akimat_desk.sync.presence import Presence
 from akimat_desk.sync.room import Room, exchange_of
 from akimat_desk.sync.room_link import RoomLink
-from tests.journal.village import BOOKED, COUNTED, PRINTED, REGISTRY, Booked, Counted, Named, Printed, rows
+from akimat_desk.sync.watch import Watch
+from tests.journal.village import BOOKED, COUNTED, PRINTED, REGISTRY, Author, Booked, Counted, Named, Printed, rows
 
 LOOPBACK = "127.0.0.1"
 ZONE = "0" * 32
@@ -48,7 +50,6 @@ class Pc:
         self.store = Store.open(self.home, migrations=(*MIGRATIONS, *local.MIGRATIONS), create=True)
         self.journal = Journal.open(self.store, REGISTRY, SystemClock(), machine=name)
         self.room: Room | None = None
-        self.told: list[frozenset[str]] = []
 
     @property
     def device(self) -> str:
@@ -62,7 +63,6 @@ class Pc:
             self.journal,
             self.use,
             describe=lambda: Presence(version="1.0", free_mb=500),
-            changed=self.told.append,
             listen=LOOPBACK,
             port=0,
         )
@@ -362,10 +362,32 @@ class TestNews:
             let_join(host, pc)
             pc.switch_on()
         wait(lambda: kiosk.journal.table_hashes() == host.journal.table_hashes() == staff.journal.table_hashes())
-        staff.told.clear()
-        kiosk.visit(7)
-        wait(lambda: any("village" in areas for areas in staff.told))
+        told: list[frozenset[str]] = []
+        watch = Watch(staff.store, told.append)
+        watch.start()
+        try:
+            kiosk.visit(7)
+            wait(lambda: any("village" in areas for areas in told))
+        finally:
+            watch.stop()
         assert staff.visits == host.visits == [(7,)]
+
+    def test_a_second_history_alone_is_news(self, host: Pc, open_pc: OpenPc) -> None:
+        """Of a PC that was set back and never came again: whoever withdraws its key has to know of both."""
+        first, second = Author(), Author()
+        first.write(COUNTED, Counted(day=date(2026, 11, 20), visits=1))
+        second.write(COUNTED, Counted(day=date(2026, 11, 20), visits=2))
+        with host.journal.commit() as commit:
+            devices.admit(commit, first.device, first.key.public, "kiosk")
+        host.journal.receive([first.batch()], admit=members_only, keeps_personal=True)
+        host.switch_on()
+        staff = open_pc("staff")
+        let_join(host, staff)
+        staff.switch_on()
+        wait(lambda: staff.visits == [(1,)])
+        host.journal.receive([second.batch()], admit=members_only, keeps_personal=True)
+        wait(lambda: rows(staff.journal, "journal_fork", "bytes") == [(second.entries[1][1],)])
+        wait(lambda: staff.exchange().digest() == host.exchange().digest())
 
     def test_who_is_there_is_told_to_everybody(self, host: Pc, open_pc: OpenPc) -> None:
         host.switch_on()

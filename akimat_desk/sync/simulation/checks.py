@@ -9,7 +9,7 @@ from akimat_desk.journal.entry import read_header
 from akimat_desk.journal.hlc import AHEAD_MS, ms_of
 from akimat_desk.journal.receive import Taken
 from akimat_desk.journal.rulings import HOST_RAISED, HostRaised
-from akimat_desk.journal.tables import Head, heads, here
+from akimat_desk.journal.tables import here
 from akimat_desk.sync.simulation.ledger import Broken
 from akimat_desk.sync.simulation.line import deliver
 from akimat_desk.sync.simulation.pc import Pc
@@ -31,12 +31,7 @@ def settle(room: Room, lots: Random) -> Pc:
     for late in room.late:
         deliver(late, Pc.lose_power)
     host = lots.choice(room.running("staff"))
-    for _ in range(2):
-        _round(room, host)
-    let_in = [room.let_in(pc, by_hand=True) for pc in room.pcs]
-    if any(let_in):
-        for _ in range(2):
-            _round(room, host)  # what was kept out until now may raise a host
+    _let_all_in(room, host)
     # Of two living copies of one PC only the receipts of the later epoch are kept, so better neither is host.
     left = [pc for pc in room.running("staff") if is_staff(pc)]
     if left:
@@ -48,6 +43,19 @@ def settle(room: Room, lots: Random) -> Pc:
         room.ledger.told(entry, *rulings)
     _quiet(room, host)
     return host
+
+
+def _let_all_in(room: Room, host: Pc) -> None:
+    """Until nobody knocks any more: what those bring who are let in may withdraw the key of who let others in, or raise
+    another host.
+    """
+    for _ in range(_MOST_ROUNDS):
+        for _ in range(2):
+            _round(room, host)
+        knocked = [room.let_in(pc, by_hand=True) for pc in room.pcs]
+        if not any(knocked):
+            return
+    raise Broken("people come to an end with letting in", f"after {_MOST_ROUNDS} times somebody still knocks")
 
 
 def _quiet(room: Room, host: Pc) -> None:
@@ -76,11 +84,10 @@ def _round(room: Room, host: Pc) -> list[Taken]:
     return refused
 
 
-def _position(pc: Pc) -> tuple[list[Head], int, int]:
+def _position(pc: Pc) -> tuple[bytes, int]:
     with pc.journal.store.read() as db:
         (parts,) = db.execute_sql("SELECT count(*) FROM journal_personal").fetchone()
-        (aside,) = db.execute_sql("SELECT count(*) FROM journal_fork").fetchone()
-        return sorted(heads(db.connection())), parts, aside
+    return pc.exchange.digest(), parts
 
 
 def check(room: Room, host: Pc) -> None:
@@ -88,6 +95,8 @@ def check(room: Room, host: Pc) -> None:
     for pc in room.pcs:
         if found := pc.journal.verify():
             raise Broken("every journal is whole", f"{pc.name}: {found}")
+    if behind := [pc.name for pc in room.pcs if pc.exchange.digest() != host.exchange.digest()]:
+        raise Broken("all PCs know the same histories", f"{host.name}: not {', '.join(behind)}")
     _same_tables(room, host)
     _nothing_missing(room)
     _parts_where_they_belong(room, host)

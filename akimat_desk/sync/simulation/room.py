@@ -72,7 +72,8 @@ class Room:
         self.let_in(pc)
 
     def let_in(self, pc: Pc, *, by_hand: bool = False) -> bool:
-        """Another staff PC admits every key of `pc`. `by_hand`: where none can, somebody goes from PC to PC.
+        """Another staff PC admits every key of `pc`. `by_hand`: where none can, somebody goes from PC to PC and tells
+        each whom the others trust.
 
         Whether there was a key to let in.
         """
@@ -83,20 +84,21 @@ class Room:
         for staff in self.running("staff"):
             if staff is not pc and is_staff(staff):
                 use: Use = "desk" if pc.keeps_personal else "kiosk"
+                known = _roots(staff)
                 with staff.journal.commit() as commit:
                     entries = [admit(commit, device, key, use) for key in new]
-                    roots = commit.db.execute_sql("SELECT device, public_key FROM journal_root").fetchall()
-                    roots.append((staff.journal.device, commit.public_key))
+                    known.add((staff.journal.device, commit.public_key))
                 self.ledger.told(*entries)
                 with pc.journal.store.write() as db:
-                    for root in roots:
+                    for root in known:
                         trust(db, *root)
                 return True
         if by_hand:
+            known = {root for other in self.running() for root in _roots(other)} | {(device, key) for key in new}
             for other in self.running():
                 with other.journal.store.write() as db:
-                    for key in new:
-                        trust(db, device, key)
+                    for root in known:
+                        trust(db, *root)
         return True
 
     # ---- what a step stands on
@@ -175,6 +177,11 @@ def _own_keys(pc: Pc) -> list[bytes]:
             "SELECT DISTINCT public_key FROM journal_chain WHERE device = ? ORDER BY 1", (pc.journal.device,)
         )
         return [key for (key,) in rows]
+
+
+def _roots(pc: Pc) -> set[tuple[str, bytes]]:
+    with pc.journal.store.read() as db:
+        return set(db.execute_sql("SELECT device, public_key FROM journal_root").fetchall())
 
 
 def _knows(pc: Pc, device: str, key: bytes) -> bool:
