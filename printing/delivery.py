@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.documents.errors import DocumentError, DocumentUnavailable
+from printing import past
 from printing.devices import backend
 from printing.devices.backend import Bitmaps, Document, JobState, JobTicket, PrinterBackend, Unknown
 from printing.devices.errors import DeviceError, DeviceRefused, DeviceUnavailable, Stopped
@@ -33,10 +34,11 @@ from printing.devices.ipp.transport import Patience
 from printing.devices.opening import open_backend
 from printing.ending import end
 from printing.entries import Outcome
+from printing.records import OPEN, Printer
 from printing.records import JobState as SpoolState
-from printing.records import Printer
 from printing.rules import Sides
 from printing.spool import DocumentGone, Spool, SpooledJob
+from printing.troubles import hindrance
 
 if TYPE_CHECKING:
     from akimat_desk.journal import Journal
@@ -110,7 +112,20 @@ class Delivery:
             now = self._spool.get(job.job)
             if now.reason != why.code:
                 self._move(now, now.state, why=why)
-        return self._spool.get(job.job)
+        now = self._spool.get(job.job)
+        self._note(printer, job, now)
+        return now
+
+    def _note(self, printer: Printer, before: SpooledJob, now: SpooledJob) -> None:
+        """What has just become of a job is a line of the printer's past."""
+        ended = now.state not in OPEN
+        if ended or (now.reason and now.reason != before.reason):
+            at_ms = self._journal.clock.now_ms()
+            with self._journal.store.write() as db:
+                if now.reason and hindrance(now.reason) is not None:
+                    past.note_fault(db, printer.id, at_ms, now.reason)
+                if ended:
+                    past.note_job(db, printer.id, at_ms, job=now.job, code=now.state, pages=now.printed)
 
     def adopt(self, printers: Sequence[Printer]) -> bool:
         """Jobs of a printer that was taken out of the list: those that certainly did not leave go to the first of
@@ -199,8 +214,10 @@ class Delivery:
         printed = state.impressions or 0
         if state.state == "gone":
             self._move(job, "uncertain", printed=state.impressions, reason="")
-        elif state.state == "completed":
-            self._end(job, "printed", "done", state)
+        elif state.state == "sent" and job.reason:
+            self._move(job, "uncertain", printed=state.impressions)  # it left in the middle of a trouble
+        elif state.state in ("completed", "sent"):
+            self._end(job, "printed", "done", state, reason="sent" if state.state == "sent" else "")
         elif state.state == "cancelled" or (state.state == "aborted" and job.stop_wanted):
             self._end(job, "stopped", "stopped", state, printed)
         elif state.state == "aborted" and job.paper is not None and (state.impressions or job.printed):

@@ -130,6 +130,24 @@ class SpoolRow(peewee.Model):
         table_name = "printing_spool"
 
 
+class PastRow(peewee.Model):
+    """A line of what a printer has been through (`past`). `code` is how a job ended or what the fault is; `pages` are
+    ours, `count` is the printer's own.
+    """
+
+    id = peewee.AutoField()
+    printer = peewee.IntegerField(index=True)
+    at_ms = peewee.IntegerField()
+    what = peewee.TextField()
+    code = peewee.TextField(default="")
+    job = peewee.TextField(default="")
+    pages = peewee.IntegerField(null=True)
+    count = peewee.IntegerField(null=True)
+
+    class Meta:
+        table_name = "printing_past"
+
+
 class FolderRow(peewee.Model):
     """A folder of this PC that staff have opened to residents (where the scanner puts its files, say)."""
 
@@ -140,6 +158,11 @@ class FolderRow(peewee.Model):
 
 
 PROJECTIONS: Final = (PriceRow, PrintedJob)
+
+
+def _remember_printers(db: Database) -> None:
+    with PastRow.bind_ctx(db):
+        PastRow.create_table(safe=False)
 
 
 def _make_local_tables(db: Database) -> None:
@@ -158,6 +181,7 @@ def _group_printers(db: Database) -> None:
 LOCAL_TABLES: Final = (
     Migration("printing.printers_and_spool", _make_local_tables),
     Migration("printing.printer_groups", _group_printers),
+    Migration("printing.past_of_printers", _remember_printers),
 )
 
 

@@ -55,6 +55,8 @@ WAITING: Final = Sentence(N_("Your document is in the queue."))
 STOPPING: Final = Sentence(N_("Printing is being stopped."))
 UNKNOWN: Final = Sentence(N_("We cannot tell whether it printed. Look in the tray and call a member of staff."))
 DONE: Final = Sentence(N_("Your document is printed. Take the sheets from the tray."))
+SENT: Final = Sentence(N_("Your document has gone to the printer. Take the sheets from the tray."))
+"""Where the printer, by its nature, never tells what came out."""
 STOPPED: Final = Sentence(N_("Printing was stopped."))
 NOT_PRINTED: Final = Sentence(N_("The document was not printed, and there is nothing to pay. Call a member of staff."))
 _UNTOLD: Final = "?"
@@ -65,7 +67,8 @@ def standing(job: SpooledJob) -> JobStanding:
     total = job.quote.pages
     found = hindrance(job.reason, job.told)
     if job.state == "done":
-        return JobStanding("done", DONE, drawing="done", done=total, total=total)
+        words = SENT if job.reason == "sent" else DONE
+        return JobStanding("done", words, drawing="done", done=total, total=total)
     if job.state == "stopped":
         return JobStanding("stopped", STOPPED, done=job.printed or 0, total=total)
     if job.state == "failed":
