@@ -22,6 +22,9 @@ CHECKS = (
 )
 """Named commands of the environment; each says nothing of use while it is content."""
 
+AT_ONCE = ("--numprocesses=auto", "--dist=worksteal")
+"""All tests on all cores; a few named ones are sooner done by one process. Ends of files go to whoever is idle."""
+
 
 def main(arguments: Sequence[str]) -> int:
     """All checks and all tests, or pytest alone with `arguments`; 0 when everything passed."""
@@ -34,7 +37,7 @@ def main(arguments: Sequence[str]) -> int:
                 broken = [name for name, call in CHECKS if not passes(name, call, python)]
                 if broken:
                     raise Stop(f"{', '.join(broken)} must be put right first; pytest was not started")
-            return run([python, "-m", "pytest", *arguments], folder=ROOT, environment=clean(os.environ))
+            return run([python, "-m", "pytest", *(arguments or AT_ONCE)], folder=ROOT, environment=clean(os.environ))
     except Stop as why:
         return stopped(why)
 

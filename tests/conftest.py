@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from types import FrameType, TracebackType
+from typing import Any
 
 import hypothesis
 import pytest
@@ -73,10 +74,15 @@ def _end_in_order(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
+@pytest.hookimpl(trylast=True)  # first the workers end
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fail a session that leaves something behind."""
+    """Fail a session that leaves something behind. A worker tells what it left; the one who started it judges."""
     findings = [f"left running: {line}" for line in _left_processes()]
     findings += [f"left mounted: {line}" for line in _mounts() if str(session.config.stash[_FOLDER]) in line]
+    if (told := getattr(session.config, "workeroutput", None)) is not None:
+        told["findings"] = findings
+        return
+    findings += session.config.stash.get(_FINDINGS, [])
     if "CI" in os.environ:
         findings += [
             f"left in the project: {file}" for file in sorted(_untracked_files() - session.config.stash[_FILES])
@@ -86,6 +92,13 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     session.config.stash[_FINDINGS] = findings
     if findings and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    """Keep what a worker of pytest-xdist has left behind."""
+    findings = node.config.stash.setdefault(_FINDINGS, [])
+    findings += getattr(node, "workeroutput", {}).get("findings", [f"a worker has died: {error}"])
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -113,6 +113,10 @@ class Opened:
         self.hands.type("pin", pin)
         self.hands.press("continue")
 
+    def answered(self) -> None:
+        """Everything that was asked for in the window has been answered."""
+        self.hands.wait(lambda: not self.app.window.operations._running, "an answer")
+
 
 OpenApp = Callable[..., Opened]
 

@@ -341,7 +341,7 @@ def test_nothing_of_the_resident_is_left(
         window.root.selection_get()
     assert _widgets_saying(window.root, IIN[:6], NAME, CONTENT[:20]) == []
     assert _alive_with(IIN) == []
-    left = _files_with([village.data, village.keys, Path(tempfile.gettempdir())], IIN, CONTENT, NAME)
+    left = _files_with([tmp_path, Path(tempfile.gettempdir())], IIN, CONTENT, NAME)
     assert left == [f"name: {letter}", f"content: {letter}"]  # only their own stick
     assert [path for path in village.spool.rglob("*") if path.is_file()] == []
     assert opened.app.desk is not None
@@ -404,10 +404,9 @@ def _files_with(folders: list[Path], *words: str) -> list[str]:
     """Files whose name or bytes hold one of `words`, in the encodings a program might use."""
     needles = [word.encode(encoding) for word in words for encoding in ("utf-8", "utf-16-le", "utf-16-be")]
     found = []
-    for folder in folders:
-        for path in folder.rglob("*"):
-            if any(word in path.name for word in words):
-                found.append(f"name: {path}")
-            if path.is_file() and any(needle in path.read_bytes() for needle in needles):
-                found.append(f"content: {path}")
+    for path in sorted({path for folder in folders for path in folder.rglob("*")}):
+        if any(word in path.name for word in words):
+            found.append(f"name: {path}")
+        if path.is_file() and any(needle in path.read_bytes() for needle in needles):
+            found.append(f"content: {path}")
     return found

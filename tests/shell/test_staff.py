@@ -66,6 +66,7 @@ class TestSigningIn:
         clock.turn_to(datetime(turned_to, 1, 2, tzinfo=UTC))
         again = open_app(village, words=Translator((), "en")).ready()
         again.sign_in(pin=PIN)
+        again.answered()  # the same is said as soon as the name is chosen, before the PIN has been looked at
         waits = "The next try is possible at this time"
         again.hands.wait(lambda: any(waits in text for text in again.texts), waits)
         assert again.app.staff.person is None

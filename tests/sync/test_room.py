@@ -198,7 +198,7 @@ class TestJoining:
         for _ in range(enrol.TRIES):
             with pytest.raises(CodeRefused):
                 enrol.join(kiosk.journal, address, wrong)
-        with pytest.raises(CodeRefused):
+        with pytest.raises((CodeRefused, Unreachable)):  # with the code its door may have closed by now
             enrol.join(kiosk.journal, address, code)
 
     def test_a_code_lives_for_a_quarter_of_an_hour(self, host: Pc, open_pc: OpenPc) -> None:
