@@ -9,6 +9,9 @@ import msgspec
 from msgspec import Meta
 
 from akimat_desk.journal import Code, Entry, Facts, Id, Kind, merge
+from printing.holding import HOLDING_SET
+from printing.money.entries import KINDS as MONEY_KINDS
+from printing.money.entries import charge_line
 from printing.money.prices import Work
 from printing.records import PriceRow, PrintedJob
 from printing.rules import Colour, Sides, Size
@@ -128,9 +131,23 @@ def _apply_ended(db: Database, entry: Entry) -> None:
         tenge=facts.tenge,
         printer_count=facts.printer_count,
         decided_by=facts.decided_by,
+        size=facts.size,
     )
+    if facts.pages or facts.tenge:
+        charge_line(
+            db,
+            entry,
+            charge=facts.job,
+            ms=facts.ended_ms,
+            work="print",
+            pages=facts.pages,
+            tenge=facts.tenge,
+            honest=facts.honest,
+            code=facts.code,
+            by=facts.decided_by,
+        )
 
 
 PRICES_SET: Final = Kind("printing.prices_set", PricesSet, _apply_prices, version=2, upcasters={1: _from_four_prices})
 JOB_ENDED: Final = Kind("printing.job_ended", JobEnded, _apply_ended, version=2, upcasters={1: _without_till})
-KINDS: Final = (PRICES_SET, JOB_ENDED)
+KINDS: Final = (PRICES_SET, JOB_ENDED, HOLDING_SET, *MONEY_KINDS)

@@ -15,7 +15,9 @@ import msgspec
 import peewee
 
 from akimat_desk.store import Migration
+from printing.holding import HoldingRow
 from printing.money.prices import PriceTable
+from printing.money.records import PROJECTIONS as MONEY_PROJECTIONS
 from printing.rules import MOST_COPIES
 
 if TYPE_CHECKING:
@@ -73,6 +75,7 @@ class PrintedJob(peewee.Model):
     tenge = peewee.IntegerField()
     printer_count = peewee.IntegerField(null=True)
     decided_by = peewee.TextField(null=True)
+    size = peewee.TextField(default="A4")
 
     class Meta:
         table_name = "printing_job"
@@ -125,9 +128,44 @@ class SpoolRow(peewee.Model):
     """What fills the sentence of `reason`: addresses and names of options, nothing of a person."""
     created_ms = peewee.IntegerField()
     changed_ms = peewee.IntegerField()
+    held = peewee.TextField(default="")
+    group = peewee.TextField(default="")
+    again = peewee.BooleanField(default=False)
+    by = peewee.TextField(null=True)
 
     class Meta:
         table_name = "printing_spool"
+
+
+class HeldRow(peewee.Model):
+    """A document that waits under its code until somebody releases it; see `held.Held`.
+
+    `pages` are what is known of the file, `options` what was chosen. It lies on the disk in `pieces`, sealed under
+    `key`; NULL is a document that is destroyed. It is due at `due_ms` by the clock on the wall, or when this PC has run
+    for another `left_s` seconds: a clock that is turned back keeps no document.
+    """
+
+    held = peewee.TextField(primary_key=True)
+    code = peewee.TextField(index=True)
+    device = peewee.TextField()
+    seat = peewee.IntegerField()
+    state = peewee.TextField(index=True)
+    pages = peewee.BlobField()
+    options = peewee.BlobField()
+    quote = peewee.BlobField()
+    size = peewee.IntegerField()
+    digest = peewee.BlobField()
+    pieces = peewee.IntegerField(default=0)
+    key = peewee.BlobField(null=True)
+    job = peewee.TextField(default="")
+    released_by = peewee.TextField(null=True)
+    created_ms = peewee.IntegerField()
+    changed_ms = peewee.IntegerField()
+    due_ms = peewee.IntegerField()
+    left_s = peewee.FloatField()
+
+    class Meta:
+        table_name = "printing_held"
 
 
 class PastRow(peewee.Model):
@@ -157,7 +195,7 @@ class FolderRow(peewee.Model):
         table_name = "printing_folder"
 
 
-PROJECTIONS: Final = (PriceRow, PrintedJob)
+PROJECTIONS: Final = (PriceRow, PrintedJob, HoldingRow, *MONEY_PROJECTIONS)
 
 
 def _remember_printers(db: Database) -> None:
@@ -178,10 +216,22 @@ def _group_printers(db: Database) -> None:
         db.execute_sql(f"ALTER TABLE printing_printer ADD COLUMN \"{name}\" TEXT NOT NULL DEFAULT ''")
 
 
+def _hold_documents(db: Database) -> None:
+    """As above: a file of this version has the columns of the spool already."""
+    with HeldRow.bind_ctx(db):
+        HeldRow.create_table(safe=False)
+    have = {column.name for column in db.get_columns("printing_spool")}
+    for name, of in (("held", _TEXT), ("group", _TEXT), ("again", "INTEGER NOT NULL DEFAULT 0"), ("by", "TEXT")):
+        if name not in have:
+            db.execute_sql(f'ALTER TABLE printing_spool ADD COLUMN "{name}" {of}')
+
+
+_TEXT: Final = "TEXT NOT NULL DEFAULT ''"
 LOCAL_TABLES: Final = (
     Migration("printing.printers_and_spool", _make_local_tables),
     Migration("printing.printer_groups", _group_printers),
     Migration("printing.past_of_printers", _remember_printers),
+    Migration("printing.held", _hold_documents),
 )
 
 
