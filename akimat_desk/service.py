@@ -92,7 +92,8 @@ class TodayLine:
 @dataclass(frozen=True, slots=True)
 class Command:
     """One command group of `akimat-desk`. `add` names `(ArgumentParser) -> None`, `run` names
-    `(Call) -> int`; `needs_village` false means it works with no data folder (then `Call.desk` is None).
+    `(Call) -> int`; `needs_village` false means it works with no data folder (then `Call.desk` is None). One that
+    `uses_village` is given the desk where there is one.
 
     A parser may set `needs_village` itself with `set_defaults`, so that subcommands can differ.
     """
@@ -102,6 +103,7 @@ class Command:
     add: str
     run: str
     needs_village: bool = True
+    uses_village: bool = False
 
 
 @dataclass(frozen=True, slots=True)

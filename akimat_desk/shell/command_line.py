@@ -81,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(parsed: argparse.Namespace, home: Home, words: Translator, services: tuple[Service, ...]) -> int:
     run = load(parsed.run)
-    if not parsed.needs_village:
+    if not (parsed.needs_village or (parsed.uses_village and home.database.exists())):
         return int(run(Call(parsed, words, home, None)))
     with open_desk(home, clock=SystemClock(), words=words, services=services) as desk:
         return int(run(Call(parsed, words, home, desk)))
@@ -150,7 +150,7 @@ def _parser(commands: Sequence[Command], words: Translator, given: Sequence[str]
     groups = parser.add_subparsers(metavar="COMMAND", title=words("Commands"))
     for command in commands:
         group = groups.add_parser(command.name, help=command.help, description=command.help)
-        group.set_defaults(run=command.run, needs_village=command.needs_village)
+        group.set_defaults(run=command.run, needs_village=command.needs_village, uses_village=command.uses_village)
         if command.name not in given:
             continue
         load(command.add)(group)
