@@ -39,6 +39,7 @@ def develop(data: bytes, order: Develop, limits: Limits) -> tuple[Developed, byt
 def _develop(data: bytes, order: Develop, limits: Limits) -> tuple[Developed, bytes]:
     with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
         left, top, right, bottom = order.crop
+        across, dpi = opened.width, _dpi(opened)
         if order.within is not None and right > left and bottom > top:
             wide, high = order.within if order.turns % 2 == 0 else (order.within[1], order.within[0])
             opened.draft(None, (round(wide / (right - left)), round(high / (bottom - top))))  # only JPEG knows how
@@ -58,8 +59,23 @@ def _develop(data: bytes, order: Develop, limits: Limits) -> tuple[Developed, by
         picture.save(out, "PNG", compress_level=1)
     else:
         picture.save(out, "JPEG", quality=_QUALITY, subsampling=0 if picture.mode == "L" else 2)
-    answer = Developed(width=picture.width, height=picture.height, grey=picture.mode == "L", content=_content(picture))
+    answer = Developed(
+        width=picture.width,
+        height=picture.height,
+        grey=picture.mode == "L",
+        content=_content(picture),
+        across=across,
+        dpi=dpi,
+    )
     return answer, out.getvalue()
+
+
+def _dpi(picture: Image.Image) -> int | None:
+    """The sharpness across that the picture tells of itself; None where it tells none."""
+    try:
+        return round(float(picture.info["dpi"][0]))
+    except (KeyError, TypeError, ValueError, IndexError, ArithmeticError):
+        return None
 
 
 def _content(picture: Image.Image) -> Box | None:

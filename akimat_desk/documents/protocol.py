@@ -136,12 +136,17 @@ class Strip(msgspec.Struct, frozen=True, kw_only=True, tag="strip"):
 
 
 class Developed(msgspec.Struct, frozen=True, kw_only=True, tag="developed"):
-    """Answer to `Develop`. `content` is the box round all that is darker than the scanner's lid, in parts of 1."""
+    """Answer to `Develop`. `content` is the box round all that is darker than the scanner's lid, in parts of 1.
+
+    `across` is how many pixels the picture had before it was cut, `dpi` the sharpness that it told of itself.
+    """
 
     width: int
     height: int
     grey: bool
     content: Box | None
+    across: int
+    dpi: int | None
 
 
 class Refusal(msgspec.Struct, frozen=True, tag="refusal"):

@@ -21,6 +21,8 @@ class Placed:
     grey: bool
     box: tuple[float, float, float, float]
     """Left, top, width, height."""
+    turns: int = 0
+    """Quarter turns clockwise that the picture makes in its box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,20 @@ def sheets_pdf(sheets: Sequence[Sheet]) -> bytes:
             image.ColorSpace = pikepdf.Name.DeviceGray if placed.grey else pikepdf.Name.DeviceRGB
             names[f"/P{number}"] = pdf.make_indirect(image)
             left, top, wide, high = (length * _POINTS_PER_MM for length in placed.box)
-            bottom = size[1] * _POINTS_PER_MM - top - high
-            content.append(f"q {wide:.3f} 0 0 {high:.3f} {left:.3f} {bottom:.3f} cm /P{number} Do Q")
+            matrix = _matrix(placed.turns, left, size[1] * _POINTS_PER_MM - top - high, wide, high)
+            content.append(f"q {' '.join(f'{value:.3f}' for value in matrix)} cm /P{number} Do Q")
         page.Resources = pikepdf.Dictionary({"/XObject": names})
         page.Contents = pdf.make_stream("\n".join(content).encode())
     out = io.BytesIO()
     pdf.save(out)
     return out.getvalue()
+
+
+def _matrix(turns: int, x: float, y: float, wide: float, high: float) -> tuple[float, ...]:
+    """What lays the unit square, turned clockwise, into the box whose lower left corner is at x, y."""
+    return (
+        (wide, 0, 0, high, x, y),
+        (0, -high, wide, 0, x, y + high),
+        (-wide, 0, 0, -high, x + wide, y + high),
+        (0, high, -wide, 0, x + wide, y),
+    )[turns % 4]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from akimat_desk.documents import protocol
 from akimat_desk.documents.developing import develop
@@ -24,7 +24,7 @@ def scan(form: str = "JPEG", size: tuple[int, int] = (400, 600)) -> bytes:
     picture = Image.new("RGB", size, "white")
     ImageDraw.Draw(picture).rectangle((50, 100, 149, 199), fill="#C00000")
     out = io.BytesIO()
-    picture.save(out, form)
+    picture.save(out, form, dpi=(300, 300))
     return out.getvalue()
 
 
@@ -45,6 +45,7 @@ def test_cut_then_turned_then_made_smaller(form: str) -> None:
     assert isinstance(right, tuple)
     assert (min(left) > 240, right[0] > 150 > right[1]) == (True, True)  # the square was on top: now at the right
     assert answer.content is not None
+    assert (answer.across, answer.dpi) == (400, {"JPEG": 300, "PNG": 300, "PPM": None}[form])
 
 
 def test_grey_is_made_grey_and_the_content_is_found() -> None:
@@ -96,3 +97,22 @@ def test_the_sheet_shows_it_there_and_tells_nothing_else() -> None:
     # The red square: a quarter of the width, a sixth of the height, from an eighth and a sixth on.
     inside, outside = page.getpixel((4 * 61, 4 * 41)), page.getpixel((4 * 59, 4 * 39))
     assert (inside[0] > 150 > inside[1], min(outside) > 250) == (True, True)
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_a_turned_picture_lies_in_its_box_as_a_turned_paper_would(turns: int) -> None:
+    answer, picture = develop(scan(), Develop(), Limits())
+    size = (120.0, 80.0) if turns % 2 else (80.0, 120.0)
+    data = sheets_pdf([Sheet((Placed(picture, 400, 600, answer.grey, (0.0, 0.0, *size), turns),))])
+    with pypdfium2.PdfDocument(data) as drawn:
+        page = (
+            drawn[0]
+            .render(scale=25.4 / 72 * 2)
+            .to_pil()
+            .convert("RGB")
+            .crop((0, 0, 2 * int(size[0]), 2 * int(size[1])))
+        )
+    with Image.open(io.BytesIO(picture)) as upright:
+        turned = upright.rotate(-90 * turns, expand=True).resize(page.size)
+    difference = ImageChops.difference(page, turned).convert("L").point(lambda value: 255 if value > 80 else 0)
+    assert difference.histogram()[255] < page.width * page.height / 100
