@@ -141,6 +141,8 @@ def _apply_ended(db: Database, entry: Entry) -> None:
             ms=facts.ended_ms,
             work="print",
             pages=facts.pages,
+            sheets=facts.sheets,
+            colour_pages=facts.colour_pages,
             tenge=facts.tenge,
             honest=facts.honest,
             code=facts.code,

@@ -122,7 +122,7 @@ def open_day(db: Database) -> Sums:
 def is_empty(db: Database) -> bool:
     """Whether nothing was written since the last closing."""
     where, values = span_sql(db, open_span(db))
-    row = db.execute_sql(f"SELECT 1 FROM printing_ledger WHERE {where} LIMIT 1", values).fetchone()  # noqa: S608 (our own words)
+    row = db.execute_sql(f"SELECT 1 FROM printing_ledger WHERE {where} LIMIT 1", values).fetchone()  # noqa: S608
     return row is None
 
 
@@ -135,7 +135,7 @@ def sums(db: Database, span: Span, before: int = 0) -> Sums:
     """What the lines of `span` come to; `before` lay in the drawer when it began."""
     where, values = span_sql(db, span)
     row = db.execute_sql(
-        "SELECT count(CASE what WHEN 'charge' THEN 1 END), coalesce(sum(CASE what WHEN 'charge' THEN pages END), 0),"  # noqa: S608 (built of our own words)
+        "SELECT count(CASE what WHEN 'charge' THEN 1 END), coalesce(sum(CASE what WHEN 'charge' THEN pages END), 0),"  # noqa: S608
         " coalesce(sum(charged), 0), coalesce(sum(CASE WHEN honest THEN charged END), 0),"
         " coalesce(sum(written_off), 0), coalesce(sum(CASE WHEN paid > 0 THEN paid END), 0),"
         " coalesce(sum(CASE WHEN paid < 0 THEN -paid END), 0), coalesce(sum(moved), 0)"
@@ -144,7 +144,7 @@ def sums(db: Database, span: Span, before: int = 0) -> Sums:
     ).fetchone()
     documents, pages, charged, box_charged, written_off, taken, given_back, moved = row
     owed = db.execute_sql(
-        "SELECT coalesce(sum(charged - free - paid - written_off), 0) FROM printing_ledger WHERE charge IN"  # noqa: S608 (built of our own words)
+        "SELECT coalesce(sum(charged - free - paid - written_off), 0) FROM printing_ledger WHERE charge IN"  # noqa: S608
         f" (SELECT charge FROM printing_ledger WHERE what = 'charge' AND NOT honest AND {where})",
         values,
     ).fetchone()[0]
@@ -163,7 +163,7 @@ def sums(db: Database, span: Span, before: int = 0) -> Sums:
 def free_lines(db: Database, where: str, values: tuple[object, ...]) -> tuple[FreeLine, ...]:
     """Free pages by rule, of the lines that fit `where`."""
     rows = db.execute_sql(
-        "SELECT reason, count(DISTINCT charge), sum(pages), sum(free) FROM printing_ledger"  # noqa: S608 (built of our own words)
+        "SELECT reason, count(DISTINCT charge), sum(pages), sum(free) FROM printing_ledger"  # noqa: S608
         f" WHERE what = 'free' AND {where} GROUP BY reason ORDER BY 3 DESC, 1",
         values,
     ).fetchall()
@@ -189,7 +189,7 @@ def open_box(db: Database) -> BoxCount:
 def _box(db: Database, span: Span, ms: int, counted: int, by: str) -> BoxCount:
     where, values = span_sql(db, span)
     rows = db.execute_sql(
-        "SELECT max(0, sum(charged - free - paid - written_off)), sum(written_off) FROM printing_ledger WHERE charge IN"  # noqa: S608 (built of our own words)
+        "SELECT max(0, sum(charged - free - paid - written_off)), sum(written_off) FROM printing_ledger WHERE charge IN"  # noqa: S608
         f" (SELECT charge FROM printing_ledger WHERE what = 'charge' AND honest AND {where}) AND {where}"
         " GROUP BY charge ORDER BY min(at), charge",
         (*values, *values),

@@ -164,6 +164,8 @@ def charge_line(
     ms: int,
     work: str,
     pages: int,
+    sheets: int,
+    colour_pages: int,
     tenge: int,
     honest: bool,
     code: str | None,
@@ -171,8 +173,8 @@ def charge_line(
 ) -> None:
     """Put what a document came to into the ledger."""
     _line(
-        db, entry, what="charge", charge=charge, ms=ms, work=work, pages=pages, charged=tenge, honest=honest, code=code,
-        by=by,
+        db, entry, what="charge", charge=charge, ms=ms, work=work, pages=pages, sheets=sheets,
+        colour_pages=colour_pages, charged=tenge, honest=honest, code=code, by=by,
     )  # fmt: skip
 
 
@@ -189,6 +191,8 @@ def _apply_charged(db: Database, entry: Entry) -> None:
         ms=facts.ms,
         work=facts.work,
         pages=facts.pages,
+        sheets=facts.sheets,
+        colour_pages=facts.colour_pages,
         tenge=facts.tenge,
         honest=facts.honest,
         code=facts.code,

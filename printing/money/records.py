@@ -47,6 +47,8 @@ class LedgerRow(peewee.Model):
     """Cash put into the drawer or taken out of it that nobody paid."""
     given = peewee.IntegerField(null=True)
     pages = peewee.IntegerField(default=0)
+    sheets = peewee.IntegerField(default=0)
+    colour_pages = peewee.IntegerField(default=0)
     work = peewee.TextField(null=True)
     honest = peewee.BooleanField(default=False)
     code = peewee.TextField(null=True)
@@ -193,7 +195,7 @@ def owing(db: Database, *, since_ms: int = 0, unsettled: bool = True, limit: int
     """
     having = "HAVING owed <> 0" if unsettled else "HAVING 1"
     rows = db.execute_sql(
-        "SELECT charge, max(code), max(work), max(CASE what WHEN 'charge' THEN pages END), max(ms), max(honest),"  # noqa: S608 (built of our own words)
+        "SELECT charge, max(code), max(work), max(CASE what WHEN 'charge' THEN pages END), max(ms), max(honest),"  # noqa: S608
         " sum(charged), sum(free), sum(paid), sum(written_off), sum(charged - free - paid - written_off) AS owed"
         " FROM printing_ledger WHERE charge IS NOT NULL GROUP BY charge"
         f" {having} AND max(honest) = 0 AND max(ms) >= ? ORDER BY max(at) DESC LIMIT ?",
@@ -261,7 +263,7 @@ def read_marks(covers: str) -> dict[Place, int]:
 
 def _postings(db: Database, where: str, values: tuple[Any, ...]) -> tuple[Posting, ...]:
     rows = db.execute_sql(
-        "SELECT entry, ms, what, coalesce(charge, ''), coalesce(code, ''), work, charged, free, paid, written_off,"  # noqa: S608 (built of our own words)
+        "SELECT entry, ms, what, coalesce(charge, ''), coalesce(code, ''), work, charged, free, paid, written_off,"  # noqa: S608
         " moved, pages, honest, coalesce(reason, ''), coalesce(by, '') FROM printing_ledger"
         f" WHERE {where} ORDER BY at, entry",
         values,
