@@ -22,7 +22,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -35,37 +35,10 @@ from printing.devices.ipp.client import IppClient
 from printing.devices.ipp.transport import Address
 from printing.devices.ipp.words import JobStateNumber
 from printing.devices.opening import open_backend
-from tests.system.printers import RealPrinter, demand, dns_sd, real_printer, running, until
+from tests.system.cups import EVERYWHERE, cups
+from tests.system.printers import demand, dns_sd, real_printer
 
 QUEUE = "akimat"
-_FILES = """SystemGroup root
-ServerRoot {folder}
-RequestRoot {folder}/spool
-CacheDir {folder}/cache
-StateDir {folder}/state
-TempDir {folder}/spool/tmp
-ServerBin /usr/lib/cups
-DataDir /usr/share/cups
-AccessLog {folder}/access.log
-ErrorLog {folder}/error.log
-PageLog {folder}/page.log
-"""
-_SERVER = """LogLevel warn
-Listen {folder}/cups.sock
-Browsing No
-WebInterface No
-DefaultAuthType None
-<Location />
-  Order allow,deny
-  Allow all
-</Location>
-<Policy default>
-  <Limit All>
-    Order allow,deny
-    Allow all
-  </Limit>
-</Policy>
-"""
 
 
 def paper(pages: int) -> bytes:
@@ -78,23 +51,6 @@ def paper(pages: int) -> bytes:
         canvas.showPage()
     canvas.save()
     return stream.getvalue()
-
-
-@contextlib.contextmanager
-def cups(folder: Path, environment: dict[str, str], printer: RealPrinter) -> Iterator[dict[str, str]]:
-    """A CUPS server of our own with one queue to `printer`; yields the environment in which `lp` finds it."""
-    for name in ("spool/tmp", "cache", "state"):
-        (folder / name).mkdir(parents=True)
-    (folder / "cups-files.conf").write_text(_FILES.format(folder=folder))
-    (folder / "cupsd.conf").write_text(_SERVER.format(folder=folder))
-    command = ["cupsd", "-f", "-c", str(folder / "cupsd.conf"), "-s", str(folder / "cups-files.conf")]
-    log, socket = folder / "cupsd.log", folder / "cups.sock"
-    ours = {**environment, "CUPS_SERVER": str(socket)}
-    with running(command, log, environment) as process:
-        until(socket.exists, "cupsd", log, process)
-        call = ["lpadmin", "-p", QUEUE, "-E", "-v", printer.uri, "-m", "everywhere"]
-        subprocess.run(call, env=ours, check=True)
-        yield ours
 
 
 class Watcher:
@@ -144,7 +100,8 @@ def measure(rounds: int, pages: int) -> dict[str, Any]:
         (folder / "paper.pdf").write_bytes(pdf)
         environment = stack.enter_context(dns_sd(folder))
         printer = stack.enter_context(real_printer(folder / "printer", environment, announced=False))
-        for_lp = stack.enter_context(cups(folder / "cups", environment, printer))
+        queue = ("-v", printer.uri, *EVERYWHERE)
+        for_lp = stack.enter_context(cups(folder / "cups", {QUEUE: queue}, environment)).environment
         watcher = Watcher(printer.uri)
 
         def ours() -> None:

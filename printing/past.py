@@ -6,7 +6,7 @@ Kept on this PC alone, without titles or persons, for the page of the printer; w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 import peewee
 
@@ -108,7 +108,7 @@ def note_counter(db: Database, printer: int, at_ms: int, count: int) -> bool:
 
 def past_of(db: Database, printer: int, most: int = 20) -> tuple[Past, ...]:
     """Its last jobs and faults, the newest first."""
-    rows = list(_rows(db, printer, ("job", "fault"), most))
+    rows = _rows(db, printer, ("job", "fault"), most)
     told = {
         row.job: row
         for row in PrintedJob.select().where(PrintedJob.job.in_([row.job for row in rows if row.job])).execute(db)
@@ -146,9 +146,9 @@ def forget(db: Database, printer: int) -> None:
     PastRow.delete().where(PastRow.printer == printer).execute(db)
 
 
-def _rows(db: Database, printer: int, kinds: tuple[What, ...], most: int) -> peewee.ModelSelect:
+def _rows(db: Database, printer: int, kinds: tuple[What, ...], most: int) -> list[Any]:
     query = PastRow.select().where((PastRow.printer == printer) & PastRow.what.in_(kinds))
-    return query.order_by(PastRow.id.desc()).limit(most).execute(db)
+    return list(query.order_by(PastRow.id.desc()).limit(most).execute(db))
 
 
 def _forget_oldest(db: Database, printer: int) -> None:

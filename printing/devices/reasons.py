@@ -106,13 +106,18 @@ _ERRORS: Final[dict[Reason, type[DeviceError]]] = {
 }
 
 
-def stable(keywords: Iterable[str]) -> tuple[Reason, ...]:
-    """Our codes for a printer's keywords, gravest first, each once; "none" and empty words are passed over.
+_AWAY: Final = ("may not exist or is unavailable", "is not responding", "unable to locate printer", "is unreachable")
+"""What CUPS says of a printer it cannot reach, in printer-state-message alone: its keywords stay "none"."""
+
+
+def stable(keywords: Iterable[str], message: str = "") -> tuple[Reason, ...]:
+    """Our codes for a printer's keywords, gravest first, each once; "none" and empty words are passed over. `message`
+    is its printer-state-message.
 
     >>> stable(["toner-low-report", "media-empty-warning"])
     ('media-empty', 'toner-low')
     """
-    found: set[Reason] = set()
+    found: set[Reason] = {"offline"} if any(words in message.lower() for words in _AWAY) else set()
     for keyword in keywords:
         plain, _, severity = keyword.strip().lower().rpartition("-")
         if severity not in {"error", "warning", "report"}:

@@ -199,13 +199,16 @@ class IppBackend:
             return JobState("gone")
         state = _state(job)
         keywords: tuple[str, ...] = ()
+        message = ""
         if "printer-stopped" in job.texts("job-state-reasons"):
             keywords = ("paused",)
         if state in {"pending", "processing", "stopping"}:
-            keywords += self.client.printer_attributes(("printer-state-reasons",)).texts("printer-state-reasons")
+            printer = self.client.printer_attributes(("printer-state-reasons", "printer-state-message"))
+            keywords += printer.texts("printer-state-reasons")
+            message = printer.text("printer-state-message")
         return JobState(
             state,
-            stable(keywords),
+            stable(keywords, message),
             job.number("job-impressions-completed"),
             job.number("job-media-sheets-completed"),
             job.text("job-name"),
@@ -236,9 +239,10 @@ def _number(handle: str) -> int:
 
 
 def _state(job: Group) -> State:
-    if "processing-to-stop-point" in job.texts("job-state-reasons"):
-        return "stopping"
-    return _STATES.get(job.number("job-state") or 0, "processing")
+    state = _STATES.get(job.number("job-state") or 0, "processing")
+    # CUPS 2.4 leaves the word with a job that is completed.
+    stopping = state not in ENDED and "processing-to-stop-point" in job.texts("job-state-reasons")
+    return "stopping" if stopping else state
 
 
 def _has_document(job: Group) -> bool | None:

@@ -59,7 +59,7 @@ def read_capabilities(printer: Group, fingerprint: str = "") -> Capabilities:
         operations=frozenset(printer.numbers("operations-supported")),
         state=_STATES.get(printer.number("printer-state") or 0, "unknown"),
         accepting=printer.flag("printer-is-accepting-jobs", default=True),
-        reasons=stable(printer.texts("printer-state-reasons")),
+        reasons=stable(printer.texts("printer-state-reasons"), printer.text("printer-state-message")),
         supplies=_supplies(printer) or _markers(printer),
         impressions=printer.number("printer-impressions-completed"),
         fingerprint=fingerprint,

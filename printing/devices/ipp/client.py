@@ -38,6 +38,16 @@ JOB_QUESTIONS: Final = (
     "job-media-sheets-completed",
     "number-of-documents",
 )
+CUPS_QUESTIONS: Final = (
+    "printer-name",
+    "printer-info",
+    "printer-location",
+    "printer-make-and-model",
+    "printer-uuid",
+    "printer-uri-supported",
+    "color-supported",
+    "sides-supported",
+)
 
 
 class IppClient:
@@ -54,6 +64,11 @@ class IppClient:
         """Get-Printer-Attributes (RFC 8011, 4.2.5)."""
         asked = attribute("requested-attributes", Tag.KEYWORD, *names)
         return self.ask(Operation.GET_PRINTER_ATTRIBUTES, [asked]).group(Tag.PRINTER)
+
+    def cups_printers(self) -> tuple[Group, ...]:
+        """CUPS-Get-Printers, CUPS's own: every queue of the server at this address."""
+        asked = attribute("requested-attributes", Tag.KEYWORD, *CUPS_QUESTIONS)
+        return self.ask(Operation.CUPS_GET_PRINTERS, [asked]).all(Tag.PRINTER)
 
     def validate_job(self, operation: Iterable[Attribute], template: Iterable[Attribute]) -> None:
         """Validate-Job (4.2.3): would the printer take such a job? Raises what it objects to."""

@@ -385,3 +385,13 @@ def test_an_aborted_job_is_not_a_printed_one(
 def test_a_handle_of_another_back_end_is_our_own_mistake(backend: IppBackend) -> None:
     with pytest.raises(DeviceMisuse):
         backend.poll("0199c1f2")
+
+
+def test_a_job_that_is_completed_is_over_whatever_else_is_said_of_it(
+    printer: ScriptedPrinter, backend: IppBackend, ticket: JobTicket, document: Document
+) -> None:
+    """CUPS 2.4 leaves "processing-to-stop-point" with jobs that have come out."""
+    printer.story = (Moment(JobStateNumber.COMPLETED, job_reasons=("processing-to-stop-point",)),)
+    sent = backend.submit(ticket, document)
+    assert isinstance(sent, Submitted)
+    assert backend.poll(sent.handle).state == "completed"

@@ -63,3 +63,9 @@ def test_what_does_not_stop_the_printer_is_no_trouble(codes: list[str]) -> None:
 def test_any_words_of_a_printer_become_codes_in_our_order(keywords: list[str]) -> None:
     codes = stable(keywords)
     assert [code for code in REASONS if code in codes] == list(codes)
+
+
+def test_cups_tells_only_in_words_that_a_printer_is_away() -> None:
+    """Seen at CUPS 2.4.2: the keywords stay "none", the job "processing"."""
+    assert stable(["none"], "The printer may not exist or is unavailable at this time.") == ("offline",)
+    assert stable(["none"], "Printing.") == ()
