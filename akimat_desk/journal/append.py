@@ -8,11 +8,10 @@ import msgspec
 
 from akimat_desk.base.clock import Clock
 from akimat_desk.base.errors import Misuse
-from akimat_desk.base.ids import uuid7
 from akimat_desk.journal import hlc, projections
 from akimat_desk.journal.apply import Applier
 from akimat_desk.journal.chain import commit_statement, link
-from akimat_desk.journal.entry import Entry, Header, Personal, write_facts, write_header, write_personal
+from akimat_desk.journal.entry import Entry, Header, Personal, id_by, write_facts, write_header, write_personal
 from akimat_desk.journal.keys import DeviceKey
 from akimat_desk.journal.kinds import Facts, Kind
 from akimat_desk.journal.parked import NotYet
@@ -61,6 +60,13 @@ class CommitTooLarge(Misuse):
     staff_text = "One commit holds {size} bytes; write in several."
 
 
+class PromiseBroken(Misuse):
+    """Something was given out, and no entry followed that holds it."""
+
+    code = "journal-promise-broken"
+    staff_text = "A number was given, and no entry of this commit holds it; nothing was written."
+
+
 class CommitBroken(Misuse):
     """An entry of the commit could not be applied, and whoever wrote it went on as if nothing had happened."""
 
@@ -83,6 +89,7 @@ class Commit:
         self._first = head.seq + 1
         self._at = at
         self._size = 0
+        self._promised = -1
         self._broken = False
         self._connection: Any = db.connection()
         self._applier = Applier(db, registry)
@@ -102,7 +109,7 @@ class Commit:
         part = write_personal(kind, personal)
         header = self._here(
             at=self._at,
-            id=bytes.fromhex(uuid7(hlc.ms_of(self._at))),
+            id=id_by(bytes.fromhex(self.head.device), hlc.ms_of(self._at)),
             kind=kind.name,
             version=kind.version,
             facts=msgspec.Raw(write_facts(facts)),
@@ -134,36 +141,36 @@ class Commit:
         )
         data = write_header(header)
         hash = link(self.head.hash, data)
-        known = self._connection.execute("SELECT 1 FROM journal_entry WHERE id = ?", (id,)).fetchone() is not None
         held = HELD if personal else NO_PERSONAL
         if old.personal and not personal:
             held = ERASED if is_erased(self._connection, id) else ABSENT
-        arrival = self._write(header, data, hash, personal, held, stands=not known)
-        if known:
-            self._applier.reconsider(id)
-        else:
-            self._applier.received(arrival, header, hash, personal)
+        arrival = self._write(header, data, hash, personal, held)
+        self._applier.placed(arrival, header, hash, personal)
+
+    def promise(self) -> None:
+        """An entry must still follow: something was given out that nothing but the journal's head remembers."""
+        self._promised = self.head.seq
 
     def _here(self, **rest: Any) -> Header:
         return Header(bytes.fromhex(self.head.device), self.head.epoch, self.head.seq + 1, **rest)
 
-    def _write(
-        self, header: Header, data: bytes, hash: bytes, part: Personal | None, held: int, *, stands: bool = True
-    ) -> int:
+    def _write(self, header: Header, data: bytes, hash: bytes, part: Personal | None, held: int) -> int:
         self._size += len(data) + (len(part.data) if part else 0)
         if self._size > MAX_COMMIT:
             raise CommitTooLarge(size=self._size)
-        arrival = insert(self._connection, self._chain, header, data, hash, part, held=held, stands=stands)
+        arrival = insert(self._connection, self._chain, header, data, hash, part, held=held)
         self.head = Head(self.head.device, self.head.epoch, header.seq, hash)
         return arrival
 
     def seal(self) -> bool:
         """Sign and move the head; false when nothing was appended. Called once, by `Journal.commit`.
 
-        Raises CommitBroken where an entry was written that could not be applied.
+        Raises CommitBroken where an entry was written that could not be applied, PromiseBroken where one is missing.
         """
         if self._broken:
             raise CommitBroken
+        if self._promised == self.head.seq:
+            raise PromiseBroken
         if self.head.seq < self._first:
             return False
         projections.finish(self.db, self._registry, self._applier)

@@ -23,6 +23,7 @@ from akimat_desk.base.words import N_
 from akimat_desk.journal.entry import Entry
 from akimat_desk.journal.kinds import Digest, Epoch, Facts, Id, Kind
 from akimat_desk.journal.parked import NotYet, arrived
+from akimat_desk.journal.prefixes import Prefix, prefix_for
 from akimat_desk.journal.tables import chain_of
 from akimat_desk.store.migrations import Migration
 
@@ -46,13 +47,17 @@ class DeviceIsRevoked(Refused):
 
 
 class DeviceAdmitted(Facts, frozen=True):
-    """`device`, which signs with `public_key`, belongs to the room; `seat` is the number on its table, 0 for none."""
+    """`device`, which signs with `public_key`, belongs to the room; `seat` is the number on its table, 0 for none.
+
+    `prefix` are the letters before the numbers it gives (`journal.prefixes`).
+    """
 
     device: Id
     public_key: Digest
     use: Use
     seat: int = 0
     by: Id | None = None
+    prefix: Prefix | None = None
 
 
 class DeviceRevoked(Facts, frozen=True):
@@ -74,6 +79,7 @@ class AdmissionRow(peewee.Model):
     use = peewee.TextField()
     seat = peewee.IntegerField()
     at = peewee.IntegerField()
+    prefix = peewee.BlobField(null=True)
 
     class Meta:
         table_name = "journal_admission"
@@ -129,13 +135,16 @@ def trust(db: Database, device: str, public_key: bytes) -> None:
 
 def found(commit: Commit, use: Use, seat: int = 0, *, by: str | None = None) -> Entry:
     """This PC founds the room, and belongs to it."""
-    trust(commit.db, commit.head.device, commit.public_key)
-    return admit(commit, commit.head.device, commit.public_key, use, seat, by=by)
+    device, key = commit.head.device, commit.public_key
+    trust(commit.db, device, key)
+    facts = DeviceAdmitted(device=device, public_key=key, use=use, seat=seat, by=by, prefix=())
+    return commit.append(DEVICE_ADMITTED, facts)
 
 
 def admit(commit: Commit, device: str, public_key: bytes, use: Use, seat: int = 0, *, by: str | None = None) -> Entry:
     """Let `device` in. On a PC that is no staff PC, this raises."""
-    facts = DeviceAdmitted(device=device, public_key=public_key, use=use, seat=seat, by=by)
+    prefix = prefix_for(commit, device, public_key)
+    facts = DeviceAdmitted(device=device, public_key=public_key, use=use, seat=seat, by=by, prefix=prefix)
     return commit.append(DEVICE_ADMITTED, facts)
 
 
@@ -185,6 +194,18 @@ def member(db: Database, device: str) -> Member | None:
     return next((each for each in members(db) if each.device == device), None)
 
 
+def staff_keys(db: Database) -> list[tuple[str, bytes]]:
+    """Every key that a staff PC of the room may sign with, by its device: one that was restored or copied has several,
+    and nobody else knows which of them it holds now.
+    """
+    rows = db.connection().execute(
+        "SELECT device, public_key FROM journal_root UNION SELECT admitted, public_key FROM journal_admission"
+    )
+    other = {each.device for each in members(db) if each.use != "desk"}
+    out = limits(db.connection())
+    return sorted((device, bytes(key)) for device, key in rows if device not in other and key not in out)
+
+
 def is_admitted(connection: Any, device: str, public_key: bytes) -> bool:
     """Whether a staff PC, or the enrolment of this one, has said that `device` signs with this key."""
     row = connection.execute(
@@ -231,9 +252,17 @@ def _apply_admitted(db: Database, entry: Entry) -> None:
     facts: DeviceAdmitted = entry.facts
     only_by_staff(db, [entry.device])
     db.connection().execute(
-        "INSERT OR IGNORE INTO journal_admission (entry, admitted, public_key, use, seat, at)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        (entry.id, facts.device, facts.public_key, facts.use, facts.seat, entry.at),
+        "INSERT OR IGNORE INTO journal_admission (entry, admitted, public_key, use, seat, at, prefix)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            entry.id,
+            facts.device,
+            facts.public_key,
+            facts.use,
+            facts.seat,
+            entry.at,
+            None if facts.prefix is None else bytes(facts.prefix),
+        ),
     )
     if facts.use == "desk":
         arrived(db, _desk(facts.device))
