@@ -10,6 +10,7 @@ import msgspec
 from akimat_desk.base.errors import Unavailable
 from akimat_desk.journal import builtin, devices, parked
 from akimat_desk.journal.entry import Entry, Header, Personal, UnreadableEntry, read_header
+from akimat_desk.journal.one_id import copies_of, stand_instead, true_copies
 from akimat_desk.journal.registry import Registry, UnknownKind
 from akimat_desk.journal.tables import ABSENT, ERASED, HELD, Stored, chain_of, stored
 from akimat_desk.store.errors import DatabaseDamaged, database_faults
@@ -76,6 +77,24 @@ class Applier:
             _log.warning("An entry of kind %s is parked: %s", entry.kind, type(why).__name__)
         else:
             self._after(entry)
+
+    def placed(self, arrival: int, header: Header, hash: bytes, personal: Personal | None) -> None:
+        """An entry lies at its place now: apply it, unless there are others with its id."""
+        copies = copies_of(self._connection, header.id.hex())
+        if len(copies) == 1:
+            self.received(arrival, header, hash, personal)
+            return
+        chosen = true_copies(copies)
+        for copy in copies:
+            if copy not in chosen:
+                parked.park(self._connection, copy.arrival, "poison", "id-taken")
+        if any(copy.stands for copy in chosen):
+            self._reconsider(header.id.hex())
+            return
+        # Until now another one stood, only because it came first: the tables are made anew without it.
+        stand_instead(self._connection, chosen[0])
+        self._limits = None
+        self.tables_lie = True
 
     def release(self) -> None:
         """Try again whatever has become ready, until nothing more does."""
@@ -153,7 +172,7 @@ class Applier:
             self._limits = None
             self.tables_lie = self.tables_lie or self._shows_what_is_revoked()
 
-    def reconsider(self, id: str) -> None:
+    def _reconsider(self, id: str) -> None:
         """One more copy of an entry has come, in a later epoch: it may count by that one now."""
         row = self._connection.execute(
             "SELECT e.arrival FROM journal_entry e JOIN journal_parked p ON p.arrival = e.arrival"
@@ -179,8 +198,8 @@ class Applier:
             return False
         copies = self._connection.execute(
             "SELECT c.device, c.epoch, e.seq FROM journal_entry e JOIN journal_chain c ON c.id = e.chain"
-            " WHERE e.id = ?",
-            (id,),
+            " WHERE e.id = ? AND c.device = ?",
+            (id, device),
         ).fetchall()
         return all(self._outside(*copy) for copy in copies)
 

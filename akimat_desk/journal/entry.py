@@ -8,6 +8,7 @@ A later release may add values at the end of the header; readers pass over those
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from typing import Annotated, Any, Final
 
@@ -15,6 +16,7 @@ import msgspec
 from msgspec import Meta
 
 from akimat_desk.base.errors import Damaged, Misuse
+from akimat_desk.base.ids import uuid7
 from akimat_desk.journal.chain import personal_hash
 from akimat_desk.journal.kinds import KIND_NAME, UNDECODABLE, Digest, Epoch, Facts, Kind, Seq
 
@@ -90,6 +92,27 @@ class EntryTooLarge(Misuse):
 
     code = "journal-entry-size"
     staff_text = "A {kind} entry of {size} bytes is larger than an entry may be."
+
+
+_ID_PREFIX: Final = 11
+_BY: Final = b"akimat-desk/id/1\0"
+
+
+def id_by(device: bytes, at_ms: int) -> bytes:
+    """A new id of an entry by `device`: a UUID of version 7 (RFC 9562), of whose random bits the last 40 follow from
+    the device and the rest. So no other device of the room can write under this id (`is_by`).
+    """
+    prefix = bytes.fromhex(uuid7(at_ms))[:_ID_PREFIX]
+    return prefix + _rest_of_id(device, prefix)
+
+
+def is_by(device: bytes, id: bytes) -> bool:
+    """Whether `device` made this id."""
+    return _rest_of_id(device, id[:_ID_PREFIX]) == id[_ID_PREFIX:]
+
+
+def _rest_of_id(device: bytes, prefix: bytes) -> bytes:
+    return hashlib.sha256(_BY + device + prefix).digest()[: 16 - _ID_PREFIX]
 
 
 _headers = msgspec.msgpack.Decoder(Header)

@@ -7,13 +7,13 @@ their old ids; everyone has each entry once then, whichever side they had first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
 from akimat_desk.journal.append import Commit
-from akimat_desk.journal.batch import Batch
+from akimat_desk.journal.batch import BATCH_BYTES, Batch
 from akimat_desk.journal.builtin import DEVICE_INTRODUCED
 from akimat_desk.journal.chain import link
 from akimat_desk.journal.entry import Header, Personal, read_header
@@ -60,6 +60,15 @@ def digest_of(first: Iterable[Head], aside: Iterable[Head]) -> bytes:
     return vector_digest(sorted({*first, *aside}))
 
 
+def has_all(db: Database, theirs: Collection[Head], mine: Iterable[Head]) -> bool:
+    """Whether a PC whose heads are `theirs` holds all of `mine`. Where it had another history of a chain first, which
+    is known here, each has told the other both; their device brings them together.
+    """
+    aside = {bytes(hash) for (hash,) in db.connection().execute("SELECT hash FROM journal_fork")}
+    divided = {(head.device, head.epoch) for head in theirs if head.hash in aside}
+    return all(head in theirs or (head.device, head.epoch) in divided for head in mine)
+
+
 def second_histories(db: Database, known: set[bytes]) -> Iterator[Batch]:
     """The second histories that somebody lacks who knows the hashes `known`: the device itself has to hear of them, and
     it may speak with none but a PC that keeps them aside.
@@ -71,9 +80,18 @@ def second_histories(db: Database, known: set[bytes]) -> Iterator[Batch]:
         path = [leaf]
         while (before := aside.before(path[-1])) is not None and before.hash not in known:
             path.append(before)
-        data = tuple(one.data for one in reversed(path))
-        assert leaf.signature is not None
-        yield Batch(leaf.device, leaf.epoch, path[-1].seq, data, (None,) * len(data), leaf.signature)
+        yield from _cut(path[::-1])
+
+
+def _cut(path: list[_Row]) -> Iterator[Batch]:
+    """Cut where it was cut when it came: there its device has signed."""
+    data: list[bytes] = []
+    for row in path:
+        data.append(row.data)
+        if row.signature is not None and (row is path[-1] or sum(map(len, data)) >= BATCH_BYTES):
+            first = row.seq - len(data) + 1
+            yield Batch(row.device, row.epoch, first, tuple(data), (None,) * len(data), row.signature)
+            data = []
 
 
 _ALL_ASIDE: Final = (
@@ -125,8 +143,8 @@ def _divided(connection: Any, device: str, epoch: int) -> list[tuple[Header, Per
         "SELECT e.bytes, p.salt, p.bytes FROM journal_entry e JOIN journal_chain c ON c.id = e.chain"
         " LEFT JOIN journal_personal p ON p.arrival = e.arrival"
         " WHERE c.device = ? AND c.epoch <> ? AND e.seq >= (SELECT min(seq) FROM journal_fork f WHERE f.chain = c.id)"
-        " AND NOT EXISTS (SELECT 1 FROM journal_entry r WHERE r.id = e.id AND r.arrival <> e.arrival)"
-        " ORDER BY c.epoch, e.seq",
+        " AND NOT EXISTS (SELECT 1 FROM journal_entry r JOIN journal_chain d ON d.id = r.chain"
+        " WHERE r.id = e.id AND r.arrival <> e.arrival AND d.device = c.device) ORDER BY c.epoch, e.seq",
         (device, epoch),
     ).fetchall()
     there = connection.execute(
@@ -138,7 +156,10 @@ def _divided(connection: Any, device: str, epoch: int) -> list[tuple[Header, Per
     known = {header.id for header, _ in sides}
     for (data,) in there:
         header = read_header(data)
-        stands = connection.execute("SELECT 1 FROM journal_entry WHERE id = ?", (header.id.hex(),)).fetchone()
+        stands = connection.execute(
+            "SELECT 1 FROM journal_entry e JOIN journal_chain c ON c.id = e.chain WHERE e.id = ? AND c.device = ?",
+            (header.id.hex(), device),
+        ).fetchone()
         if header.id not in known and not stands:
             known.add(header.id)
             sides.append((header, None))

@@ -234,7 +234,7 @@ def _settle_rows(
     connection: Any, shape: _Shape, key: tuple[Any, ...], standing: str, entry: Entry, values: dict[str, Any]
 ) -> None:
     """Two entries gave a row with one key: the earlier stays; the conflicts name it against each of the others."""
-    (at,) = connection.execute("SELECT min(at) FROM journal_entry WHERE id = ?", (standing,)).fetchone()
+    (at,) = connection.execute("SELECT at FROM journal_entry WHERE id = ? AND stands", (standing,)).fetchone()
     text = _key_text(key)
     where = (shape.table, text, WHOLE_ROW)
     if (entry.at, entry.id) < (at, standing):

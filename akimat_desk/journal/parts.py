@@ -26,11 +26,12 @@ def parts_of(connection: Any, registry: Registry, ids: list[str], audience: Audi
     """The parts of the entries `ids` that this PC holds and the audience may have."""
     found = []
     for id in ids[:MOST_WANTED]:
-        row = connection.execute(
+        rows = connection.execute(
             "SELECT e.bytes, p.salt, p.bytes FROM journal_entry e JOIN journal_personal p ON p.arrival = e.arrival"
             " WHERE e.id = ?",
             (id,),
-        ).fetchone()
-        if row is not None and travels(registry, row[0], audience):
-            found.append((id, Personal(row[1], row[2])))
-    return found
+        ).fetchall()
+        # Where two entries say different things under one id, each has its own part.
+        parts = {Personal(salt, part) for data, salt, part in rows if travels(registry, data, audience)}
+        found += [(id, part) for part in sorted(parts, key=lambda part: part.salt)]
+    return found[:MOST_WANTED]

@@ -11,6 +11,7 @@ import msgspec
 from akimat_desk.base.errors import Refused
 from akimat_desk.base.words import N_
 from akimat_desk.journal.apply import Applier
+from akimat_desk.journal.devices import limits
 from akimat_desk.journal.fingerprint import KIND, TABLE, fingerprint, table_sql
 from akimat_desk.journal.tables import ABSENT, ERASED, stored_after
 
@@ -73,6 +74,7 @@ def replay(db: Database, registry: Registry, progress: Progress = nothing_told, 
     connection.execute("DELETE FROM journal_parked WHERE arrival IN (SELECT arrival FROM journal_entry WHERE stands)")
     _set_made_by(db, fingerprint(db, registry))
     applier = Applier(db, registry)
+    withdrawn = limits(connection)
     (total,) = connection.execute("SELECT count(*) FROM journal_entry WHERE stands").fetchone()
     done = last = 0
     progress(0, total)
@@ -85,6 +87,8 @@ def replay(db: Database, registry: Registry, progress: Progress = nothing_told, 
         progress(done, total)
         if cancel():
             raise Cancelled
+    if limits(connection) != withdrawn:  # known before by an entry that does not stand any more
+        return replay(db, registry, progress, cancel)
     # What a PC that was shut out had erased is not erased: the parts are asked for again.
     connection.execute(
         "UPDATE journal_entry SET personal = ? WHERE personal = ? AND id NOT IN (SELECT id FROM journal_erased)",

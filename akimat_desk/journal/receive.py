@@ -21,7 +21,7 @@ from akimat_desk.journal.devices import DEVICE_ADMITTED, DeviceAdmitted, is_admi
 from akimat_desk.journal.entry import Header, Personal, UnreadableEntry, read_header
 from akimat_desk.journal.keys import device_of, signed
 from akimat_desk.journal.kinds import UNDECODABLE
-from akimat_desk.journal.parked import NotYet, park
+from akimat_desk.journal.parked import NotYet
 from akimat_desk.journal.registry import Registry
 from akimat_desk.journal.tables import (
     ABSENT,
@@ -200,24 +200,11 @@ class Receiver:
         raise _Refused("signature")
 
     def _keep(self, chain: int, header: Header, data: bytes, hash: bytes, part: Personal | None) -> None:
-        id = header.id.hex()
         held, part = self._holding(header, part)
         doubtful = hlc.doubtful(header.at, self._at, self._now)
         self._at = hlc.merged(self._at, header.at, self._now)
-        same = [
-            read_header(row[0])
-            for row in self._connection.execute("SELECT bytes FROM journal_entry WHERE id = ?", (id,)).fetchall()
-        ]
-        repeats = any(_says_the_same(header, other) for other in same)
-        arrival = insert(
-            self._connection, chain, header, data, hash, part, held=held, doubtful=doubtful, stands=not same
-        )
-        if same and not repeats:
-            park(self._connection, arrival, "poison", "id-taken")
-        elif repeats:
-            self._applier.reconsider(id)
-        else:
-            self._applier.received(arrival, header, hash, part)
+        arrival = insert(self._connection, chain, header, data, hash, part, held=held, doubtful=doubtful)
+        self._applier.placed(arrival, header, hash, part)
 
     def _holding(self, header: Header, part: Personal | None) -> tuple[int, Personal | None]:
         """Whether the personal part is kept, and the part if so."""
@@ -347,9 +334,3 @@ def _admits(header: Header, device: str, key: bytes) -> bool:
 
 def _statement(batch: Batch, head: bytes) -> bytes:
     return commit_statement(batch.device, batch.epoch, batch.last, head)
-
-
-def _says_the_same(one: Header, other: Header) -> bool:
-    """Whether two entries with one id are one entry, which its device wrote again in a later epoch."""
-    same = ("device", "at", "kind", "version", "personal")
-    return all(getattr(one, name) == getattr(other, name) for name in same) and bytes(one.facts) == bytes(other.facts)

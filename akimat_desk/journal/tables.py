@@ -162,13 +162,14 @@ def insert(
     *,
     held: int,
     doubtful: bool = False,
-    stands: bool = True,
 ) -> int:
-    """Put one entry at its place; its arrival number."""
+    """Put one entry at its place; its arrival number. Of several with one id the first to come stands at first
+    (`Applier.placed`).
+    """
     arrival: int = connection.execute(
         "INSERT INTO journal_entry (chain, seq, id, at, bytes, hash, personal, doubtful, stands)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (chain, header.seq, header.id.hex(), header.at, data, hash, held, doubtful, stands),
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NOT EXISTS (SELECT 1 FROM journal_entry WHERE id = ?3))",
+        (chain, header.seq, header.id.hex(), header.at, data, hash, held, doubtful),
     ).lastrowid
     if held == HELD and personal is not None:
         connection.execute("INSERT INTO journal_personal VALUES (?, ?, ?)", (arrival, personal.salt, personal.data))

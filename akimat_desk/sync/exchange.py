@@ -14,7 +14,7 @@ from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.journal import Journal
 from akimat_desk.journal.batch import BATCH_BYTES, Audience, Batch, batches_beyond
 from akimat_desk.journal.entry import Personal
-from akimat_desk.journal.forks import digest_of, ends_aside, leaves, second_histories
+from akimat_desk.journal.forks import digest_of, ends_aside, has_all, leaves, second_histories
 from akimat_desk.journal.parts import parts_of, wanted
 from akimat_desk.journal.receive import Admit, Taken
 from akimat_desk.journal.tables import Head, hash_at, heads
@@ -204,15 +204,11 @@ class Exchange:
             return parts_of(db.connection(), self._journal.registry, wants, audience)
 
     def _keep(self, slip: Slip, of: list[Head]) -> bool:
-        """Keep the receipt; whether it covers all that is here. Where they have another history of a chain, both have
-        been told both; the device itself brings them together (`journal.forks`).
-        """
+        """Keep the receipt; whether it covers all that is here."""
         if not self._journal.keep_receipt(slip.receipt(of), fresh=True):
             return False
         with self._journal.store.read() as db:
-            mine, forked = heads(db.connection()), _forked(db)
-        divided = {(head.device, head.epoch) for head in of if head.hash in forked}
-        return all(head in of or (head.device, head.epoch) in divided for head in mine)
+            return has_all(db, of, heads(db.connection()))
 
     @contextmanager
     def _timed(self) -> Iterator[list[int]]:

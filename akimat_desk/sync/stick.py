@@ -1,10 +1,11 @@
 """Exchange by a USB stick, or any folder that is carried: the same batches and receipts as over a line, both ways.
 
-    DIR/akimat-desk/<device>.entries     what the others lack, by what they have signed for
+    DIR/akimat-desk/<device>.entries     what the others lack, by what they have signed for, and all second histories
     DIR/akimat-desk/<device>.receipts    what this PC holds, and what it has heard that others hold
 
-Every PC writes its own two files and reads all others. Nobody is asked anything, so nothing depends on the order in
-which sticks come: what is known already is passed over, and what a PC has not signed for is written again.
+Every PC writes its own two files and reads all entries, those under its own name too: a copy of it may have written
+them. Nobody is asked anything, so nothing depends on the order in which sticks come: what is known already is passed
+over, and what a PC has not signed for is written again.
 
 A stick may be lost in the street. Facts name nobody, and personal parts go sealed to the keys of the room's staff PCs;
 where none is known they stay here.
@@ -17,7 +18,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,7 +26,8 @@ from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.threads import must_not_block
 from akimat_desk.journal import Journal
 from akimat_desk.journal.batch import BATCH_BYTES, Batch, batches_beyond
-from akimat_desk.journal.devices import Member, member, members
+from akimat_desk.journal.devices import member, members, staff_keys
+from akimat_desk.journal.forks import has_all, second_histories
 from akimat_desk.journal.parts import MOST_WANTED, parts_of, wanted
 from akimat_desk.journal.receipts import Receipt, receipts
 from akimat_desk.journal.receive import Admit, Taken, members_only
@@ -96,6 +98,11 @@ class _Taking:
     receipted: bool = False
     trouble: AkimatDeskError | None = None
 
+    @property
+    def came(self) -> int:
+        """Grows with everything that is new here."""
+        return self.new + len(self.forks)
+
 
 # ---- out
 
@@ -110,10 +117,10 @@ def carry_out(journal: Journal, folder: Path, *, piece: int = BATCH_BYTES) -> Ca
         wants = _hear(journal, ours)
         with journal.store.read() as db:
             position = _least(db.connection(), _others(journal, db))
-            readers = [each for each in members(db) if each.use == "desk" and not each.revoked]
+            readers = [(device, key) for device, key in staff_keys(db) if key != journal.public_key]
         with writing(ours / f"{journal.device}.entries") as writer:
-            out = _Out(journal, writer, [each for each in readers if each.device != journal.device])
-            for batches in _pieces(journal, position, piece):
+            out = _Out(journal, writer, readers)
+            for batches in chain(_pieces(journal, position, piece), _pieces_aside(journal, piece)):
                 out.add(batches)
             out.add_late(wants)
         return CarriedOut(writer.size + _leave(journal, ours), out.entries, out.parts, out.parts_left)
@@ -122,12 +129,12 @@ def carry_out(journal: Journal, folder: Path, *, piece: int = BATCH_BYTES) -> Ca
 class _Out:
     """Writes batches, their personal parts sealed for `readers`."""
 
-    def __init__(self, journal: Journal, writer: Writer, readers: list[Member]) -> None:
+    def __init__(self, journal: Journal, writer: Writer, readers: list[tuple[str, bytes]]) -> None:
         self.entries = self.parts = self.parts_left = 0
         self._journal = journal
         self._writer = writer
         self._vault = Vault.make(journal.device) if readers else None
-        keys = [(each.device, self._vault.key_for(each.key)) for each in readers] if self._vault else []
+        keys = [(device, self._vault.key_for(key)) for device, key in readers] if self._vault else []
         writer.add(Cover(journal.device, keys))
 
     def add(self, batches: list[Batch]) -> None:
@@ -171,6 +178,20 @@ def _pieces(journal: Journal, position: list[Head], size: int) -> Iterator[list[
                     break
         if not piece:
             return
+        yield piece
+
+
+def _pieces_aside(journal: Journal, size: int) -> Iterator[list[Batch]]:
+    """The second histories kept here, after the first ones, from which they part. Nobody signs for those: they are
+    carried each time. A PC that is reached by sticks alone must know of them, or it would count what no other does
+    once their key is withdrawn.
+    """
+    with journal.store.read() as db:
+        batches = list(second_histories(db, set()))
+    while batches:
+        piece = [batches.pop(0)]
+        while batches and sum(batch.size for batch in piece) < size:
+            piece.append(batches.pop(0))
         yield piece
 
 
@@ -222,22 +243,25 @@ def carry_in(journal: Journal, folder: Path, *, admit: Admit = members_only) -> 
     `NoSuchFile`, and, after all was taken in, what hinders the receipt (`StickFull`, `StickLocked`, `StickGone`).
     """
     with _at_work(journal, folder) as ours:
-        files = _files(ours, "entries", journal.device)
+        files = _files(ours, "entries")
         found = {device: _Taking() for device in files}
         todo = list(files)
         while todo:
-            before, keeps = sum(each.new for each in found.values()), _is_staff_pc(journal)
+            before, keeps = sum(each.came for each in found.values()), _is_staff_pc(journal)
             for device in todo:
                 _take(journal, files[device], device, found[device], admit=admit, keeps_personal=keeps)
             if _is_staff_pc(journal) != keeps:
                 todo = list(files)  # only now it is known that personal parts may be kept here
-            elif sum(each.new for each in found.values()) > before:
+            elif sum(each.came for each in found.values()) > before:
                 # What was missing, or was not known to belong to the room, may have come by another PC's file.
                 todo = [device for device in todo if found[device].stuck]
             else:
                 break
         _hear_all(journal, ours, found)
         _leave(journal, ours)
+        own = found.pop(journal.device, _Taking())  # a copy of this PC writes under the same name
+        if own.came:
+            found[journal.device] = own
     return [_told(device, found[device]) for device in sorted(found)]
 
 
@@ -313,7 +337,7 @@ def _leave(journal: Journal, ours: Path) -> int:
 def _hear(journal: Journal, ours: Path) -> list[str]:
     """Keep the receipts that lie here; the entries whose personal part somebody lacks."""
     wants: dict[str, None] = {}
-    for device, file in _files(ours, "receipts", journal.device).items():
+    for device, file in _files(ours, "receipts", but=journal.device).items():
         try:
             said = _said(file, device)
         except _STICK:
@@ -326,15 +350,16 @@ def _hear(journal: Journal, ours: Path) -> list[str]:
 def _hear_all(journal: Journal, ours: Path, found: dict[str, _Taking]) -> None:
     """Keep the receipts, and note who has signed for all of this PC's own entries."""
     with journal.store.read() as db:
-        own = {head for head in heads(db.connection()) if head.device == journal.device}
-    for device, file in _files(ours, "receipts", journal.device).items():
+        own = [head for head in heads(db.connection()) if head.device == journal.device]
+    for device, file in _files(ours, "receipts", but=journal.device).items():
         taking = found.setdefault(device, _Taking())
         try:
             kept = _keep(journal, _said(file, device))
         except _STICK as why:
             taking.trouble = taking.trouble or why
         else:
-            taking.receipted = any(one.device == device and own <= set(one.heads) for one in kept)
+            with journal.store.read() as db:
+                taking.receipted = any(one.device == device and has_all(db, one.heads, own) for one in kept)
 
 
 def _keep(journal: Journal, said: Receipts) -> list[Receipt]:
@@ -370,13 +395,13 @@ def _at_work(journal: Journal, folder: Path) -> Iterator[Path]:
         lock.release()
 
 
-def _files(ours: Path, what: str, own: str) -> dict[str, Path]:
-    """The others' files by device; anything else that lies there is left alone."""
+def _files(ours: Path, what: str, *, but: str = "") -> dict[str, Path]:
+    """The files by device, but this one; anything else that lies there is left alone."""
     found: dict[str, Path] = {}
     with stick_faults(), os.scandir(ours) as items:
         for item in items:
             name = _FILE.fullmatch(item.name)
-            if name and name[2] == what and name[1] != own:
+            if name and name[2] == what and name[1] != but:
                 found[name[1]] = Path(item.path)
             if len(found) == MOST_FILES:
                 break

@@ -46,7 +46,8 @@ class Vault:
         for device, sealed in cover.keys:
             if device == journal.device:
                 key = journal.unseal(sealed, _about(cover.sender))
-                return cls(key, cover.sender) if key is not None and len(key) == _KEY else None
+                if key is not None and len(key) == _KEY:
+                    return cls(key, cover.sender)
         return None
 
     def key_for(self, public_key: bytes) -> bytes:

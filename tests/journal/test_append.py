@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from typing import Any
+from uuid import UUID
 
 import peewee
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from akimat_desk.journal import Entry, Facts, Id, Kind, Registry, merge
 from akimat_desk.journal.append import BadFacts, BadPersonal, CommitBroken, CommitTooLarge, KindNotRegistered
 from akimat_desk.journal.chain import commit_statement
-from akimat_desk.journal.entry import MAX_HEADER, EntryTooLarge
+from akimat_desk.journal.entry import MAX_HEADER, EntryTooLarge, is_by
 from akimat_desk.journal.keys import device_of, read_key, signed
 from akimat_desk.journal.tables import chain_of
 
@@ -76,6 +77,17 @@ def test_an_appended_entry_is_numbered_without_a_gap_and_stands_in_the_tables(op
     assert first.at_ms == clock.now_ms()
     assert second.at > first.at
     assert rows(journal) == [(RESIDENT, 1, "Айгүл"), (RESIDENT[:-1] + "6", 0, None)]
+
+
+def test_an_id_is_of_version_7_and_tells_which_device_made_it(open_journal: Any) -> None:
+    journal = open_journal(REGISTRY)
+    entries = [journal.append(REGISTERED, Registered(resident=f"{number:032x}")) for number in range(20)]
+    ids = [bytes.fromhex(entry.id) for entry in entries]
+    assert [UUID(entry.id).version for entry in entries] == [7] * 20
+    assert len(set(ids)) == 20
+    device, other = bytes.fromhex(journal.device), bytes.fromhex(device_of(b"another key"))
+    assert [is_by(device, id) for id in ids] == [True] * 20
+    assert [is_by(other, id) for id in ids] == [False] * 20
 
 
 def test_a_commit_of_several_entries_carries_one_signature_over_the_last(open_journal: Any) -> None:

@@ -98,12 +98,22 @@ class History:
         ids = draw(st.lists(st.sampled_from(self.ids), max_size=3)) if self.ids else []
         return author.write(PERSONAL_ERASED, PersonalErased(entries=tuple(ids)), at_ms=at_ms)
 
+    def lie(self, author: Author, draw: Any, at_ms: int) -> str:
+        """As no program of ours does: under the id of another entry, or under one that no PC made."""
+        id = draw(st.sampled_from([*self.ids, "f" * 32]))
+        if draw(st.booleans()):
+            return author.write(PRINTED, Printed(pages=10, tenge=0), draw(NAMES), at_ms=at_ms, id=bytes.fromhex(id))
+        facts = Registered(resident=draw(st.sampled_from(RESIDENTS)))
+        return author.write(REGISTERED, facts, draw(NAMES), at_ms=at_ms, id=bytes.fromhex(id))
+
     subjects = (
         (register, edit),
         (register, edit, erase),
         (print, count, erase),
         (book, raise_host, rule, rule),
         (register, edit, print, count, book, raise_host, rule, erase),
+        (print, register, edit, lie, lie, erase),
+        (register, edit, print, book, raise_host, rule, erase, lie),
     )
     """Most histories are about few things, so that entries meet."""
 

@@ -14,6 +14,7 @@ from akimat_desk.journal import Facts
 from akimat_desk.journal.batch import BATCH_BYTES, Batch, batches_beyond
 from akimat_desk.journal.builtin import DEVICE_INTRODUCED, DeviceIntroduced
 from akimat_desk.journal.chain import genesis
+from akimat_desk.journal.devices import DEVICE_REVOKED, DeviceRevoked
 from akimat_desk.journal.entry import Personal
 from akimat_desk.journal.forks import forks
 from akimat_desk.journal.hlc import AHEAD_MS
@@ -237,6 +238,32 @@ def test_an_id_that_says_something_else_elsewhere_is_parked(journal: Any, author
     assert journal.table_hashes() == before
     with journal.store.read() as db:
         assert [one.detail for one in waiting(db)] == ["id-taken"]
+
+
+@pytest.mark.parametrize("liar", ["thief", "cheat"])
+def test_a_lie_that_came_first_gives_way_to_the_device_that_made_the_id(
+    journal: Any, author: Author, liar: str
+) -> None:
+    """Also where it withdrew that very device's key."""
+    thief, cheat = Author("thief"), Author("cheat")
+    assert thief.device < author.device < cheat.device  # this decides nothing here
+    withdrawn = DeviceRevoked(device=author.device, public_key=author.key.public, epoch=1, seq=1)
+    thief.write(PRINTED, Printed(pages=9, tenge=0), id=author.entries[1][0].id)
+    cheat.write(DEVICE_REVOKED, withdrawn, id=author.entries[2][0].id)
+    first = {"thief": thief, "cheat": cheat}[liar]
+    receive(journal, first.batch())
+    receive(journal, author.batch())
+    assert [page for page, _ in pages(journal)] == [1, 2, 3]
+    with journal.store.read() as db:
+        assert [(one.device, one.seq, one.detail) for one in waiting(db)] == [(first.device, 2, "id-taken")]
+    assert rows(journal, "journal_limit") == []
+    assert journal.verify() == []
+
+
+def test_of_two_entries_that_one_device_wrote_under_one_id_the_earlier_stands(journal: Any, author: Author) -> None:
+    author.write(PRINTED, Printed(pages=9, tenge=0), id=author.entries[1][0].id)
+    receive(journal, author.batch())
+    assert [page for page, _ in pages(journal)] == [1, 2, 3]
 
 
 def test_batches_are_cut_where_a_signature_is_held_and_nowhere_else(journal: Any) -> None:

@@ -13,7 +13,7 @@ from akimat_desk.journal import Facts, Journal, Kind
 from akimat_desk.journal.batch import Batch
 from akimat_desk.journal.builtin import DEVICE_INTRODUCED, DeviceIntroduced
 from akimat_desk.journal.chain import commit_statement, genesis, link
-from akimat_desk.journal.entry import Header, Personal, write_facts, write_header
+from akimat_desk.journal.entry import Header, Personal, _rest_of_id, write_facts, write_header
 from akimat_desk.journal.keys import DeviceKey, device_of
 from akimat_desk.store import Database
 from akimat_desk.sync.simulation.village import (
@@ -91,13 +91,14 @@ class Author:
         """The id of the entry; `changed` are header values as a strange program might write them."""
         # Nothing is left to chance: a history that breaks a law breaks it again.
         random = hashlib.sha256(f"{self.device} {len(self.entries)}".encode()).digest()
+        device = bytes.fromhex(self.device)
         part = Personal(random[16:], write_facts(personal)) if personal else None
         header = Header(
-            device=bytes.fromhex(self.device),
+            device=device,
             epoch=self.epoch,
             seq=len(self.entries) + 1,
             at=(at_ms << 16) + len(self.entries),
-            id=random[:16],
+            id=random[:11] + _rest_of_id(device, random[:11]),
             kind=kind.name,
             version=kind.version,
             facts=msgspec.Raw(write_facts(facts)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from random import Random
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ from akimat_desk.journal.tables import here
 from akimat_desk.sync.simulation.ledger import Broken
 from akimat_desk.sync.simulation.line import deliver
 from akimat_desk.sync.simulation.pc import Pc
-from akimat_desk.sync.simulation.room import Room, is_staff
+from akimat_desk.sync.simulation.room import Room, belongs
 from akimat_desk.sync.simulation.village import FIGURES, NEXT_YEAR
 from akimat_desk.sync.simulation.work import rule
 
@@ -31,9 +32,10 @@ def settle(room: Room, lots: Random) -> Pc:
     for late in room.late:
         deliver(late, Pc.lose_power)
     host = lots.choice(room.running("staff"))
+    room.by_stick = lots.random() < 0.2 and all(_one_of_its_kind(room, pc) for pc in room.pcs)
     _let_all_in(room, host)
     # Of two living copies of one PC only the receipts of the later epoch are kept, so better neither is host.
-    left = [pc for pc in room.running("staff") if is_staff(pc)]
+    left = [pc for pc in room.running("staff") if belongs(pc)]
     if left:
         host = lots.choice([pc for pc in left if _one_of_its_kind(room, pc)] or left)
         with host.journal.commit() as commit:
@@ -73,15 +75,25 @@ def _quiet(room: Room, host: Pc) -> None:
 
 
 def _round(room: Room, host: Pc) -> list[Taken]:
-    """Everybody syncs with `host` once; what was refused."""
+    """Everybody syncs with `host` once, or a good stick goes from PC to PC; what was refused."""
     refused: list[Taken] = []
     for pc in room.pcs:
-        if pc is not host:
+        if room.by_stick:
+            refused += _stick_round(room, pc)
+        elif pc is not host:
             report = room.sync(pc, host)
             if report is None:
                 raise Broken("a good line and a whole PC are enough for an exchange", f"{pc.name} and {host.name}")
             refused += report.refused
     return refused
+
+
+def _stick_round(room: Room, pc: Pc) -> list[Taken]:
+    came = room.carry(pc, room.new_stick, "in")
+    room.carry(pc, room.new_stick, "out")
+    if troubles := [one.trouble for one in came if one.trouble]:
+        raise Broken("a good stick and a whole PC are enough", f"{pc.name}: {troubles}")
+    return [taken for one in came for taken in (*one.refused, *one.unknown, *one.lacking)]
 
 
 def _position(pc: Pc) -> tuple[bytes, int]:
@@ -95,10 +107,10 @@ def check(room: Room, host: Pc) -> None:
     for pc in room.pcs:
         if found := pc.journal.verify():
             raise Broken("every journal is whole", f"{pc.name}: {found}")
-    if behind := [pc.name for pc in room.pcs if pc.exchange.digest() != host.exchange.digest()]:
+    if behind := [pc.name for pc in _reached(room, host) if pc.exchange.digest() != host.exchange.digest()]:
         raise Broken("all PCs know the same histories", f"{host.name}: not {', '.join(behind)}")
     _same_tables(room, host)
-    _nothing_missing(room)
+    _nothing_missing(room, host)
     _parts_where_they_belong(room, host)
     _clocks(room)
     _nothing_forged(room)
@@ -114,17 +126,17 @@ def _differing(one: dict[str, str], other: dict[str, str]) -> str:
 
 
 def _same_tables(room: Room, host: Pc) -> None:
-    wanted = host.journal.table_hashes()
-    for pc in room.running("staff"):
-        if (found := pc.journal.table_hashes()) != wanted:
-            raise Broken("staff PCs show the same tables", f"{host.name}, {pc.name}: {_differing(wanted, found)}")
+    staff = [pc for pc in _reached(room, host) if pc.keeps_personal]
+    for one, pc in pairwise(staff):
+        if (wanted := one.journal.table_hashes()) != (found := pc.journal.table_hashes()):
+            raise Broken("staff PCs show the same tables", f"{one.name}, {pc.name}: {_differing(wanted, found)}")
     figures = _figures(host)
-    for pc in room.pcs:
+    for pc in _reached(room, host):
         for table, rows in _figures(pc).items():
             if rows != figures[table]:
                 raise Broken("all PCs show the same figures", f"{host.name}, {pc.name}: {table}")
     waits = _waiting(host)
-    for pc in room.pcs:
+    for pc in _reached(room, host):
         if (found_waits := _waiting(pc)) != waits:
             raise Broken("the same entries wait on all PCs", f"{host.name}: {waits}, {pc.name}: {found_waits}")
 
@@ -147,9 +159,9 @@ def _waiting(pc: Pc) -> list[Any]:
         return sorted(set(rows.fetchall()))
 
 
-def _nothing_missing(room: Room) -> None:
+def _nothing_missing(room: Room, host: Pc) -> None:
     must = room.ledger.must_exist()
-    for pc in room.pcs:
+    for pc in _reached(room, host):
         with pc.journal.store.read() as db:
             standing = {
                 id: bytes(read_header(data).facts)
@@ -169,14 +181,21 @@ def _one_of_its_kind(room: Room, pc: Pc) -> bool:
     return sum(other.device == pc.device for other in room.pcs) == 1
 
 
+def _reached(room: Room, host: Pc) -> list[Pc]:
+    """The PCs to which everything comes. A line of the simulation does not ask whose key it is; on sticks nobody writes
+    for a PC that is shut out, and parts are sealed to the keys of the others.
+    """
+    return [pc for pc in room.pcs if not room.by_stick or belongs(pc, says=host)]
+
+
 def _parts_where_they_belong(room: Room, host: Pc) -> None:
     must = room.ledger.parts_must_exist()
-    erased = room.ledger.erased({id for id, _ in _waiting(room.pcs[0])})
-    for pc in room.pcs:
+    erased = room.ledger.erased({id for id, _ in _waiting(host)})
+    for pc in _reached(room, host):
         parts = pc.held().parts
         if still := parts & erased:
             raise Broken("what is erased is nowhere", f"{pc.name}: {_named(room, set(still))}")
-        if not pc.keeps_personal and parts and _one_of_its_kind(room, host) and is_staff(host):
+        if not pc.keeps_personal and parts and _one_of_its_kind(room, host) and belongs(host):
             raise Broken("a kiosk holds no part after the receipt", f"{pc.name}: {sorted(parts)}")
         if pc.keeps_personal and (missing := must - parts):
             raise Broken("staff PCs hold every part", f"{pc.name}: {_named(room, missing)}")

@@ -11,8 +11,9 @@ from typing import Final
 
 from akimat_desk.base.clock import KAZAKHSTAN
 from akimat_desk.base.errors import Refused, Unavailable
-from akimat_desk.journal import Registry
-from akimat_desk.journal.devices import Use, admit, found, is_admitted, limits, trust
+from akimat_desk.journal import Commit, Registry
+from akimat_desk.journal.devices import Use, admit, found, is_admitted, limits, only_by_staff, trust
+from akimat_desk.journal.parked import NotYet
 from akimat_desk.journal.rulings import HostRow, current_host
 from akimat_desk.journal.tables import here
 from akimat_desk.store.errors import DiskFull
@@ -22,7 +23,7 @@ from akimat_desk.sync.simulation.faults import PowerCut
 from akimat_desk.sync.simulation.ledger import Broken, Ledger
 from akimat_desk.sync.simulation.line import Late, Line
 from akimat_desk.sync.simulation.pc import PIECE, Image, Pc, PcClock, Role
-from akimat_desk.sync.stick import carry_in, carry_out
+from akimat_desk.sync.stick import CarriedFrom, carry_in, carry_out
 
 MOST_PCS: Final = 6
 _TROUBLES: Final = {error.code for error in (DiskFull, NotADesk, TooMuch)}
@@ -40,8 +41,11 @@ class Room:
         self.ledger = Ledger()
         self.late: list[Late] = []
         self.sticks = [folder / "stick A", folder / "stick B"]
-        for stick in self.sticks:
+        self.new_stick = folder / "a new stick"
+        for stick in (*self.sticks, self.new_stick):
             stick.mkdir()
+        self.by_stick = False
+        """No line reaches from PC to PC."""
         self._founded = False
         self.images: dict[str, list[Image]] = {}
 
@@ -73,7 +77,7 @@ class Room:
 
     def let_in(self, pc: Pc, *, by_hand: bool = False) -> bool:
         """Another staff PC admits every key of `pc`. `by_hand`: where none can, somebody goes from PC to PC and tells
-        each whom the others trust.
+        each whom the others trust, and a staff PC founds the room anew.
 
         Whether there was a key to let in.
         """
@@ -82,7 +86,7 @@ class Room:
             return False
         device = pc.journal.device
         for staff in self.running("staff"):
-            if staff is not pc and is_staff(staff):
+            if staff is not pc and belongs(staff):
                 use: Use = "desk" if pc.keeps_personal else "kiosk"
                 known = _roots(staff)
                 with staff.journal.commit() as commit:
@@ -99,6 +103,10 @@ class Room:
                 with other.journal.store.write() as db:
                     for root in known:
                         trust(db, *root)
+            if pc.keeps_personal and belongs(pc):
+                with pc.journal.commit() as commit:
+                    entries = [admit(commit, device, key, "desk") for key in new]
+                self.ledger.told(*entries)
         return True
 
     # ---- what a step stands on
@@ -135,16 +143,20 @@ class Room:
         self._let_go(asker)
         return report
 
-    def carry(self, pc: Pc, stick: Path, way: str) -> None:
-        """Carry "out" or "in"; what is wrong with a stick is told to a person, and nothing else comes of it."""
+    def carry(self, pc: Pc, stick: Path, way: str) -> list[CarriedFrom]:
+        """Carry "out" or "in"; what came in. What is wrong with a stick is told to a person, and nothing else comes of
+        it.
+        """
+        came: list[CarriedFrom] = []
         try:
             if way == "out":
                 carry_out(pc.journal, stick, piece=PIECE)
             else:
-                carry_in(pc.journal, stick)
+                came = carry_in(pc.journal, stick)
         except (Unavailable, Refused):
-            return
+            return []
         self._let_go(pc)
+        return came
 
     def _let_go(self, pc: Pc) -> None:
         if not pc.keeps_personal and pc.held().parts:
@@ -189,8 +201,18 @@ def _knows(pc: Pc, device: str, key: bytes) -> bool:
         return is_admitted(db.connection(), device, key)
 
 
-def is_staff(pc: Pc) -> bool:
-    """Whether `pc` may let others in, as far as it knows itself."""
+def knows_itself(commit: Commit) -> bool:
+    """Whether this PC's own journal says that it is a staff PC; after its disk was lost it does not yet."""
+    try:
+        only_by_staff(commit.db, [commit.head.device])
+    except NotYet:
+        return False
+    return True
+
+
+def belongs(pc: Pc, *, says: Pc | None = None) -> bool:
+    """Whether `pc` speaks for the room by the key it holds now, as far as it knows itself, or as another PC `says`."""
     with pc.journal.store.read() as db:
         key = here(db.connection()).public_key
+    with (says or pc).journal.store.read() as db:
         return is_admitted(db.connection(), pc.journal.device, key) and key not in limits(db.connection())

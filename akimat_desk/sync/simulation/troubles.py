@@ -7,7 +7,7 @@ from random import Random
 from akimat_desk.base.errors import Unavailable
 from akimat_desk.journal.devices import revoke
 from akimat_desk.sync.simulation.faults import CUTS, PowerCut, full_disk, power_cut
-from akimat_desk.sync.simulation.room import MOST_PCS, Room
+from akimat_desk.sync.simulation.room import MOST_PCS, Room, knows_itself
 from akimat_desk.sync.simulation.village import (
     PROGRAMS,
     TAMPERED,
@@ -196,7 +196,7 @@ def a_pc_is_shut_out(room: Room, lots: Random) -> Story:
     if pc is None or other is None or other is pc or not (device := other.device):
         return None
     with pc.journal.commit() as commit:
-        if device == pc.journal.device:
+        if device == pc.journal.device or not knows_itself(commit):
             return None
         entries = revoke(commit, device)
     room.ledger.told(*entries)
