@@ -163,6 +163,9 @@ class Service:
     the keeper, tells `Changed` the topics that changed, and returns what stops it."""
     machine: str = ""
     """Names `(Desk) -> Machine`: how the machine this service uses at this PC is; the room's other PCs are told."""
+    moves: str = ""
+    """Names `(Desk, WorkingDays, WorkingDays) -> Sequence[Sentence]`: what the second calendar would move of this
+    service's plans. It is shown before an order about working days is written down; nothing moves by itself."""
     wipe: str = ""
     """Names `(Desk) -> None`: destroys what this service holds of the resident who leaves."""
     demo: str = ""

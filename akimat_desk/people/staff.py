@@ -50,6 +50,14 @@ class NotAllowed(Refused):
     next_text = N_("Ask an administrator to sign in.")
 
 
+class NotAtWork(Refused):
+    """Only those who receive residents do this: staff and administrators who work here now."""
+
+    code = "staff-not-at-work"
+    staff_text = N_("Only the room’s staff can do this.")
+    next_text = N_("Sign in as a member of staff.")
+
+
 class StaffUnknown(Refused):
     """Nobody of this id works here."""
 
@@ -210,6 +218,13 @@ def administrators_only(db: Database, by: SignedIn) -> None:
     row = db.execute_sql("SELECT role, active FROM people_staff WHERE id = ?", (by.staff,)).fetchone()
     if row is None or tuple(row) != ("administrator", 1):
         raise NotAllowed
+
+
+def working_here(db: Database, by: SignedIn) -> None:
+    """Raise `NotAtWork` for trainers and for whoever no longer works here. What the tables say now counts."""
+    row = db.execute_sql("SELECT role, active FROM people_staff WHERE id = ?", (by.staff,)).fetchone()
+    if row is None or row[0] not in ("staff", "administrator") or not row[1]:
+        raise NotAtWork
 
 
 # ---- how

@@ -1,0 +1,31 @@
+"""The door of meetings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from akimat_desk.base.words import N_
+from akimat_desk.service import Command, Service
+
+SERVICE: Final = Service(
+    name="meetings",
+    title=N_("Receptions"),
+    order=20,
+    locale=Path(__file__).parent / "locale",
+    today="meetings.plan:today_lines",
+    topics=frozenset({"meetings.plan", "calendar.days"}),
+    commands=(
+        Command(
+            name="receptions",
+            help=N_("The dates of receptions and meetings."),
+            add="meetings.commands:add",
+            run="meetings.commands:run",
+            needs_village=False,
+            uses_village=True,
+        ),
+    ),
+    kinds="meetings.entries:KINDS",
+    projections="meetings.records:PROJECTIONS",
+    moves="meetings.plan:moves",
+)
