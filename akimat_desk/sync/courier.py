@@ -65,7 +65,7 @@ class Courier:
         self._lot = lot
         self._named = named
         self._files = FileStore(journal.store, journal.clock)
-        self._pace = transfer.Pace()
+        self._pace = transfer.pace_of_files()
         self._carried: object = None
         self._file_failures = 0
         self._stopped = threading.Event()

@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 
@@ -40,6 +40,10 @@ from akimat_desk.sync.pace import Pace
 
 if TYPE_CHECKING:
     from akimat_desk.store import Database
+
+LEAST: Final = 8 * 1024
+FIRST: Final = 64 * 1024
+"""Bytes of entries in one message; at most `BATCH_BYTES`."""
 
 _log = logging.getLogger(__name__)
 _A = TypeVar("_A")
@@ -78,7 +82,7 @@ class Exchange:
         self._admit = admit
         self._keeps_personal = keeps_personal
         self._piece = piece
-        self._pace = Pace(piece)
+        self._pace = Pace(least=LEAST, first=FIRST, most=piece)
 
     # ---- asking
 

@@ -6,7 +6,7 @@
     Give(hash, from, data, …) ─►  Took(position)          or `NotHere`: it does not want it
 
 Nothing is remembered between calls; a host takes in only what an entry names. What a piece weighs follows the line
-(`Pace`).
+(`pace`).
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from akimat_desk.journal.batch import Audience
 from akimat_desk.journal.kinds import Digest
 from akimat_desk.sync.errors import NotADesk, Unreachable, their_trouble
 from akimat_desk.sync.messages import Trouble
+from akimat_desk.sync.pace import Pace
 from akimat_desk.sync.packing import packed, understood, unpacked
 
 if TYPE_CHECKING:
@@ -40,8 +41,6 @@ PATH: Final = "/v1/files"
 FIRST_PIECE: Final = 256 * 1024
 MOST_PIECE: Final = 1024 * 1024
 MOST_ASKED: Final = 1000
-_QUICK: Final = 0.5
-_SLOW: Final = 4.0
 _TRIES: Final = 3
 _log = logging.getLogger(__name__)
 _A = TypeVar("_A")
@@ -201,22 +200,9 @@ def _may_have(files: FileStore, hash: bytes, audience: Audience) -> bool:
 # ---- fetching
 
 
-@dataclass
-class Pace:
+def pace_of_files() -> Pace:
     """How much is asked for at once. Kept by the caller between calls of `fetch`: a line that broke gets less."""
-
-    length: int = FIRST_PIECE
-
-    def went(self, seconds: float) -> None:
-        """A piece took so long."""
-        if seconds < _QUICK:
-            self.length = min(MOST_PIECE, self.length * 2)
-        elif seconds > _SLOW:
-            self.broke()
-
-    def broke(self) -> None:
-        """A piece did not come through."""
-        self.length = max(BLOCK, self.length // 2)
+    return Pace(least=BLOCK, first=FIRST_PIECE, most=MOST_PIECE)
 
 
 @dataclass(frozen=True)
@@ -247,7 +233,7 @@ def fetch(
     Ends early when `stop` says so, asked before each piece. Raises what `ask` raises, `FilesFull` and `Busy`; what came
     until then is kept, and the next call, to this PC or to another, goes on from there.
     """
-    pace, result = pace or Pace(), Fetched()
+    pace, result = pace or pace_of_files(), Fetched()
     lacking = files.lacking(wanted)
     for first in range(0, len(lacking), MOST_ASKED):
         some = lacking[first : first + MOST_ASKED]
@@ -273,7 +259,7 @@ def give(
     monotonic: Callable[[], float] = time.monotonic,
 ) -> list[bytes]:
     """Give the other PC what it lacks of `named` and this one has; which it has whole now. See `fetch`."""
-    way, given = _Way(pace or Pace(), stop, monotonic), list[bytes]()
+    way, given = _Way(pace or pace_of_files(), stop, monotonic), list[bytes]()
     here = {ref.hash: ref for ref in named if files.has(ref.hash)}
     for first in range(0, len(here), MOST_ASKED):
         offer = Offer(list(here)[first : first + MOST_ASKED])
@@ -291,7 +277,7 @@ def _give_rest(ask: Ask, files: FileStore, ref: Ref, position: int, way: _Way) -
     with files.open(ref.hash) as stream:
         while tries < _TRIES and not way.stop():
             stream.seek(position)
-            data = stream.read(way.pace.length // BLOCK * BLOCK)
+            data = stream.read(way.pace.size // BLOCK * BLOCK)
             started = way.monotonic()
             try:
                 said = _call(ask, Give(ref.hash, position, data, hashlib.sha256(data).digest()))
@@ -305,7 +291,7 @@ def _give_rest(ask: Ask, files: FileStore, ref: Ref, position: int, way: _Way) -
                 return True
             tries = 0 if took.position > position else tries + 1
             position = took.position
-            way.pace.went(way.monotonic() - started)
+            way.pace.took(way.monotonic() - started, len(data))
     return False
 
 
@@ -343,7 +329,7 @@ def _rest(ask: Ask, ref: Ref, coming: Incoming, way: _Way) -> bool:
     while coming.position < ref.size:
         if way.stop():
             raise _Stopped
-        length = min(way.pace.length // BLOCK * BLOCK, ref.size - coming.position)
+        length = min(way.pace.size // BLOCK * BLOCK, ref.size - coming.position)
         data = _piece(ask, Want(ref.hash, coming.position, length), way)
         if data is None:
             return False
@@ -367,7 +353,7 @@ def _piece(ask: Ask, want: Want, way: _Way) -> bytes | None:
             return None
         piece = _expect(Piece, given)
         if hashlib.sha256(piece.data).digest() == piece.digest:
-            way.pace.went(way.monotonic() - started)
+            way.pace.took(way.monotonic() - started, len(piece.data))
             return piece.data
     raise NotADesk
 

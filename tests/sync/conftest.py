@@ -42,3 +42,30 @@ def open_pc(tmp_path: Path, clock: FixedClock) -> Iterator[OpenPc]:
             return Pc(journal, keeps_personal=keeps_personal, piece=piece)
 
         yield open_one
+
+
+@pytest.fixture
+def desk(open_pc: OpenPc) -> Pc:
+    return open_pc("desk")
+
+
+@pytest.fixture
+def other(open_pc: OpenPc) -> Pc:
+    return open_pc("other")
+
+
+@pytest.fixture
+def host(open_pc: OpenPc) -> Pc:
+    return open_pc("host")
+
+
+@pytest.fixture
+def kiosk(open_pc: OpenPc) -> Pc:
+    return open_pc("kiosk", keeps_personal=False)
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder

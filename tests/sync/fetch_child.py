@@ -15,7 +15,8 @@ from akimat_desk.base.paths import Home
 from akimat_desk.files import MIGRATIONS, FileStore, Ref
 from akimat_desk.files.sealed import BLOCK
 from akimat_desk.store import Store
-from akimat_desk.sync.transfer import Pace, answer, fetch
+from akimat_desk.sync.pace import Pace
+from akimat_desk.sync.transfer import answer, fetch
 
 
 def main() -> None:
@@ -32,7 +33,8 @@ def main() -> None:
         return answer(host, request, "room")
 
     ticks = iter(range(10**6))
-    fetch(ask, desk, [Ref(bytes.fromhex(hash), int(size))], pace=Pace(BLOCK), monotonic=lambda: float(next(ticks)))
+    pace = Pace(least=BLOCK, first=BLOCK, most=BLOCK)
+    fetch(ask, desk, [Ref(bytes.fromhex(hash), int(size))], pace=pace, monotonic=lambda: float(next(ticks)))
 
 
 if __name__ == "__main__":

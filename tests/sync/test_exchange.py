@@ -40,16 +40,6 @@ def same(*pcs: Pc) -> bool:
     return len({str(pc.journal.table_hashes()) for pc in pcs}) == 1
 
 
-@pytest.fixture
-def desk(open_pc: OpenPc) -> Pc:
-    return open_pc("desk")
-
-
-@pytest.fixture
-def host(open_pc: OpenPc) -> Pc:
-    return open_pc("host")
-
-
 # ---- the plain way
 
 

@@ -6,9 +6,7 @@ import http.client
 import socket
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,16 +16,7 @@ from akimat_desk.sync.errors import NotADesk, Unreachable
 from akimat_desk.sync.http import CONTENT_TYPE, MAX_BODY, PATH, HttpLink, serving
 from tests.sync.conftest import OpenPc, Pc
 from tests.sync.test_exchange import same, visits, write
-
-
-@pytest.fixture
-def desk(open_pc: OpenPc) -> Pc:
-    return open_pc("desk")
-
-
-@pytest.fixture
-def host(open_pc: OpenPc) -> Pc:
-    return open_pc("host")
+from tests.sync.web import Page, answering
 
 
 def test_two_desks_and_a_host_end_with_the_same_tables(desk: Pc, host: Pc, open_pc: OpenPc) -> None:
@@ -74,45 +63,19 @@ def test_nobody_there_is_said_so(desk: Pc, host: Pc) -> None:
         desk.exchange.sync(HttpLink(url))
 
 
-@contextmanager
-def web_page(status: int, body: bytes, kind: str = "text/html", promised: int | None = None) -> Iterator[str]:
-    """Whatever stands between two PCs and answers in place of the other."""
-
-    class Page(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(promised or len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Page)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
 @pytest.mark.parametrize(
     ("status", "body", "kind"),
     [(200, b"<html>Sign in</html>", "text/html"), (502, b"", CONTENT_TYPE), (200, b"not packed", CONTENT_TYPE)],
     ids=["sign-in page", "proxy without a desk behind it", "other bytes"],
 )
 def test_what_is_no_desk_is_told_from_a_desk(desk: Pc, status: int, body: bytes, kind: str) -> None:
-    with web_page(status, body, kind) as url, pytest.raises(NotADesk):
+    with answering(lambda *_: Page(status, body, kind)) as url, pytest.raises(NotADesk):
         desk.exchange.sync(HttpLink(url))
 
 
 def test_an_answer_cut_in_the_middle_is_no_answer(desk: Pc) -> None:
-    with web_page(200, b"half", CONTENT_TYPE, promised=100) as url, pytest.raises((Unreachable, NotADesk)):
+    cut = Page(200, b"half", promised=100)
+    with answering(lambda *_: cut) as url, pytest.raises((Unreachable, NotADesk)):
         desk.exchange.sync(HttpLink(url, seconds=5))
 
 

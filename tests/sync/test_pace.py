@@ -1,41 +1,54 @@
-"""What goes into one message follows the line."""
+"""What goes into one message follows the line, for entries and files alike."""
 
 from __future__ import annotations
 
-from akimat_desk.sync.pace import FIRST, LEAST, Pace
+from akimat_desk.sync.pace import AIM_SECONDS, QUICK_SECONDS, Pace
+
+LEAST, FIRST, MOST = 8_000, 64_000, 200_000
+
+
+def pace() -> Pace:
+    return Pace(least=LEAST, first=FIRST, most=MOST)
 
 
 def test_a_quick_line_gets_larger_messages_up_to_the_most() -> None:
-    pace = Pace(most=200_000)
+    quick = pace()
     sizes = []
     for _ in range(4):
-        sizes.append(pace.size)
-        pace.took(0.1, pace.size)
-    assert sizes == [FIRST, 2 * FIRST, 200_000, 200_000]
+        sizes.append(quick.size)
+        quick.took(0.1, quick.size)
+    assert sizes == [FIRST, 2 * FIRST, MOST, MOST]
 
 
 def test_a_slow_line_gets_what_it_carries_in_five_seconds() -> None:
-    pace = Pace()
-    pace.took(20.0, FIRST)
-    assert pace.size == FIRST // 4
-    pace.took(4.0, pace.size)
-    assert pace.size == FIRST // 4
+    slow = pace()
+    slow.took(4 * AIM_SECONDS, FIRST)
+    assert slow.size == FIRST // 4
+    for seconds in (AIM_SECONDS, QUICK_SECONDS):
+        slow.took(seconds, slow.size)
+        assert slow.size == FIRST // 4
 
 
 def test_a_message_is_never_so_small_that_the_line_carries_its_envelope_only() -> None:
-    pace = Pace()
+    slow = pace()
     for _ in range(20):
-        pace.took(60.0, pace.size)
-    assert pace.size == LEAST
+        slow.took(60.0, slow.size)
+    assert slow.size == LEAST
+    slow.broke()
+    assert slow.size == LEAST
 
 
 def test_a_line_that_breaks_gets_smaller_messages() -> None:
-    pace = Pace()
-    pace.broke()
-    assert pace.size == FIRST // 2
+    breaking = pace()
+    breaking.broke()
+    assert breaking.size == FIRST // 2
 
 
 def test_small_talk_says_nothing_of_the_line() -> None:
-    pace = Pace()
-    pace.took(0.01, 100)
-    assert pace.size == FIRST
+    quick = pace()
+    quick.took(0.01, 100)
+    assert quick.size == FIRST
+
+
+def test_nobody_asks_for_more_than_the_most() -> None:
+    assert Pace(least=LEAST, first=FIRST, most=2000).size == 2000

@@ -37,24 +37,6 @@ from tests.sync.sticks import (
     write,
 )
 
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def desk(open_pc: OpenPc) -> Pc:
-    return open_pc("desk")
-
-
-@pytest.fixture
-def other(open_pc: OpenPc) -> Pc:
-    return open_pc("other")
-
-
 # ---- there and back
 
 

@@ -24,8 +24,9 @@ from akimat_desk.files.sealed import BLOCK, sealed_size, write_blocks
 from akimat_desk.store import Store
 from akimat_desk.store.errors import Busy
 from akimat_desk.sync.errors import NotADesk, TheirTrouble, Unreachable
+from akimat_desk.sync.pace import Pace
 from akimat_desk.sync.packing import packed, unpacked
-from akimat_desk.sync.transfer import FIRST_PIECE, MOST_PIECE, Ask, Give, Pace, answer, fetch, give
+from akimat_desk.sync.transfer import FIRST_PIECE, MOST_PIECE, Ask, Give, answer, fetch, give, pace_of_files
 
 DATA = os.urandom(20 * BLOCK + 123)
 GIB = 1 << 30
@@ -75,7 +76,7 @@ def put(pc: Pc, data: bytes = DATA, **options: bool) -> Ref:
 
 def small() -> Pace:
     """Pieces of one block, so that a file takes many."""
-    return Pace(BLOCK)
+    return Pace(least=BLOCK, first=BLOCK, most=MOST_PIECE)
 
 
 def slow() -> Callable[[], float]:
@@ -305,26 +306,13 @@ def test_what_is_given_and_is_not_the_file_is_thrown_away(host: Pc, desk: Pc) ->
 # ---- pieces follow the line
 
 
-def test_a_quick_line_gets_more_and_a_slow_one_less() -> None:
-    pace = Pace()
-    assert pace.length == FIRST_PIECE
-    for _ in range(9):
-        pace.went(0.01)
-    assert pace.length == MOST_PIECE
-    for _ in range(9):
-        pace.went(5.0)
-    assert pace.length == BLOCK
-    pace.went(2.0)
-    assert pace.length == BLOCK
-
-
 def test_a_line_that_broke_is_asked_for_less(host: Pc, desk: Pc) -> None:
-    pace = Pace()
+    pace = pace_of_files()
     ref = put(host)
     for _ in range(2):
         with pytest.raises(Unreachable):
             fetch(cut_after(host.ask, 1), desk.files, [ref], pace=pace)
-    assert pace.length == FIRST_PIECE // 4
+    assert pace.size == FIRST_PIECE // 4
 
 
 # ---- liars and faults

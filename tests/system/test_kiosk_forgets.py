@@ -24,7 +24,7 @@ from akimat_desk.sync.presence import Presence
 from akimat_desk.sync.room import Room
 from tests.shell.conftest import found_village
 from tests.store.pages import on_the_disk
-from tests.sync.test_room import LOOPBACK, wait
+from tests.sync.room.conftest import LOOPBACK, wait
 
 pytestmark = pytest.mark.real
 

@@ -15,22 +15,7 @@ from akimat_desk.journal import MIGRATIONS, Journal, Registry
 from akimat_desk.store import Store
 from akimat_desk.sync import local
 from tests.journal.village import REGISTRY
-from tests.sync.conftest import OpenPc, Pc
-
-
-@pytest.fixture
-def desk(open_pc: OpenPc) -> Pc:
-    return open_pc("desk")
-
-
-@pytest.fixture
-def host(open_pc: OpenPc) -> Pc:
-    return open_pc("host")
-
-
-@pytest.fixture
-def kiosk(open_pc: OpenPc) -> Pc:
-    return open_pc("kiosk", keeps_personal=False)
+from tests.sync.conftest import Pc
 
 
 class Folders:

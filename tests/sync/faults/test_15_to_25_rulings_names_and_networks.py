@@ -1,7 +1,7 @@
 """Things of which there is one, names that are erased, and networks that are no networks.
 
-Of the groups between, 16 has a file of its own, 17 (files) is in `test_transfer.py` one folder up; 20 and 21 belong
-to the hub of the region.
+Of the groups between, 16 has a file of its own, 17 (files) is in `test_transfer.py` one folder up, and of 22 who stands
+between two PCs is in `room/test_22_interception.py` there; 20 and 21 belong to the hub of the region.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import urlsplit
 
 import pytest
@@ -44,6 +43,7 @@ from tests.sync.faults.room import (
     visits,
     whole,
 )
+from tests.sync.web import Page, answering
 
 # ---- 15: one slot, two who want it
 
@@ -144,37 +144,18 @@ def test_19_pauses_after_failures_grow_to_a_limit_and_are_drawn_by_lot(folders: 
 def proxy(target: str, limit: int = 1 << 30, strip: bool = False) -> Iterator[str]:
     """A proxy that refuses bodies over `limit`, or passes none on."""
 
-    class Proxy(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            if len(body) > limit:
-                self.send_response(413)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-                return
-            connection = http.client.HTTPConnection(urlsplit(target).netloc, timeout=10)
-            connection.request("POST", self.path, b"" if strip else body, {"Content-Type": CONTENT_TYPE})
-            answer = connection.getresponse()
-            data = answer.read()
-            connection.close()
-            self.send_response(answer.status)
-            self.send_header("Content-Type", CONTENT_TYPE)
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
+    def passed_on(path: str, body: bytes) -> Page:
+        if len(body) > limit:
+            return Page(413, b"")
+        connection = http.client.HTTPConnection(urlsplit(target).netloc, timeout=10)
+        connection.request("POST", path, b"" if strip else body, {"Content-Type": CONTENT_TYPE})
+        answer = connection.getresponse()
+        page = Page(answer.status, answer.read())
+        connection.close()
+        return page
 
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Proxy)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with answering(passed_on) as url:
+        yield url
 
 
 def test_22_a_proxy_that_limits_bodies_lets_small_pieces_through(desk: Pc, host: Pc) -> None:

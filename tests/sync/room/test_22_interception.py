@@ -20,9 +20,8 @@ from akimat_desk.sync.errors import NotADesk, Stranger
 from akimat_desk.sync.http import PATH, serve
 from akimat_desk.sync.room_link import RoomLink, connected
 from akimat_desk.sync.tls import open_channel
-from tests.sync.test_room import LOOPBACK, OpenPc, Pc, host, let_join, open_pc
+from tests.sync.room.conftest import LOOPBACK, OpenPc, Pc, let_join
 
-__all__ = ["host", "open_pc"]
 HEARD: list[bytes] = []
 
 
