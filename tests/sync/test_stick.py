@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from akimat_desk.base.clock import FixedClock
-from akimat_desk.journal.devices import revoke
+from akimat_desk.journal.devices import admit, revoke
+from akimat_desk.journal.keys import DeviceKey
 from akimat_desk.journal.receipts import held_elsewhere, receipts
 from akimat_desk.sync.columns import in_columns
 from akimat_desk.sync.stick import FOLDER
@@ -250,6 +251,20 @@ def test_staff_pcs_get_the_parts_and_nobody_else_can_read_them(
     taken_in(kiosk, stick)
     assert (titles(other), titles(kiosk)) == ({NAME}, {None})
     assert visits(kiosk) == 3
+
+
+def test_a_staff_pc_with_several_keys_reads_by_whichever_it_holds(desk: Pc, other: Pc, stick: Path) -> None:
+    """One that was restored, or copied: it may hold the older key or the newer one."""
+    make_room(desk, (other, "desk"))
+    with desk.journal.commit() as commit:
+        admit(commit, other.journal.device, DeviceKey.make().public, "desk")
+    write(desk, 3)
+    out(desk, stick)
+    came(other, stick)
+    assert titles(other) == {NAME}
+    with desk.journal.commit() as commit:
+        admit(commit, other.journal.device, DeviceKey.make().public, "kiosk")
+    assert out(desk, stick).parts_left == 3  # it is no staff PC any more
 
 
 def test_a_kiosk_without_a_line_brings_its_parts_to_the_staff(desk: Pc, open_pc: OpenPc, stick: Path) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from akimat_desk.journal.devices import revoke
 from akimat_desk.journal.forks import forks
 from akimat_desk.store.errors import NoSuchFile
 from akimat_desk.sync.columns import in_columns
@@ -37,6 +39,7 @@ from tests.sync.sticks import (
     make_room,
     out,
     receipts_file,
+    same,
     taken_in,
     visits,
     write,
@@ -239,3 +242,60 @@ def test_a_shorter_second_history_is_seen_too(desk: Pc, other: Pc, stick: Path) 
     for pc in (desk, other):
         with pc.journal.store.read() as db:
             assert [(fork.device, fork.seq) for fork in forks(db)] == [(author.device, 2)]
+
+
+def test_a_pc_that_signed_for_everything_is_brought_the_second_history(desk: Pc, other: Pc, stick: Path) -> None:
+    """Reached by sticks alone, it would else count what no other PC does once the key is withdrawn."""
+    author, double = Author(), Author()
+    author.write(COUNTED, Counted(day=DAY, visits=1))
+    double.write(COUNTED, Counted(day=DAY, visits=7))
+    make_room(desk, (other, "desk"))
+    for pc in (desk, other):
+        pc.journal.receive([author.batch()], admit=lambda _: True, keeps_personal=True)
+    for pc in (desk, other, desk, other):
+        taken_in(pc, stick)
+        out(pc, stick)
+    desk.journal.receive([double.batch()], admit=lambda _: True, keeps_personal=True)
+    assert out(desk, stick).entries == 1
+    assert [len(one.forks) for one in taken_in(other, stick)] == [1]
+    assert other.exchange.digest() == desk.exchange.digest()
+    assert visits(desk) == visits(other) == 1
+    with desk.journal.commit() as commit:
+        revoke(commit, author.device)
+    out(desk, stick)
+    assert came(other, stick) == 1
+    assert visits(desk) == visits(other) == 0
+    assert same(desk, other)
+
+
+def test_a_long_second_history_is_carried_in_pieces(
+    desk: Pc, other: Pc, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("akimat_desk.journal.forks.BATCH_BYTES", 500)
+    author, double = Author(), Author()
+    author.write(COUNTED, Counted(day=DAY, visits=1))
+    for number in range(40):
+        double.write(COUNTED, Counted(day=DAY, visits=number))
+    batches = [author.batch(), *(double.batch(first, first + 3) for first in range(2, 41, 4))]
+    desk.journal.receive(batches, admit=lambda _: True, keeps_personal=True)
+    out(desk, stick)
+    pieces = [piece for piece in reading(entries_file(stick, desk), desk.journal.device) if isinstance(piece, Piece)]
+    assert [len(piece.batches) for piece in pieces] == [2, 3, 2]  # two chains; what came in ten batches goes in five
+    taken_in(other, stick)
+    with other.journal.store.read() as db:
+        assert [(fork.seq, fork.entries) for fork in forks(db)] == [(2, 40)]
+
+
+def test_a_copy_of_a_pc_may_write_under_its_name(open_pc: OpenPc, tmp_path: Path, stick: Path) -> None:
+    open_pc("desk").journal.store.close()
+    shutil.copytree(tmp_path / "desk", tmp_path / "copy")
+    desk, copy = open_pc("desk"), open_pc("copy")
+    assert desk.journal.device == copy.journal.device
+    write(desk, 2)
+    write(copy, 3)
+    out(copy, stick)
+    assert [(one.sender, one.new) for one in taken_in(desk, stick)] == [(desk.journal.device, 7)]
+    out(desk, stick)
+    assert came(copy, stick) == 4
+    assert visits(desk) == visits(copy) == 5
+    assert [one.sender for one in taken_in(copy, stick)] == []
