@@ -156,6 +156,10 @@ class Service:
     files: str = ""
     """Names `(Database) -> Iterable[files.Ref]`: the files that this service's entries name; they follow the entries to
     the other PCs, and what no service names goes after a week."""
+    room_calls: str = ""
+    """Names `(Desk, journal.devices.Member, bytes) -> bytes`: answers, at the room's main PC, what this service of
+    another PC asks (`akimat_desk.sync.asking`). Which PC asks is proved; every question may come twice.
+    """
     ticks: str = ""
     """Names a `tuple[Tick, ...]`: what the keeper does by the plan."""
     keep: str = ""
@@ -166,6 +170,9 @@ class Service:
     moves: str = ""
     """Names `(Desk, WorkingDays, WorkingDays) -> Sequence[Sentence]`: what the second calendar would move of this
     service's plans. It is shown before an order about working days is written down; nothing moves by itself."""
+    wanted_scans: str = ""
+    """Names `(Desk) -> Sequence[tuple[str, Sentence]]`: papers this service would like to have scanned, each by its own
+    key and by a title that names no person; what staff scan for it lies in the in-tray (`papers.tray`)."""
     wipe: str = ""
     """Names `(Desk) -> None`: destroys what this service holds of the resident who leaves."""
     demo: str = ""

@@ -13,6 +13,7 @@ from akimat_desk.base.errors import Refused
 from akimat_desk.base.words import N_
 from printing import records
 from printing.entries import PRICES_SET, PricesSet
+from printing.layout import Pages, quoted
 from printing.money.prices import PriceTable, check_table, table_on
 from printing.records import FolderRow, Printer, PrinterRow, Purpose, SpoolRow
 from printing.rules import MOST_COPIES, Options, Quote, quote
@@ -146,15 +147,24 @@ def price(journal: Journal, *, pages: int, colour_pages: Sequence[int], options:
 
 
 def print_document(
-    journal: Journal, spool: Spool, *, document: bytes, pages: int, colour_pages: Sequence[int], options: Options
+    journal: Journal,
+    spool: Spool,
+    *,
+    document: bytes,
+    pages: int,
+    colour_pages: Sequence[int],
+    options: Options,
+    blank_pages: Sequence[int] = (),
 ) -> SpooledJob:
     """Put a resident's document into the queue at today's price.
 
-    `document` is a PDF of exactly the chosen pages; `pages` and `colour_pages` tell of the whole file, from which
-    `options.pages` were chosen. Raises `NoPrinter`, `PricesMissing`, `SpoolFull`.
+    `document` is a PDF of exactly the chosen pages as they lie on paper; `pages`, `colour_pages` and `blank_pages` tell
+    of the whole file, from which `options.pages` were chosen. Raises `NoPrinter`, `PricesMissing`, `SpoolFull`.
     """
-    cost = price(journal, pages=pages, colour_pages=colour_pages, options=options)
-    return spool.put(document, printer=paper_printer(journal.store).id, options=options, quote=cost)
+    file = Pages(pages, tuple(colour_pages), tuple(blank_pages))
+    cost = quoted(file, options, prices_today(journal))
+    printer = paper_printer(journal.store)
+    return spool.put(document, printer=printer.id, group=printer.group, options=options, quote=cost)
 
 
 def print_test_page(spool: Spool, printer: Printer, page: bytes) -> SpooledJob:
@@ -164,11 +174,14 @@ def print_test_page(spool: Spool, printer: Printer, page: bytes) -> SpooledJob:
 
 
 def forget_resident(store: Store, spool: Spool) -> None:
-    """The resident leaves: what waits is dropped, what the printer already has goes on without us holding it."""
+    """The resident leaves: what waits is dropped, what the printer already has goes on without us holding it.
+
+    Documents that wait under a code, and what was released of them, were handed over: they stay.
+    """
     with store.read() as db:
         rows = list(
             SpoolRow.select(SpoolRow.job, SpoolRow.state)
-            .where(SpoolRow.paper.is_null() & SpoolRow.key.is_null(False))
+            .where(SpoolRow.paper.is_null() & (SpoolRow.held == "") & SpoolRow.key.is_null(False))
             .execute(db)
         )
     for row in rows:

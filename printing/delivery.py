@@ -37,7 +37,7 @@ from printing.entries import Outcome
 from printing.records import OPEN, Printer
 from printing.records import JobState as SpoolState
 from printing.rules import Sides
-from printing.spool import DocumentGone, Spool, SpooledJob
+from printing.spool import DocumentGone, JobOver, Spool, SpooledJob
 from printing.troubles import hindrance
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ SIDES: Final[Mapping[Sides, backend.Sides]] = {
     "long": "two-sided-long-edge",
     "short": "two-sided-short-edge",
 }
+_WAITING: Final[tuple[SpoolState, ...]] = ("waiting",)
 LOOK_SECONDS: Final = 0.5
 """How often a call to a printer looks whether its job is still wanted."""
 
@@ -100,7 +101,7 @@ class Delivery:
         `closing` ends every wait for the printer. A trouble with the printer is kept in the job; errors of the store go
         up, and the job then goes on from what was written last.
         """
-        job = self._spool.next_for(printer.id)
+        job = self._spool.next_for(printer.id, printer.group)
         if job is None:
             return None
         closing = closing or threading.Event()
@@ -138,7 +139,7 @@ class Delivery:
             elif job.stop_wanted:
                 end(self._journal, self._spool, job, "stopped", "stopped", printed=0)
             elif printers:
-                self._move(job, "waiting", printer=printers[0].id, handle=None, reason="")
+                self._move(job, "waiting", printer=printers[0].id, group=printers[0].group, handle=None, reason="")
             else:
                 continue
             moved = True
@@ -147,7 +148,7 @@ class Delivery:
     def _act(self, job: SpooledJob, printer: Printer, closing: threading.Event) -> None:
         if job.state == "waiting":
             if job.stop_wanted:
-                end(self._journal, self._spool, job, "stopped", "stopped", printed=0)
+                end(self._journal, self._spool, job, "stopped", "stopped", printed=0, before=_WAITING)
             else:
                 self._send(job, printer, closing)
             return
@@ -170,12 +171,14 @@ class Delivery:
         try:
             pdf = self._spool.document(job.job)
             device = self._connect(printer, _NotWanted(closing, self._spool, job.job))
-            self._move(job, "creating")
+            self._move(job, "creating", before=_WAITING, printer=printer.id)
             sent = device.submit(
                 ticket,
                 Document(pdf=pdf, bitmaps=self._rasterise(pdf)),
                 created=lambda handle: self._move(job, "sending", handle=handle, may_have_printed=True),
             )
+        except JobOver:
+            return  # another printer of the group was faster, or it was moved to another
         except Stopped:
             self._move(job, "waiting", reason="", handle=None, may_have_printed=False)
         except (DeviceUnavailable, DocumentUnavailable) as why:

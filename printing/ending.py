@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.errors import AkimatDeskError
 from printing.entries import JOB_ENDED, JobEnded, Outcome
+from printing.held import Held
 from printing.records import OPEN, JobState
 from printing.rules import sheets_of
 from printing.spool import Spool, SpooledJob
@@ -15,7 +16,12 @@ from printing.spool import Spool, SpooledJob
 if TYPE_CHECKING:
     from akimat_desk.journal import Journal
 
-DECIDABLE: Final[tuple[JobState, ...]] = ("uncertain",)
+DECIDABLE: Final[tuple[JobState, ...]] = ("uncertain", "asking")
+
+
+def decidable(job: SpooledJob) -> bool:
+    """Whether staff may say now what became of `job`: the printer does not know it, or does not answer."""
+    return job.state == "uncertain" or (job.state == "asking" and bool(job.reason) and job.may_have_printed)
 
 
 def end(
@@ -36,19 +42,27 @@ def end(
 
     A stopped job is charged for the `printed` pages the printer says came out, never more than were asked for. `count`
     is the printer's own count. Papers of the room itself cost nobody anything and leave no entry. A job ends once:
-    raises `JobOver` when it is in none of the states `before`, and nothing is written.
+    raises `JobOver` when it is in none of the states `before`, and nothing is written. A held document of which nothing
+    came out waits again.
     """
+    held = Held(journal.store, journal.clock, spool)
     now = journal.clock.now_ms()
     facts = what_it_came_to(job, outcome, printed=printed, printer_count=count, staff=staff, ended_ms=now)
     with journal.commit() as commit:
         spool.mark(commit.db, job.job, state, before=before, why=why, reason=reason, printed=facts.pages)
         if job.paper is None:
             commit.append(JOB_ENDED, facts)
+        held.ended(commit.db, job, came_out=facts.pages > 0)
     spool.forget_document(job.job)
+    if job.held:
+        held.destroy_if_due(job.held)
 
 
 def settle(journal: Journal, spool: Spool, job: SpooledJob, *, printed: bool, staff: str | None) -> None:
-    """Staff looked at the tray of an uncertain job: it came out (and is charged), or it did not. Raises `JobOver`."""
+    """Staff looked at the tray of a job nobody knows about: it came out (and is charged), or it did not.
+
+    Raises `JobOver`.
+    """
     if printed:
         end(journal, spool, job, "printed", "done", staff=staff, before=DECIDABLE)
     else:
@@ -67,10 +81,11 @@ def what_it_came_to(
     """The facts of a job that is over. `printed` pages of a stopped one, cheapest pages first; else all or none."""
     quote = job.quote
     pages = {"printed": quote.pages, "stopped": min(printed or 0, quote.pages), "not_printed": 0}[outcome]
-    grey = min(pages, quote.grey_pages)
-    colour = pages - grey
+    paid = max(0, pages - quote.free_pages)
+    grey = min(paid, quote.grey_pages)
+    colour = paid - grey
     return JobEnded(
-        job=job.job,
+        job=job.charge,
         ended_ms=max(0, ended_ms),
         outcome=outcome,
         pages=pages,
@@ -82,8 +97,9 @@ def what_it_came_to(
         colour=job.options.colour,
         tenge=grey * quote.grey_price + colour * quote.colour_price,
         printer_count=printer_count,
-        decided_by=staff,
+        decided_by=staff or (job.by if job.again else None),
         code=job.code,
+        honest=job.honest,
     )
 
 

@@ -144,14 +144,12 @@ class Held:
         pages: Pages,
         options: Options,
         quote: Quote,
-        digits: int | None = None,
         prefix: str = "",
     ) -> HeldJob:
         """Take a document in under a new code, which begins with `prefix`. Raises `SpoolFull`."""
         must_not_block("held.hold")
         with self._store.read() as db:
-            rules = holding(db)
-            code = prefix + self._spool.free_code(db, digits or rules.code_digits)
+            code = self._spool.free_code(db, holding(db).code_digits - len(prefix), prefix)
         held, digest = uuid7(self._clock.now_ms()), hashlib.sha256(document).digest()
         try:
             self.begin(Arrival(held, code, device, seat, pages, options, quote, len(document), digest))
@@ -252,15 +250,26 @@ class Held:
 
     def document(self, held: str) -> bytes:
         """Its bytes. Raises `DocumentGone`."""
-        must_not_block("held.document")
-        row = self._row(held)
-        if row.key is None:
+        if self._row(held).key is None:
             raise DocumentGone
-        names = [piece_name(held, number) for number in range(row.pieces)]
-        try:
-            return b"".join(unseal((self._folder / name).read_bytes(), bytes(row.key), name) for name in names)
-        except OSError as why:
-            raise DocumentGone from why
+        return b"".join(self.pieces(held))
+
+    def pieces(self, held: str) -> Iterator[bytes]:
+        """Its bytes, piece by piece. Raises `DocumentGone`."""
+        must_not_block("held.pieces")
+        row = self._row(held)
+        for number in range(row.pieces):
+            name = piece_name(held, number)
+            if row.key is None:
+                raise DocumentGone
+            try:
+                yield unseal((self._folder / name).read_bytes(), bytes(row.key), name)
+            except OSError as why:
+                raise DocumentGone from why
+
+    def digest(self, held: str) -> bytes:
+        """The SHA-256 of its bytes."""
+        return bytes(self._row(held).digest)
 
     def to_hand_over(self) -> tuple[str, ...]:
         """What waits here and belongs to the room's main PC, the oldest first."""

@@ -14,6 +14,7 @@ from akimat_desk.papers.typefaces import BOLD, REGULAR, register
 from printing.ending import due
 
 if TYPE_CHECKING:
+    from printing.held import HeldJob
     from printing.spool import SpooledJob
 
 LETTERS: Final = "Әә Ғғ Ққ Ңң Өө Ұұ Үү Һһ Іі ₸ № « » —"
@@ -35,6 +36,27 @@ def slip(job: SpooledJob, room: str, words: Translator, now_ms: int) -> Receipt:
         Row(words("Sheets of paper"), str(came_to.sheets)),
         Row(words("To pay"), format_money(came_to.tenge, language), bold=True),
         Rule(),
+        Text(f"{format_date(local_date(now_ms), language, 'short')} {format_time(local(now_ms))}", size="small"),
+    ]
+    return Receipt(tuple(lines))
+
+
+def held_slip(job: HeldJob, room: str, words: Translator, now_ms: int) -> Receipt:
+    """What a resident takes to the printer desk: the code, until when it waits, the price. No name, no title."""
+    language = words.language
+    lines: list[Line] = [
+        Emblem(),
+        *((Text(room, bold=True),) if room else ()),
+        Text(words("Your document waits at the printer desk")),
+        Rule(),
+        Text(words("Code of the document")),
+        Number(job.code),
+        Rule(),
+        Row(words("Pages"), str(job.quote.pages)),
+        Row(words("Price"), format_money(job.quote.total, language), bold=True),
+        Row(words("Waits until"), format_time(local(job.due_ms))),
+        Rule(),
+        Text(words("After that it is destroyed.")),
         Text(f"{format_date(local_date(now_ms), language, 'short')} {format_time(local(now_ms))}", size="small"),
     ]
     return Receipt(tuple(lines))

@@ -19,6 +19,7 @@ from printing.holding import HoldingRow
 from printing.money.prices import PriceTable
 from printing.money.records import PROJECTIONS as MONEY_PROJECTIONS
 from printing.rules import MOST_COPIES
+from printing.scanning.records import LOCAL_TABLES as SCANNING_TABLES
 
 if TYPE_CHECKING:
     from akimat_desk.store import Database
@@ -131,6 +132,7 @@ class SpoolRow(peewee.Model):
     held = peewee.TextField(default="")
     group = peewee.TextField(default="")
     again = peewee.BooleanField(default=False)
+    honest = peewee.BooleanField(default=False)
     by = peewee.TextField(null=True)
 
     class Meta:
@@ -221,17 +223,19 @@ def _hold_documents(db: Database) -> None:
     with HeldRow.bind_ctx(db):
         HeldRow.create_table(safe=False)
     have = {column.name for column in db.get_columns("printing_spool")}
-    for name, of in (("held", _TEXT), ("group", _TEXT), ("again", "INTEGER NOT NULL DEFAULT 0"), ("by", "TEXT")):
+    for name, of in (("held", _TEXT), ("group", _TEXT), ("again", _FLAG), ("honest", _FLAG), ("by", "TEXT")):
         if name not in have:
             db.execute_sql(f'ALTER TABLE printing_spool ADD COLUMN "{name}" {of}')
 
 
 _TEXT: Final = "TEXT NOT NULL DEFAULT ''"
+_FLAG: Final = "INTEGER NOT NULL DEFAULT 0"
 LOCAL_TABLES: Final = (
     Migration("printing.printers_and_spool", _make_local_tables),
     Migration("printing.printer_groups", _group_printers),
     Migration("printing.past_of_printers", _remember_printers),
     Migration("printing.held", _hold_documents),
+    *SCANNING_TABLES,
 )
 
 

@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
 from akimat_desk.base.clock import KAZAKHSTAN, local
-from akimat_desk.base.errors import AkimatDeskError
+from akimat_desk.base.errors import Unavailable
 from akimat_desk.base.locale import format_money
 from akimat_desk.base.words import N_, Sentence
-from akimat_desk.service import Changed, Desk, Figure, TodayLine
+from akimat_desk.papers.tray import OutTray, Paper
+from akimat_desk.people.zone import ZoneUnknown, this_pc, zone
+from akimat_desk.service import Desk, Figure, TodayLine
+from akimat_desk.sync.asking import is_host
 from printing import actions, records
+from printing.handing import Handing
+from printing.held import Held, HeldJob
+from printing.layout import Pages
 from printing.money.prices import PriceMissing, PricesMissing
-from printing.serving import DeliveryThread
+from printing.release import Here, Holder, Tries
+from printing.room_calls import There
+from printing.rules import Options, Quote
 from printing.spool import Spool, SpooledJob
 
 if TYPE_CHECKING:
     from akimat_desk.documents.worker import Worker
-    from akimat_desk.papers.tray import OutTray
-    from printing.records import DayTotals, Printer
-
-log = logging.getLogger(__name__)
+    from printing.records import DayTotals
 
 DAY_MS: Final = 86_400_000
-LOOK_SECONDS: Final = 1.0
-"""How often the keeper looks for papers in the tray, and whether a printer was added or taken away."""
-END_SECONDS: Final = 10.0
-"""How long a thread on its way out is waited for; connecting to a printer takes at most half of it."""
 
 _open: WeakKeyDictionary[Desk, Room] = WeakKeyDictionary()
 _opening: Final = threading.Lock()
@@ -42,7 +43,13 @@ class Room:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._worker: Worker | None = None
+        self._release_worker: Worker | None = None
+        self._release_used = 0.0
         self.spool = Spool(desk.store, desk.clock)
+        self.held = Held(desk.store, desk.clock, self.spool)
+        self.there = There(desk.journal)
+        self.handing = Handing(desk.journal, self.held, self.there)
+        self.tries = Tries()
         self.wake: Callable[[], None] = lambda: None
         """Tells the keeper's threads of a new job, where the keeper is this process."""
 
@@ -61,6 +68,64 @@ class Room:
             self._worker.close()
             self._worker = None
 
+    @property
+    def release_worker(self) -> Worker:
+        """Looks into documents that wait, for whoever releases them; see `drop_release_worker`."""
+        from akimat_desk.documents.worker import Worker
+
+        self._release_used = self._desk.clock.monotonic()
+        if self._release_worker is None:
+            self._release_worker = Worker(self._desk.home.spool)
+        return self._release_worker
+
+    def drop_release_worker(self, *, unused_s: float = 0.0) -> None:
+        """End it with the document it has in its memory, once nobody has looked for so long (blocks)."""
+        worker = self._release_worker
+        if worker is not None and self._desk.clock.monotonic() - self._release_used >= unused_s:
+            self._release_worker = None
+            worker.close()
+
+    def hold(self, document: bytes, *, pages: Pages, options: Options, quote: Quote) -> HeldJob:
+        """Let a document wait under a code; where another PC is the room's main one, it is brought there at once, or
+        as soon as that PC answers (blocks). The code begins with the PC's number, so that no two PCs give the same.
+        """
+        seat = this_pc(self._desk.store).seat
+        job = self.held.hold(
+            document, device=self._desk.journal.device, seat=seat, pages=pages, options=options, quote=quote,
+            prefix=str(seat % 10),
+        )  # fmt: skip
+        self.handing.step(job.held)
+        return job
+
+    def follow(self, held: str) -> HeldJob:
+        """How a document stands that was held here: at this PC, or at the main PC once it was brought there (blocks).
+
+        While the main PC does not answer, it is as it was when it left.
+        """
+        job = self.held.get(held)
+        if job.state == "handed":
+            with suppress(Unavailable):
+                return self.there.get(held)
+        return job
+
+    def holder(self, *, resident: bool = False) -> Holder:
+        """The PC that holds the room's documents: the main PC, or this one where it is that or has no room."""
+        if is_host(self._desk.journal):
+            return self.here(resident=resident)
+        return self.there
+
+    def here(self, *, resident: bool = False) -> Here:
+        """The documents of this PC alone."""
+        return Here(self._desk.journal, self, resident=resident, since_ms=since_midnight(self._desk))
+
+    def print_held_slip(self, job: HeldJob) -> None:
+        """Lay the slip of a held document into the out-tray: what the resident tells at the desk."""
+        from printing.papers import held_slip
+
+        title = Sentence(N_("Slip of document {code}"), {"code": job.code})
+        receipt = held_slip(job, _room_name(self._desk), self._desk.words, self._desk.clock.now_ms())
+        out_tray(self._desk).put("printing", Paper(title, receipt=receipt))
+
     def forget_resident(self) -> None:
         """The resident leaves: the worker ends with all it holds, what waits is dropped, documents are destroyed."""
         self.drop_worker()
@@ -76,123 +141,32 @@ def room_of(desk: Desk) -> Room:
         return _open[desk]
 
 
-class Keeping:
-    """Serves every printer of this PC until `stop`; a printer added meanwhile is served too."""
-
-    def __init__(self, desk: Desk, changed: Changed) -> None:
-        from akimat_desk.documents.worker import Worker
-        from printing.delivery import Delivery
-        from printing.rasterise import rasterise
-        from printing.tray import TrayDelivery
-
-        self._desk = desk
-        self._changed = changed
-        self._room = room_of(desk)
-        self._closing = threading.Event()
-        spool, folder = self._room.spool, desk.home.spool
-        # A process of its own for each document: none outlives its paper.
-        self._delivery = Delivery(desk.journal, spool, rasterise=rasterise(lambda: Worker(folder), folder))
-        self._tray = TrayDelivery(desk.store, desk.clock, self._room.spool, closing=self._closing)
-        self._threads: dict[int, DeliveryThread] = {}
-        self._begun = False
-        self._thread = threading.Thread(target=self._run, name="printing", daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
-        self._room.wake = self._wake
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End soon: printers that do not answer are not waited for."""
-        self._closing.set()
-        for thread in tuple(self._threads.values()):
-            thread.halt()
-        self._thread.join(END_SECONDS)
-        for thread in tuple(self._threads.values()):
-            thread.halt()
-            thread.join(END_SECONDS)
-
-    def _wake(self) -> None:
-        for thread in tuple(self._threads.values()):
-            thread.wake()
-
-    def _run(self) -> None:
-        while not self._closing.is_set():
-            try:
-                busy = self._look()
-            except AkimatDeskError as why:  # the store is busy or full: what is due stays due
-                busy = False
-                if not self._closing.is_set():
-                    log.warning("printing: %s", why.code)
-            if not busy:
-                self._closing.wait(LOOK_SECONDS)
-
-    def _look(self) -> bool:
-        """One round; whether there may be more to do at once."""
-        if not self._begun:
-            self._room.spool.sweep(keep_since_ms=since_midnight(self._desk))
-            self._tray.recover()
-            self._begun = True
-        with self._desk.store.read() as db:
-            printers = records.printers(db, "paper")
-        self._serve(printers)
-        adopted = self._delivery.adopt(printers)
-        moved = self._tray.step()
-        if adopted or moved:
-            self._wake()
-            self._changed(frozenset({"papers.trays", "printing.queue"}))
-        return moved
-
-    def _serve(self, printers: Sequence[Printer]) -> None:
-        """A thread for every printer; one that is reached in another way now gets another."""
-        ways = {printer.id: printer.way for printer in printers}
-        for number, thread in tuple(self._threads.items()):
-            if ways.get(number) != thread.printer.way:
-                thread.halt()
-                thread.join(END_SECONDS)
-                if not thread.alive:  # two threads at one printer would each take the other's job for abandoned
-                    del self._threads[number]
-        for printer in printers:
-            if printer.id not in self._threads and not self._closing.is_set():
-                thread = DeliveryThread(self._delivery, self._room.spool, printer, self._tell)
-                self._threads[printer.id] = thread
-                thread.start()
-
-    def _tell(self) -> None:
-        self._changed(frozenset({"printing.queue"}))
-
-
-def keep(desk: Desk, changed: Changed) -> Callable[[], None]:
-    """See `Service.keep`."""
-    keeping = Keeping(desk, changed)
-    keeping.start()
-    return keeping.stop
-
-
 def wipe(desk: Desk) -> None:
     """See `Service.wipe`."""
+    from printing.scanning.room import forget
+
+    forget(desk)
     room_of(desk).forget_resident()
 
 
 def print_slip(desk: Desk, job: SpooledJob) -> None:
     """Lay the slip of a document into the out-tray: what the resident shows when paying."""
-    from akimat_desk.papers.tray import Paper
-    from akimat_desk.people.zone import ZoneUnknown, zone
     from printing.papers import slip
 
-    try:
-        name = zone(desk.store).name(desk.words.language)
-    except ZoneUnknown:
-        name = ""
     title = Sentence(N_("Slip of document {code}"), {"code": job.code})
-    receipt = slip(job, name, desk.words, desk.clock.now_ms())
+    receipt = slip(job, _room_name(desk), desk.words, desk.clock.now_ms())
     out_tray(desk).put("printing", Paper(title, receipt=receipt))
+
+
+def _room_name(desk: Desk) -> str:
+    try:
+        return zone(desk.store).name(desk.words.language)
+    except ZoneUnknown:
+        return ""
 
 
 def out_tray(desk: Desk) -> OutTray:
     """The tray of papers that wait to be printed on this PC."""
-    from akimat_desk.papers.tray import OutTray
-
     return OutTray(desk.store, desk.clock)
 
 

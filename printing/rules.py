@@ -80,7 +80,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What a job will take and cost, all copies together. `total` is tenge. `free_pages` are neither grey nor colour."""
+    """What a job will take and cost, all copies together. `total` is tenge; nothing is asked for `free_pages`."""
 
     pages: int
     sheets: int

@@ -28,19 +28,46 @@ SERVICE: Final = Service(
                 ("eraser", N_("Press “Finish and erase”: nothing of yours stays here")),
             ),
         ),
+        Tile(
+            title=N_("Copy or scan"),
+            short=N_("Copy or scan"),
+            hint=N_("A paper or an identity card, on paper or on your USB stick"),
+            icon="scan-line",
+            hue="sky",
+            screen="printing.scanning.screens.enter:copy_or_scan",
+        ),
     ),
     staff_pages=(
         StaffPage(
             title=N_("Printing"), icon="printer", screen="printing.screens.enter:queue", badge="printing.room:waiting"
         ),
         StaffPage(
+            title=N_("Cash desk"),
+            icon="wallet",
+            screen="printing.money.screens.enter:cash_desk",
+            badge="printing.money.room:unpaid",
+        ),
+        StaffPage(title=N_("Report"), icon="chart-column", screen="printing.money.screens.enter:report"),
+        StaffPage(
+            title=N_("Prices"),
+            icon="receipt",
+            screen="printing.money.screens.enter:prices",
+            role="administrator",
+        ),
+        StaffPage(
             title=N_("Printers"), icon="settings", screen="printing.screens.enter:the_printers", role="administrator"
+        ),
+        StaffPage(
+            title=N_("Scanners"),
+            icon="scan-line",
+            screen="printing.scanning.screens.enter:the_scanners",
+            role="administrator",
         ),
     ),
     first_run=(N_("Printer"), "printing.screens.enter:first_printer"),
     today="printing.room:today",
     overview=OverviewCard(title=N_("Printing"), icon="printer", figures="printing.room:figures"),
-    topics=frozenset({"printing.queue", "printing.prices", "printing.printers"}),
+    topics=frozenset({"printing.queue", "printing.prices", "printing.printers", "printing.money"}),
     commands=(
         Command(
             name="print",
@@ -58,7 +85,8 @@ SERVICE: Final = Service(
     kinds="printing.entries:KINDS",
     projections="printing.records:PROJECTIONS",
     local_tables="printing.records:LOCAL_TABLES",
-    keep="printing.room:keep",
+    keep="printing.keeping:keep",
+    room_calls="printing.room_calls:answer",
     machine="printing.checks:machine",
     wipe="printing.room:wipe",
     demo="printing.demo:village",

@@ -1,44 +1,34 @@
-"""Jobs on their way, with their documents encrypted on the disk.
-
-A document is sealed by ChaCha20-Poly1305 under a key of its own, which lies in the job's row inside the encrypted
-database. To destroy a document its key is dropped and its file removed; a disk that keeps the old bytes keeps noise.
-"""
+"""Jobs on their way to a printer, with their documents encrypted on the disk (`sealing`)."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import msgspec
 import peewee
 
-from akimat_desk.base.errors import AkimatDeskError, Damaged, Refused, Unavailable
+from akimat_desk.base.errors import AkimatDeskError, Refused, Unavailable
 from akimat_desk.base.ids import short_code, uuid7
 from akimat_desk.base.threads import must_not_block
 from akimat_desk.base.words import N_
 from akimat_desk.people.erasing import erase_folder
 from akimat_desk.store.durable import write_file
-from printing.records import IN_FLIGHT, OPEN, JobState, SpoolRow
+from printing.records import IN_FLIGHT, OPEN, HeldRow, JobState, SpoolRow
 from printing.rules import Options, Quote
+from printing.sealing import DocumentGone as DocumentGone
+from printing.sealing import new_key, seal, unseal
 
 if TYPE_CHECKING:
     from akimat_desk.base.clock import Clock
     from akimat_desk.store import Database, Store
 
-NONCE_BYTES: Final = 12
+_WAITING: Final[tuple[JobState, ...]] = ("waiting",)
+CROWDED: Final = 5
+"""At least so many codes there are for each that is given out."""
 ARRIVAL: Final = peewee.SQL("rowid")
 """The order in which jobs came. Not their ids or times: two may come in one millisecond, and clocks are turned back."""
-
-
-class DocumentGone(Damaged):
-    """The document of a job is no longer there, or not as it was written."""
-
-    code = "spool-document"
-    resident_text = N_("The document is no longer on this computer. Choose the file again.")
-    staff_text = N_("The document of this job is no longer in the queue's folder, or was changed there.")
-    next_text = N_("Choose the file again.")
 
 
 class SpoolFull(Unavailable):
@@ -65,6 +55,9 @@ class SpooledJob:
 
     `paper` is its number in the out-tray, 0 for a test page; None is a resident's own document, the only kind that
     costs anything. `reason` is why it does not come out, a code (see `troubles`), and `told` fills its sentence.
+    `held` is the held document it was released from, "" for one that was printed at once; `again` that staff have it
+    printed once more and nothing is paid for it; `honest` that the resident released it and the money goes into the
+    box. While it waits, any printer of `group` may take it.
     """
 
     job: str
@@ -82,6 +75,17 @@ class SpooledJob:
     created_ms: int
     changed_ms: int
     told: Mapping[str, str] = field(default_factory=dict)
+    held: str = ""
+    group: str = ""
+    again: bool = False
+    honest: bool = False
+    by: str | None = None
+    """The staff member who released it."""
+
+    @property
+    def charge(self) -> str:
+        """What money is told it is for: a held document has one price, however often it goes to a printer."""
+        return self.held or self.job
 
 
 class Spool:
@@ -93,23 +97,34 @@ class Spool:
         self._folder = store.home.spool
 
     def put(
-        self, document: bytes, *, printer: int, options: Options, quote: Quote, paper: int | None = None
+        self,
+        document: bytes,
+        *,
+        printer: int,
+        options: Options,
+        quote: Quote,
+        paper: int | None = None,
+        code: str = "",
+        first: Callable[[Database, str], object] = lambda db, job: None,
+        **more: Any,
     ) -> SpooledJob:
         """Take a document in; when this returns, the job survives a power cut. Raises `SpoolFull`.
 
-        `paper` is its number in the out-tray where it comes from there.
+        `paper` is its number in the out-tray where it comes from there. `first` is called with the job's id inside the
+        same transaction, and what it raises keeps the job out. `more` are columns of `SpoolRow`.
         """
         must_not_block("spool.put")
         now = self._clock.now_ms()
         job = uuid7(now)
-        key = os.urandom(32)
-        sealed = _seal(document, key, job)
+        key = new_key()
+        sealed = seal(document, key, job)
         try:
             # The file inside the transaction: a sweep of another process never meets a file without its row.
             with self._store.write() as db:
+                first(db, job)
                 SpoolRow.insert(
                     job=job,
-                    code=self._free_code(db),
+                    code=code or self.free_code(db),
                     printer=printer,
                     state="waiting",
                     paper=paper,
@@ -119,6 +134,7 @@ class Spool:
                     key=key,
                     created_ms=now,
                     changed_ms=now,
+                    **more,
                 ).execute(db)
                 try:
                     write_file(self._folder / job, sealed)
@@ -134,28 +150,29 @@ class Spool:
         """The job named `job`. Raises `DocumentGone` where there is none."""
         with self._store.read() as db:
             for row in SpoolRow.select().where(SpoolRow.job == job).execute(db):
-                return _job(row)
+                return job_of(row)
         raise DocumentGone
 
     def jobs(self, *, since_ms: int = 0) -> tuple[SpooledJob, ...]:
         """Open jobs and those changed since `since_ms`, newest first."""
         with self._store.read() as db:
             query = SpoolRow.select().where(SpoolRow.state.in_(OPEN) | (SpoolRow.changed_ms >= since_ms))
-            return tuple(_job(row) for row in query.order_by(ARRIVAL.desc()).execute(db))
+            return tuple(job_of(row) for row in query.order_by(ARRIVAL.desc()).execute(db))
 
     def of_paper(self, paper: int) -> SpooledJob | None:
         """The last job of a paper from the out-tray; None before it was put in."""
         with self._store.read() as db:
             query = SpoolRow.select().where(SpoolRow.paper == paper).order_by(ARRIVAL.desc()).limit(1)
-            return next((_job(row) for row in query.execute(db)), None)
+            return next((job_of(row) for row in query.execute(db)), None)
 
-    def next_for(self, printer: int) -> SpooledJob | None:
-        """The job in flight at `printer`, else the one that has waited longest: one at a time."""
+    def next_for(self, printer: int, group: str = "") -> SpooledJob | None:
+        """The job in flight at `printer`, else the one that has waited longest for it or its `group`."""
+        mine = SpoolRow.printer == printer
+        may_take = mine | (SpoolRow.group == group) if group else mine
         with self._store.read() as db:
-            mine = SpoolRow.select().where(SpoolRow.printer == printer).order_by(ARRIVAL)
-            for states in (IN_FLIGHT, ("waiting",)):
-                for row in mine.where(SpoolRow.state.in_(states)).limit(1).execute(db):
-                    return _job(row)
+            for which in (mine & SpoolRow.state.in_(IN_FLIGHT), may_take & (SpoolRow.state == "waiting")):
+                for row in SpoolRow.select().where(which).order_by(ARRIVAL).limit(1).execute(db):
+                    return job_of(row)
         return None
 
     def without_printer(self, printers: Collection[int]) -> tuple[SpooledJob, ...]:
@@ -164,7 +181,7 @@ class Spool:
             query = SpoolRow.select().where(
                 SpoolRow.state.in_((*IN_FLIGHT, "waiting")) & SpoolRow.printer.not_in(list(printers))
             )
-            return tuple(_job(row) for row in query.order_by(SpoolRow.job).execute(db))
+            return tuple(job_of(row) for row in query.order_by(SpoolRow.job).execute(db))
 
     def stop_wanted(self, job: str) -> bool:
         """Whether somebody has asked to stop `job`."""
@@ -182,7 +199,7 @@ class Spool:
             sealed = (self._folder / rows[0].file).read_bytes()
         except OSError as why:
             raise DocumentGone from why
-        return _unseal(sealed, bytes(rows[0].key), job)
+        return unseal(sealed, bytes(rows[0].key), job)
 
     def ask_stop(self, job: str) -> None:
         """Ask for a job to be stopped; the delivery does it. Raises `JobOver`."""
@@ -192,6 +209,11 @@ class Spool:
             )
             if not wanted.execute(db):
                 raise JobOver
+
+    def move(self, job: str, printer: int, group: str) -> None:
+        """Let another printer take a job that waits. Raises `JobOver` once a printer has begun with it."""
+        with self._store.write() as db:
+            self.mark(db, job, "waiting", before=_WAITING, printer=printer, group=group, reason="")
 
     def mark(
         self,
@@ -231,17 +253,34 @@ class Spool:
             SpoolRow.delete().where(SpoolRow.state.not_in(OPEN) & (SpoolRow.changed_ms < keep_since_ms)).execute(db)
             SpoolRow.update(key=None, file="").where(SpoolRow.state.not_in(OPEN)).execute(db)
             known = {row.file for row in SpoolRow.select(SpoolRow.file).where(SpoolRow.file != "").execute(db)}
+            for row in HeldRow.select(HeldRow.held, HeldRow.pieces).where(HeldRow.key.is_null(False)).execute(db):
+                known |= {piece_name(row.held, number) for number in range(row.pieces)}
             for path in self._folder.iterdir():
                 if path.name not in known:
                     erase_folder(path)  # a file too; drawn pages lie there in the clear
 
-    def _free_code(self, db: Database) -> str:
-        taken = {row.code for row in SpoolRow.select(SpoolRow.code).execute(db)}
-        digits = 4 if len(taken) < 2_000 else 6
-        return next(code for code in iter(lambda: short_code(digits), "") if code not in taken)
+    def free_code(self, db: Database, digits: int = 4, prefix: str = "") -> str:
+        """A random code that no job and no held document of this PC has: `prefix` and so many digits more.
+
+        With many jobs it is longer: short codes would soon be guessed.
+        """
+        models = (SpoolRow, HeldRow)
+        count = sum(model.select().count(db) for model in models)
+        while count * CROWDED >= 10**digits:
+            digits += 1
+        while True:
+            code = prefix + short_code(digits)
+            if not any(model.select().where(model.code == code).exists(db) for model in models):
+                return code
 
 
-def _job(row: SpoolRow) -> SpooledJob:
+def piece_name(held: str, number: int) -> str:
+    """The file of one piece of a held document."""
+    return f"{held}.{number}"
+
+
+def job_of(row: SpoolRow) -> SpooledJob:
+    """A row as others see it."""
     return SpooledJob(
         job=row.job,
         code=row.code,
@@ -258,21 +297,9 @@ def _job(row: SpoolRow) -> SpooledJob:
         created_ms=row.created_ms,
         changed_ms=row.changed_ms,
         told=msgspec.msgpack.decode(row.told, type=dict[str, str]),
+        held=row.held,
+        group=row.group,
+        again=row.again,
+        honest=row.honest,
+        by=row.by,
     )
-
-
-def _seal(document: bytes, key: bytes, job: str) -> bytes:
-    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-
-    nonce = os.urandom(NONCE_BYTES)
-    return nonce + ChaCha20Poly1305(key).encrypt(nonce, document, job.encode())
-
-
-def _unseal(sealed: bytes, key: bytes, job: str) -> bytes:
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-
-    try:
-        return ChaCha20Poly1305(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], job.encode())
-    except (InvalidTag, ValueError) as why:
-        raise DocumentGone from why

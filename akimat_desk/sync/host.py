@@ -12,7 +12,8 @@ from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.files import FileStore, Ref
 from akimat_desk.journal.batch import Audience
 from akimat_desk.journal.rulings import RULING, Ruling, current_host, unsettled
-from akimat_desk.sync import enrol, presence, transfer
+from akimat_desk.sync import asking, enrol, presence, transfer
+from akimat_desk.sync.asking import ServiceAnswers
 from akimat_desk.sync.calls import open_call
 from akimat_desk.sync.exchange import Exchange
 from akimat_desk.sync.http import PATH, Answers
@@ -30,7 +31,9 @@ _log = logging.getLogger(__name__)
 
 
 class Host:
-    """Answers for `exchange`. `describe` says how this PC itself is, `named` which files entries name."""
+    """Answers for `exchange`. `describe` says how this PC itself is, `named` which files entries name, `services` what
+    the services of the other PCs are answered.
+    """
 
     def __init__(
         self,
@@ -38,9 +41,11 @@ class Host:
         exchange: Exchange,
         describe: Callable[[], Presence],
         named: transfer.InEntries = transfer.none,
+        services: ServiceAnswers | None = None,
     ) -> None:
         self._journal = journal
         self._named = named
+        self._services = services or {}
         self._exchange = exchange
         self._describe = describe
         self._changed = threading.Condition()
@@ -57,6 +62,7 @@ class Host:
             WAIT_PATH: lambda call: _answered(lambda: self._wait(*self._opened(channel, WAIT_PATH, call))),
             transfer.PATH: lambda call: _answered(lambda: self._file_for(*self._opened(channel, transfer.PATH, call))),
             enrol.PATH: lambda call: _answered(lambda: enrol.answer(self._journal, channel, call), enrol.pack),
+            **{asking.PATH + name: self._service(channel, name) for name in self._services},
         }
 
     def tell(self) -> None:
@@ -88,6 +94,15 @@ class Host:
             ]
         own = self._describe()
         return [Seen(self._journal.device, own, 0, own.clock_ms - wall if own.clock_ms else 0), *others]
+
+    def _service(self, channel: bytes, name: str) -> Callable[[bytes], bytes]:
+        path, answer = asking.PATH + name, self._services[name]
+
+        def of(call: bytes) -> bytes:
+            who, body = self._opened(channel, path, call)
+            return asking.pack(asking.Answer(answer(who, body)))
+
+        return lambda call: _answered(lambda: of(call), asking.pack)
 
     def _opened(self, channel: bytes, path: str, call: bytes) -> tuple[Member, bytes]:
         return open_call(self._journal, channel, path, call)

@@ -19,6 +19,7 @@ from akimat_desk.journal.receipts import unreceipted
 from akimat_desk.journal.receive import members_only
 from akimat_desk.journal.rulings import current_host
 from akimat_desk.sync import enrol, state, transfer
+from akimat_desk.sync.asking import ServiceAnswers
 from akimat_desk.sync.courier import SEEN_SECONDS, Courier
 from akimat_desk.sync.exchange import Exchange
 from akimat_desk.sync.host import Host, rule
@@ -59,6 +60,7 @@ class Room:
         listen: str = ANYWHERE,
         port: int = PORT,
         named: transfer.InEntries = transfer.none,
+        services: ServiceAnswers | None = None,
     ) -> None:
         self._journal = journal
         self._describe = describe
@@ -66,7 +68,7 @@ class Room:
         self._listen = listen
         self._port = port
         exchange = exchange_of(journal, use)
-        self.host = Host(journal, exchange, self._presence, named)
+        self.host = Host(journal, exchange, self._presence, named, services)
         self._watch = Watch(journal.store, self._stirred)
         self._courier = Courier(
             journal,

@@ -25,15 +25,17 @@ PORT: Final = 8749
 
 
 class RoomLink:
-    """To the PC at `address` (host or host:port). It must be a staff PC of this room: only such a PC is host.
+    """To the PC at `address` (host or host:port). It must be a staff PC of this room: only such a PC is host; with
+    `only`, that device and no other.
 
     Each call raises `Unreachable`, `NotADesk`, `TooMuch` or `Stranger`.
     """
 
     audience: Audience = "room"
 
-    def __init__(self, journal: Journal, address: str, *, seconds: float = SECONDS) -> None:
+    def __init__(self, journal: Journal, address: str, *, seconds: float = SECONDS, only: str = "") -> None:
         self.address = address
+        self._only = only
         self._journal = journal
         self._seconds = seconds
 
@@ -56,7 +58,8 @@ class RoomLink:
     def _check(self, peer: Peer) -> None:
         with self._journal.store.read() as db:
             known = is_admitted(db.connection(), peer.device, peer.public_key)
-            if not known or peer.public_key in limits(db.connection()):
+            wanted = not self._only or peer.device == self._only
+            if not known or not wanted or peer.public_key in limits(db.connection()):
                 raise Stranger
             try:
                 only_by_staff(db, [peer.device])

@@ -1,4 +1,4 @@
-"""Documents that wait under a code: taken in whole or not at all, found, released once, destroyed when their time is over."""
+"""Documents that wait under a code: taken in whole or not at all, released once, destroyed when their time is over."""
 
 from __future__ import annotations
 

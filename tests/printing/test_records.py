@@ -7,7 +7,17 @@ import pytest
 from akimat_desk.journal import Journal
 from printing import records
 from printing.ending import end
-from printing.records import IN_FLIGHT, LOCAL_TABLES, OPEN, PROJECTIONS, DayTotals, FolderRow, PrinterRow, SpoolRow
+from printing.records import (
+    IN_FLIGHT,
+    LOCAL_TABLES,
+    OPEN,
+    PROJECTIONS,
+    DayTotals,
+    FolderRow,
+    HeldRow,
+    PrinterRow,
+    SpoolRow,
+)
 from printing.rules import Options, quote
 from printing.spool import Spool
 
@@ -34,7 +44,7 @@ def test_the_sums_are_the_same_after_the_journal_is_replayed(journal: Journal, s
         assert [table.page_price("grey", "one") for table in records.price_tables(db)] == [20]
 
 
-@pytest.mark.parametrize("model", [PrinterRow, SpoolRow, FolderRow])
+@pytest.mark.parametrize("model", [PrinterRow, SpoolRow, HeldRow, FolderRow])
 def test_addresses_and_jobs_on_their_way_never_travel(model: object) -> None:
     assert model not in PROJECTIONS
 
@@ -49,6 +59,20 @@ def test_a_file_of_an_earlier_version_gets_its_new_columns(journal: Journal) -> 
         grouped.apply(db)  # in a new file they are there before
         rows = db.execute_sql('SELECT name, "group", letters FROM printing_printer').fetchall()
     assert rows == [("Кеңсе", "", "")]
+
+
+def test_the_queue_of_an_earlier_version_can_hold_documents(journal: Journal) -> None:
+    held = next(each for each in LOCAL_TABLES if each.name == "printing.held")
+    with journal.store.write() as db:
+        for table in ("printing_spool", "printing_held"):
+            db.execute_sql(f"DROP TABLE {table}")
+        db.execute_sql("CREATE TABLE printing_spool (job TEXT PRIMARY KEY)")
+        db.execute_sql("INSERT INTO printing_spool (job) VALUES ('4821')")
+        held.apply(db)
+        assert db.execute_sql('SELECT job, held, "group", again, honest, "by" FROM printing_spool').fetchall() == [
+            ("4821", "", "", 0, 0, None)
+        ]
+        assert db.execute_sql("SELECT count(*) FROM printing_held").fetchone() == (0,)
 
 
 def test_a_job_in_flight_is_open() -> None:

@@ -168,5 +168,6 @@ def test_no_row_names_a_document_or_a_person(spool: Spool, journal: Journal) -> 
         (row,) = SpoolRow.select().dicts().execute(db)
     assert set(row) == {
         "job", "code", "printer", "state", "paper", "options", "quote", "file", "key", "handle", "may_have_printed",
-        "stop_wanted", "printed", "reason", "told", "created_ms", "changed_ms",
+        "stop_wanted", "printed", "reason", "told", "created_ms", "changed_ms", "held", "group", "again",
+        "honest", "by",
     }  # fmt: skip

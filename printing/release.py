@@ -1,0 +1,348 @@
+"""What staff and residents do with documents that wait on this PC: look, change, price, release, print again, move.
+
+The decision is made once, in the write that puts the job into the queue: of two people who release one document, the
+second is told that it no longer waits. The document lies in the clear only while the worker makes its pages.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
+
+import msgspec
+
+from akimat_desk.base.errors import Refused
+from akimat_desk.base.ids import uuid7
+from akimat_desk.base.words import N_
+from akimat_desk.people.erasing import erase_folder
+from printing import actions, records
+from printing.ending import settle
+from printing.held import CodeUnknown, Found, Held, HeldJob, HeldOver
+from printing.held import State as HeldState
+from printing.holding import Holding, holding
+from printing.layout import as_printed, quoted, sides_of
+from printing.rules import MOST_COPIES, Options, Quote
+from printing.spool import JobOver, Spool
+
+if TYPE_CHECKING:
+    from akimat_desk.documents.worker import Worker
+    from akimat_desk.journal import Journal
+    from printing.records import Printer
+    from printing.spool import SpooledJob
+
+CLEAR: Final = "clear-"
+"""Files of the spool's folder that hold a document in the clear, for moments; left over, they are erased."""
+CLEAR_SECONDS: Final = 600.0
+WRONG_CODES: Final = 5
+PAUSE_SECONDS: Final = 60.0
+_BEFORE: Final[Mapping[bool, tuple[HeldState, ...]]] = {False: ("held",), True: ("done",)}
+
+
+class NotForResidents(Refused):
+    """Residents do not release at this PC."""
+
+    code = "release-by-staff"
+    resident_text = N_("In this room staff print your document. Tell them its code.")
+    staff_text = N_("Residents do not release documents at this PC.")
+    next_text = N_("Tell the code to a member of staff.")
+
+
+class TooManyCodes(Refused):
+    """Somebody tries codes."""
+
+    code = "release-too-many-codes"
+    resident_text = N_("The code was wrong several times. Wait a minute, or call a member of staff.")
+    staff_text = N_("At this PC wrong codes were typed several times. It waits for a minute.")
+    next_text = N_("Look at the code on the slip.")
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterChoice:
+    """A printer that a document can be released to."""
+
+    id: int
+    name: str
+    group: str
+    colour: bool
+    both_sides: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What can be chosen where documents are printed. Nothing is known of the printers where there is none."""
+
+    colour: bool = True
+    both_sides: bool = True
+    most_copies: int = MOST_COPIES
+    printers: tuple[PrinterChoice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A held document as it is now; the queue has changed."""
+
+    job: HeldJob
+    topics: tuple[str, ...] = ("printing.queue",)
+
+
+class Holder(Protocol):
+    """The PC that holds the room's documents: this one (`Here`), or the main PC over the room's link.
+
+    Every call blocks. `held` is a document's id; `by` the staff member, None for the resident themselves.
+    """
+
+    def offer(self) -> Offer: ...  # noqa: D102
+    def find(self, typed: str = "", limit: int = 200) -> Found: ...  # noqa: D102
+    def get(self, held: str) -> HeldJob: ...  # noqa: D102
+    def open(self, code: str) -> HeldJob: ...  # noqa: D102
+    def price(self, held: str, options: Options) -> Quote: ...  # noqa: D102
+    def picture(self, held: str, page: int, width: int, *, grey: bool) -> bytes: ...  # noqa: D102
+    def release(  # noqa: D102
+        self, held: str, options: Options, *, printer: int = 0, again: bool = False, by: str | None = None
+    ) -> Moved: ...
+    def cancel(self, held: str, *, by: str | None = None) -> Moved: ...  # noqa: D102
+    def stop(self, held: str) -> Moved: ...  # noqa: D102
+    def settle(self, held: str, *, printed: bool, by: str | None) -> Moved: ...  # noqa: D102
+    def move(self, held: str, printer: int) -> Moved: ...  # noqa: D102
+    def slip(self, held: str) -> object: ...  # noqa: D102
+
+
+class Tries:
+    """How often codes were wrong at each PC; in memory, for a minute."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._wrong: dict[str, tuple[int, float]] = {}
+
+    def check(self, device: str) -> None:
+        """Raise `TooManyCodes` where the last ones were all wrong."""
+        with self._lock:
+            count, since = self._wrong.get(device, (0, 0.0))
+            if count >= WRONG_CODES and time.monotonic() - since < PAUSE_SECONDS:
+                raise TooManyCodes
+
+    def note(self, device: str, *, right: bool) -> None:
+        """One more was typed."""
+        with self._lock:
+            count, _ = self._wrong.pop(device, (0, 0.0))
+            if not right:
+                self._wrong[device] = (count % WRONG_CODES + 1, time.monotonic())
+
+
+class Desktop(Protocol):
+    """What `Here` needs of printing's room in this desk."""
+
+    spool: Spool
+    held: Held
+    tries: Tries
+
+    @property
+    def release_worker(self) -> Worker: ...  # noqa: D102
+
+    def wake(self) -> None: ...  # noqa: D102
+
+    def print_held_slip(self, job: HeldJob) -> object: ...  # noqa: D102
+
+
+class Here:
+    """The documents this PC holds. `device` is the PC at which people act, `resident` that they are residents."""
+
+    def __init__(
+        self, journal: Journal, room: Desktop, *, device: str = "", resident: bool = False, since_ms: int = 0
+    ) -> None:
+        self._journal = journal
+        self._room = room
+        self._device = device or journal.device
+        self._resident = resident
+        self._since_ms = since_ms
+
+    @property
+    def held(self) -> Held:
+        """Where they lie."""
+        return self._room.held
+
+    # ---- looking
+
+    def offer(self) -> Offer:
+        """See `Holder`."""
+        with self._journal.store.read() as db:
+            printers = records.printers(db, "paper")
+        if not printers:
+            return Offer()
+        return Offer(
+            any(each.colour for each in printers),
+            any(each.both_sides for each in printers),
+            max(each.most_copies for each in printers),
+            tuple(PrinterChoice(each.id, each.name, each.group, each.colour, each.both_sides) for each in printers),
+        )
+
+    def find(self, typed: str = "", limit: int = 200) -> Found:
+        """See `Holder`."""
+        return self._room.held.find(typed, limit, since_ms=self._since_ms)
+
+    def get(self, held: str) -> HeldJob:
+        """See `Holder`. Raises `HeldOver`."""
+        return self._room.held.get(held)
+
+    def open(self, code: str) -> HeldJob:
+        """The document that waits under `code`. Raises `CodeUnknown`, `TooManyCodes`, `NotForResidents`."""
+        if self._resident:
+            self._may_release()
+            self._room.tries.check(self._device)
+        try:
+            job = self._room.held.by_code(code.strip())
+        except CodeUnknown:
+            self._room.tries.note(self._device, right=False)
+            raise
+        self._room.tries.note(self._device, right=True)
+        return job
+
+    def price(self, held: str, options: Options) -> Quote:
+        """What it costs with `options` today. Raises `PricesMissing`, `PriceMissing`, `PagesOutside`."""
+        return quoted(self.get(held).pages, options, actions.prices_today(self._journal))
+
+    def picture(self, held: str, page: int, width: int, *, grey: bool) -> bytes:
+        """A page of it as PNG. Raises `DocumentGone` and what the worker raises."""
+        with self._in_the_clear(held) as file:
+            return self._room.release_worker.preview(file, page, width, grey=grey)
+
+    # ---- doing
+
+    def release(
+        self, held: str, options: Options, *, printer: int = 0, again: bool = False, by: str | None = None
+    ) -> Moved:
+        """Put it into the queue of `printer` (0: the first that can do it) as `options` say, at today's price.
+
+        With `again` it has come out before, and nothing more is paid. Raises `HeldOver`, `NoPrinter`, `NotForResidents`
+        and what a price or the worker raises; then it waits as before.
+        """
+        if self._resident:
+            self._may_release()
+            again, by = False, None
+        job = self.get(held)
+        if not (job.can_again if again else job.waits):
+            raise HeldOver
+        chosen = self._printer(printer, options)
+        cost = self.price(held, options)
+        if again:
+            cost = replace(cost, grey_price=0, colour_price=0, total=0)
+        document = self._laid_out(job, options)
+        kept = {} if again else {"options": msgspec.msgpack.encode(options), "quote": msgspec.msgpack.encode(cost)}
+        self._room.spool.put(
+            document,
+            printer=chosen.id,
+            group=chosen.group if not printer else "",
+            options=as_printed(options),
+            quote=cost,
+            code=job.code,
+            held=held,
+            again=again,
+            honest=self._resident,
+            by=by,
+            first=lambda db, name: self._room.held.mark(
+                db, held, "released", before=_BEFORE[again], job=name, released_by=by, **kept
+            ),
+        )
+        self._room.wake()
+        return Moved(self.get(held))
+
+    def cancel(self, held: str, *, by: str | None = None) -> Moved:
+        """Nobody wants it any more; it is destroyed. Raises `HeldOver`."""
+        return Moved(self._room.held.cancel(held, by=by))
+
+    def stop(self, held: str) -> Moved:
+        """Stop its job; of what has not come out nothing is paid, and it waits again. Raises `JobOver`."""
+        self._room.spool.ask_stop(self._job(held).job)
+        self._room.wake()
+        return Moved(self.get(held))
+
+    def settle(self, held: str, *, printed: bool, by: str | None) -> Moved:
+        """Staff looked into the tray. Raises `JobOver`."""
+        settle(self._journal, self._room.spool, self._job(held), printed=printed, staff=by)
+        return Moved(self.get(held))
+
+    def move(self, held: str, printer: int) -> Moved:
+        """Let another printer take it, while none has begun. Raises `JobOver`, `NoPrinter`."""
+        self._room.spool.move(self._job(held).job, self._printer(printer, Options()).id, "")
+        self._room.wake()
+        return Moved(self.get(held))
+
+    def slip(self, held: str) -> object:
+        """Its code and price on paper, by the out-tray of this PC."""
+        return self._room.print_held_slip(self.get(held))
+
+    # ---- how
+
+    def _may_release(self) -> None:
+        if not self.rules().resident_may_release(self._device):
+            raise NotForResidents
+
+    def rules(self) -> Holding:
+        """The room's rules of now."""
+        with self._journal.store.read() as db:
+            return holding(db)
+
+    def _job(self, held: str) -> SpooledJob:
+        job = self.get(held).job
+        if job is None:
+            raise JobOver
+        return job
+
+    def _printer(self, wanted: int, options: Options) -> Printer:
+        with self._journal.store.read() as db:
+            printers = records.printers(db, "paper")
+        fits = [each for each in printers if each.id == wanted or not wanted]
+        able = [
+            each
+            for each in fits
+            if (each.colour or options.colour == "grey") and (each.both_sides or options.sides == "one")
+        ]
+        for each in (*able, *fits):
+            return each
+        raise actions.NoPrinter
+
+    def _laid_out(self, job: HeldJob, options: Options) -> bytes:
+        """The document as it is printed. One whose pages are all printed as they are is not touched."""
+        if options.layout == "single" and options.pages in ((), tuple(range(1, job.pages.count + 1))):
+            return self._room.held.document(job.held)
+        sides = sides_of(job.pages, options)
+        made = self._folder / f"{CLEAR}{uuid7(self._journal.clock.now_ms())}"
+        try:
+            with self._in_the_clear(job.held) as file:
+                if options.layout == "single":
+                    self._room.release_worker.to_pdf(file, made, pages=[page for (page,) in sides])
+                else:
+                    self._room.release_worker.to_pdf(file, made, sides=sides)
+            return made.read_bytes()
+        finally:
+            erase_folder(made)
+
+    @property
+    def _folder(self) -> Path:
+        return self._journal.store.home.spool
+
+    @contextmanager
+    def _in_the_clear(self, held: str) -> Iterator[Path]:
+        """A file for the worker, erased at once: the worker keeps the last document in its memory."""
+        file = self._folder / f"{CLEAR}{held}"
+        try:
+            file.write_bytes(self._room.held.document(held))
+            yield file
+        finally:
+            erase_folder(file)
+
+
+def erase_left_over(folder: Path) -> None:
+    """Erase what a killed process left in the clear; what is being made now is younger."""
+    for file in folder.glob(f"{CLEAR}*"):
+        try:
+            age = time.time() - file.stat().st_mtime
+        except OSError:  # erased meanwhile
+            continue
+        if not -CLEAR_SECONDS < age < CLEAR_SECONDS:
+            erase_folder(file)

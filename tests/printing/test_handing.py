@@ -1,0 +1,298 @@
+"""From a residents' PC to the main PC and back: brought once whatever the line does, released there, known here."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from akimat_desk.base.clock import FixedClock
+from akimat_desk.base.errors import AkimatDeskError
+from akimat_desk.base.paths import Home
+from akimat_desk.journal import MIGRATIONS, Journal, Registry
+from akimat_desk.journal.devices import Member
+from akimat_desk.store import Store
+from akimat_desk.sync.errors import Unreachable
+from printing import actions, handing, held, room_calls
+from printing.entries import KINDS
+from printing.handing import Handing
+from printing.held import CodeUnknown, Held, HeldJob, HeldOver
+from printing.layout import Pages, quoted
+from printing.money.prices import PriceMissing
+from printing.records import LOCAL_TABLES, PROJECTIONS
+from printing.release import Here, NotForResidents
+from printing.room_calls import NotForThisPc, NotUnderstood, There
+from printing.rules import CopiesOutside, Options, PagesOutside
+from printing.spool import Spool
+
+from .test_release import Room  # type: ignore[import-not-found]
+
+DOCUMENT = bytes(range(256)) * 16
+KIOSK = "b" * 32
+PAGES = Pages(3, (1,), (3,), ((210.0, 297.0),) * 3)
+
+
+class Line:
+    """To the main PC, through everything a message is; `fault` is called before and after each answer."""
+
+    def __init__(self, journal: Journal, room: Room, use: str) -> None:
+        self._journal, self._room = journal, room
+        self.who = Member(KIOSK, use, 3, b"", False, 0)  # type: ignore[arg-type]
+        self.fault: Callable[[str], None] = lambda when: None
+        self.asked: list[bytes] = []
+
+    def ask(self, body: bytes) -> bytes:
+        self.fault("asked")
+        self.asked.append(body)
+        here = Here(self._journal, self._room, device=KIOSK, resident=self.who.use != "desk")  # type: ignore[arg-type]
+        said = room_calls.answered(here, self.who, body)
+        self.fault("answered")
+        return said
+
+
+@pytest.fixture
+def main(journal: Journal, spool: Spool) -> Room:
+    """The main PC, with a printer."""
+    actions.add_printer(journal.store, name="Кеңсе", uri="ipp://here/ipp/print")
+    return Room(journal, spool)
+
+
+@pytest.fixture
+def line(journal: Journal, main: Room) -> Line:
+    return Line(journal, main, "kiosk")
+
+
+@pytest.fixture
+def staff(journal: Journal, main: Room) -> There:
+    """Another staff PC."""
+    return There(journal, Line(journal, main, "desk"))
+
+
+@pytest.fixture
+def kiosk(tmp_path: Path, clock: FixedClock) -> Iterator[Journal]:
+    home = Home(tmp_path / "kiosk" / "desk", tmp_path / "kiosk" / "keys").ensure()
+    store = Store.open(home, migrations=(*MIGRATIONS, *LOCAL_TABLES), create=True, clock=clock)
+    yield Journal.open(store, Registry(KINDS, PROJECTIONS), clock, machine="kiosk")
+    store.close()
+
+
+@pytest.fixture
+def mine(kiosk: Journal) -> Held:
+    """What lies at the residents' PC."""
+    return Held(kiosk.store, kiosk.clock, Spool(kiosk.store, kiosk.clock))
+
+
+@pytest.fixture(autouse=True)
+def _small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(held, "PIECE", 1000)
+    monkeypatch.setattr(handing, "is_host", lambda journal: False)
+
+
+@pytest.fixture
+def hand(kiosk: Journal, mine: Held, line: Line) -> Handing:
+    return Handing(kiosk, mine, There(kiosk, line))
+
+
+def put(journal: Journal, mine: Held, document: bytes = DOCUMENT) -> HeldJob:
+    cost = quoted(PAGES, Options(), actions.prices_today(journal))
+    return mine.hold(document, device=KIOSK, seat=3, pages=PAGES, options=Options(), quote=cost, prefix="3")
+
+
+def test_it_lies_at_the_main_pc_and_nowhere_else(
+    journal: Journal, kiosk: Journal, mine: Held, main: Room, hand: Handing
+) -> None:
+    job = put(journal, mine)
+    assert job.code[0] == "3"
+    assert hand.step()
+    there = main.held.by_code(job.code)
+    assert (there.held, there.device, there.seat, there.pages, there.quote) == (job.held, KIOSK, 3, PAGES, job.quote)
+    assert main.held.document(job.held) == DOCUMENT
+    assert (mine.get(job.held).state, list(kiosk.store.home.spool.iterdir())) == ("handed", [])
+    assert not hand.step()
+
+
+def test_a_main_pc_that_is_away_gets_it_later_and_it_can_be_printed_here_meanwhile(
+    journal: Journal, mine: Held, main: Room, line: Line, hand: Handing
+) -> None:
+    job, second = put(journal, mine), put(journal, mine)
+
+    def away(when: str) -> None:
+        raise Unreachable
+
+    line.fault = away
+    assert not hand.step()
+    assert (hand.pause, mine.get(job.held).waits) == (handing.PAUSES[0], True)
+    mine.cancel(second.held)
+    line.fault = lambda when: None
+    assert hand.step()
+    assert (hand.pause, main.held.find().total) == (handing.IDLE_SECONDS, 1)
+
+
+def test_while_nobody_knows_who_has_it_nobody_prints_it_here(
+    journal: Journal, mine: Held, main: Room, line: Line, hand: Handing
+) -> None:
+    """The answer to the last question is lost: the main PC holds it, and this PC has not heard so."""
+    job = put(journal, mine)
+
+    def loses_the_last(when: str) -> None:
+        if when == "answered" and main.held.find().total:
+            raise Unreachable
+
+    line.fault = loses_the_last
+    assert not hand.step()
+    now = mine.get(job.held)
+    assert (now.state, now.waits, now.there, main.held.get(job.held).waits) == ("handing", False, True, True)
+    with pytest.raises(HeldOver):
+        mine.cancel(job.held)
+    line.fault = lambda when: None
+    assert hand.step()
+    assert mine.get(job.held).state == "handed"
+
+
+@pytest.mark.parametrize("batch", range(5))
+def test_whatever_the_line_does_it_is_held_once(
+    journal: Journal, kiosk: Journal, mine: Held, main: Room, line: Line, hand: Handing, batch: int
+) -> None:
+    """Questions and answers are lost, the keeper starts anew; never both PCs could print it, at the end it is there."""
+    for seed in range(50 * batch, 50 * (batch + 1)):
+        lots = random.Random(seed)
+        document = lots.randbytes(lots.randrange(0, 4000))
+        job = put(journal, mine, document)
+
+        def faulty(when: str, lots: random.Random = lots) -> None:
+            if lots.random() < 0.3:
+                raise Unreachable
+
+        line.fault = faulty
+        for _ in range(lots.randrange(1, 12)):
+            hand.step()
+            if lots.random() < 0.2:
+                mine.sweep(device=KIOSK, keep_since_ms=0)
+            assert not (mine.get(job.held).waits and main.held.find().total), seed
+        line.fault = lambda when: None
+        hand.step()
+        assert main.held.document(job.held) == document, seed
+        assert (mine.get(job.held).state, main.held.find().total) == ("handed", 1), seed
+        assert list(kiosk.store.home.spool.iterdir()) == []
+        main.held.forget(job.held)
+
+
+def test_what_the_main_pc_has_lost_is_brought_again(
+    journal: Journal, mine: Held, main: Room, line: Line, hand: Handing
+) -> None:
+    job = put(journal, mine)
+
+    def forgets(when: str) -> None:
+        if when == "asked" and len(line.asked) == 6:  # all pieces are there, and then its disk is changed
+            main.held.forget(job.held)
+
+    line.fault = forgets
+    assert not hand.step()
+    assert mine.get(job.held).waits
+    line.fault = lambda when: None
+    assert hand.step()
+    assert main.held.document(job.held) == DOCUMENT
+
+
+def test_a_pc_that_becomes_the_main_one_keeps_what_it_was_handing_over(
+    journal: Journal, kiosk: Journal, mine: Held, hand: Handing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = put(journal, mine)
+    with kiosk.store.write() as db:
+        mine.mark(db, job.held, "handing", before=("held",))
+    monkeypatch.setattr(handing, "is_host", lambda journal: True)
+    assert not hand.step()
+    assert mine.get(job.held).waits
+
+
+# -- what is asked ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def there(journal: Journal, main: Room) -> HeldJob:
+    return put(journal, main.held)
+
+
+def test_a_staff_pc_does_there_what_it_would_do_here(
+    journal: Journal, main: Room, staff: There, there: HeldJob, spool: Spool
+) -> None:
+    here = Here(journal, main)  # type: ignore[arg-type]
+    assert staff.find("3") == here.find("3")
+    assert (staff.offer(), staff.get(there.held), staff.open(there.code)) == (here.offer(), there, there)
+    two = Options(layout="two", copies=2)
+    assert staff.price(there.held, two) == here.price(there.held, two)
+    main.release_worker.to_pdf = lambda path, target, **how: target.write_bytes(b"%PDF")  # type: ignore[method-assign]
+    main.release_worker.preview = lambda path, page, width, grey: bytes([page])  # type: ignore[method-assign]
+    assert staff.picture(there.held, 2, 300, grey=True) == b"\x02"
+    moved = staff.release(there.held, two, by="5" * 32)
+    assert moved == release_moved(here, there)
+    assert moved.job.job is not None
+    assert moved.job.job.by == "5" * 32
+    assert staff.move(there.held, 1).job.job == spool.get(moved.job.job.job)
+    assert staff.stop(there.held).job.state == "released"
+    staff.slip(there.held)
+    assert len(main.slips) == 1
+
+
+def release_moved(here: Here, job: HeldJob) -> object:
+    from printing.release import Moved
+
+    return Moved(here.get(job.held))
+
+
+@pytest.mark.parametrize(
+    ("ask", "why"),
+    [
+        (lambda staff, job: staff.open("0000"), CodeUnknown),
+        (lambda staff, job: staff.open("' or 1"), CodeUnknown),
+        (lambda staff, job: staff.price(job.held, Options(pages=(9,))), PagesOutside),
+        (lambda staff, job: staff.get("c" * 32), HeldOver),
+        (lambda staff, job: staff.release(job.held, Options(), again=True), HeldOver),
+        (lambda staff, job: staff.cancel("c" * 32), HeldOver),
+    ],
+)
+def test_what_is_refused_there_is_refused_here_in_the_same_words(
+    staff: There, there: HeldJob, ask: Callable[[There, HeldJob], object], why: type[AkimatDeskError]
+) -> None:
+    with pytest.raises(why) as refused:
+        ask(staff, there)
+    assert "{" not in str(refused.value)
+
+
+def test_a_refusal_keeps_what_fills_its_sentence(staff: There, there: HeldJob, journal: Journal) -> None:
+    with pytest.raises(PagesOutside) as refused:
+        staff.price(there.held, Options(pages=(9,)))
+    assert refused.value.values["pages"] == "3"
+    error = room_calls._error_of(room_calls.Refusal(PriceMissing.code, {"work": "x", "size": "A4", "colour": "grey"}))
+    assert isinstance(error, PriceMissing)
+    assert isinstance(room_calls._error_of(room_calls.Refusal("of tomorrow", {})), NotUnderstood)
+
+
+def test_a_residents_pc_sees_no_list_and_decides_nothing(kiosk: Journal, line: Line, there: HeldJob) -> None:
+    asking = There(kiosk, line)
+    for ask in (
+        asking.find,
+        lambda: asking.settle(there.held, printed=True, by=None),
+        lambda: asking.move(there.held, 1),
+    ):
+        with pytest.raises(NotForThisPc):
+            ask()
+    for forbidden in (lambda: asking.open(there.code), lambda: asking.release(there.held, Options())):
+        with pytest.raises(NotForResidents):
+            forbidden()
+
+
+@pytest.mark.parametrize("body", [b"", b"\x00", b"\xff" * 40, b"\x93\x06\xa1a", bytes(2000)])
+def test_bytes_of_a_stranger_are_answered_with_a_refusal(line: Line, body: bytes) -> None:
+    assert room_calls._answers.decode(line.ask(body)) == room_calls.Refusal(NotUnderstood.code, {})
+
+
+def test_an_order_for_too_many_copies_is_a_refusal_too(staff: There, there: HeldJob, line: Line) -> None:
+    import msgspec
+
+    body = msgspec.msgpack.encode([8, there.held, {"copies": 1000}])
+    assert room_calls._answers.decode(line.ask(body)) == room_calls.Refusal(
+        CopiesOutside.code, {"code": "copies-outside", "most": "99"}
+    )

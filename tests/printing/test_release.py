@@ -1,0 +1,447 @@
+"""A held document is released: by whom, as what, for how much, once; again after a jam; moved, stopped, decided."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from akimat_desk.journal import Journal
+from printing import actions, records, release
+from printing.delivery import Delivery
+from printing.devices.backend import JobState, Submitted, Unknown
+from printing.devices.errors import NotReached, ReplyLost
+from printing.held import CodeUnknown, Held, HeldJob, HeldOver
+from printing.holding import HOLDING_SET, Holding, HoldingSet
+from printing.layout import Pages, quoted
+from printing.records import DayTotals, Printer, PrinterRow
+from printing.release import Here, NotForResidents, Tries, erase_left_over
+from printing.rules import Options
+from printing.spool import JobOver, Spool
+from tests.documents import files
+
+from .conftest import ObedientPrinter  # type: ignore[import-not-found]
+
+STAFF = "5" * 32
+DOCUMENT = files.pdf(4)
+PAGES = Pages(4, colour=(2,), blank=(4,))
+
+
+class Paper:
+    """A worker that lays out as told and writes down what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[object] = []
+
+    def to_pdf(self, path: Path, target: Path, *, pages: object = None, sides: object = None) -> None:
+        assert path.read_bytes() == DOCUMENT
+        self.asked.append(("pages", pages) if sides is None else ("sides", sides))
+        target.write_bytes(b"%PDF laid out")
+
+    def preview(self, path: Path, page: int, width: int, *, grey: bool) -> bytes:
+        assert path.read_bytes() == DOCUMENT
+        return f"page {page}, {width}, {grey}".encode()
+
+
+class Room:
+    """See `release.Desktop`."""
+
+    def __init__(self, journal: Journal, spool: Spool) -> None:
+        self.spool, self.tries, self.release_worker = spool, Tries(), Paper()
+        self.held = Held(journal.store, journal.clock, spool)
+        self.woken = 0
+        self.slips: list[HeldJob] = []
+
+    def wake(self) -> None:
+        self.woken += 1
+
+    def print_held_slip(self, job: HeldJob) -> None:
+        self.slips.append(job)
+
+
+@pytest.fixture
+def room(journal: Journal, spool: Spool) -> Room:
+    return Room(journal, spool)
+
+
+@pytest.fixture
+def here(journal: Journal, room: Room) -> Here:
+    return Here(journal, room)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def resident(journal: Journal, room: Room) -> Here:
+    return Here(journal, room, resident=True)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def printer(journal: Journal) -> Printer:
+    return actions.add_printer(journal.store, name="Ақ-қара", uri="ipp://here/ipp/print")
+
+
+@pytest.fixture
+def delivery(journal: Journal, spool: Spool, obedient: ObedientPrinter) -> Delivery:
+    return Delivery(journal, spool, rasterise=lambda pdf: lambda size: (), connect=lambda printer, stop: obedient)
+
+
+@pytest.fixture
+def job(journal: Journal, room: Room) -> HeldJob:
+    options = Options()
+    cost = quoted(PAGES, options, actions.prices_today(journal))
+    return room.held.hold(DOCUMENT, device=journal.device, seat=3, pages=PAGES, options=options, quote=cost)
+
+
+def run(delivery: Delivery, printer: Printer) -> None:
+    for _ in range(10):
+        if delivery.step(printer) is None:
+            return
+
+
+def day(journal: Journal) -> DayTotals:
+    with journal.store.read() as db:
+        return records.totals(db, 0, 2**46)
+
+
+def let_residents(journal: Journal, rules: Holding) -> None:
+    facts = HoldingSet(
+        hold=rules.hold, minutes=rules.minutes, keep_minutes=rules.keep_minutes, self_release=rules.self_release,
+        pcs=rules.pcs,
+    )  # fmt: skip
+    journal.append(HOLDING_SET, facts)
+
+
+# -- released as it is, or changed ------------------------------------------------------------------------------------
+
+
+def test_a_document_nobody_changed_is_printed_as_it_came(
+    here: Here, room: Room, job: HeldJob, printer: Printer, delivery: Delivery, obedient: ObedientPrinter,
+    journal: Journal,
+) -> None:  # fmt: skip
+    moved = here.release(job.held, job.options, by=STAFF)
+    assert (moved.job.state, moved.topics, room.woken) == ("released", ("printing.queue",), 1)
+    assert day(journal) == DayTotals(0, 0, 0, 0)
+    run(delivery, printer)
+    ((ticket, sent),) = obedient.received
+    assert (sent, ticket.copies) == (DOCUMENT, 1)
+    assert room.release_worker.asked == []
+    assert here.get(job.held).state == "done"
+    assert day(journal) == DayTotals(1, 4, 4, 80)
+
+
+@pytest.mark.parametrize(
+    ("options", "asked", "tenge"),
+    [
+        (Options(copies=2), None, 160),
+        (Options(pages=(3, 1)), ("pages", [3, 1]), 40),
+        (Options(sides="long"), None, 60),
+        (Options(colour="colour"), None, 140),
+        (Options(layout="two"), ("sides", ((1, 2), (3, 4))), 40),
+        (Options(layout="four", colour="colour"), ("sides", ((1, 2, 3, 4),)), 80),
+        (Options(layout="booklet"), ("sides", ((4, 1), (2, 3))), 30),
+    ],
+)
+def test_what_is_changed_at_the_desk_has_its_own_pages_and_price(
+    here: Here, room: Room, job: HeldJob, printer: Printer, options: Options, asked: object, tenge: int
+) -> None:
+    assert here.price(job.held, options).total == tenge
+    moved = here.release(job.held, options, by=STAFF).job
+    assert (moved.options, moved.quote.total) == (options, tenge)
+    assert room.release_worker.asked == ([] if asked is None else [asked])
+    assert moved.job is not None
+    assert (moved.job.options.pages, moved.job.options.layout, moved.job.quote.total) == ((), "single", tenge)
+
+
+def test_the_worker_really_lays_out_a_booklet(
+    here: Here, room: Room, job: HeldJob, printer: Printer, tmp_path: Path, spool: Spool
+) -> None:
+    from akimat_desk.documents.worker import Worker
+
+    with Worker(tmp_path) as worker:
+        room.release_worker = worker  # type: ignore[assignment]
+        released = here.release(job.held, Options(layout="booklet")).job.job
+        assert here.picture(job.held, 1, 100, grey=True).startswith(b"\x89PNG")
+    assert released is not None
+    document = pypdfium2.PdfDocument(io.BytesIO(spool.document(released.job)))
+    assert [tuple(map(round, page.get_size())) for page in document] == [(842, 595)] * 2
+    document.close()
+
+
+def test_a_document_lies_in_the_clear_only_while_the_worker_looks(
+    here: Here, job: HeldJob, journal: Journal, printer: Printer
+) -> None:
+    assert here.picture(job.held, 2, 300, grey=True) == b"page 2, 300, True"
+    here.release(job.held, Options(layout="two"))
+    assert not any(b"%PDF" in file.read_bytes() for file in journal.store.home.spool.iterdir())
+
+
+def test_what_a_killed_process_left_in_the_clear_is_erased(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("clear-old", "clear-new", "sealed"):
+        (tmp_path / name).write_bytes(b"%PDF")
+    now = (tmp_path / "clear-new").stat().st_mtime
+    import os
+
+    os.utime(tmp_path / "clear-old", (now - 3600, now - 3600))
+    erase_left_over(tmp_path)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["clear-new", "sealed"]
+    monkeypatch.setattr(release.time, "time", lambda: now - 86_400)  # the clock was turned back
+    erase_left_over(tmp_path)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["sealed"]
+
+
+def test_when_it_cannot_be_made_it_waits_as_before(here: Here, room: Room, job: HeldJob, printer: Printer) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise NotReached(address="worker")
+
+    room.release_worker.to_pdf = fails  # type: ignore[method-assign]
+    with pytest.raises(NotReached):
+        here.release(job.held, Options(layout="two"))
+    assert here.get(job.held) == job
+    assert room.spool.jobs() == ()
+
+
+def test_without_a_printer_it_waits(here: Here, job: HeldJob) -> None:
+    with pytest.raises(actions.NoPrinter):
+        here.release(job.held, job.options)
+    assert here.get(job.held).waits
+
+
+# -- once -------------------------------------------------------------------------------------------------------------
+
+
+def test_of_two_staff_at_two_pcs_the_second_is_told(here: Here, room: Room, job: HeldJob, printer: Printer) -> None:
+    class Second(Paper):
+        """While the pages of the first are made, another is faster."""
+
+        def to_pdf(self, path: Path, target: Path, **how: object) -> None:
+            room.release_worker = Paper()
+            here.release(job.held, Options(layout="four"), by=STAFF)
+            target.write_bytes(b"%PDF of the slower")
+
+    room.release_worker = Second()
+    with pytest.raises(HeldOver):
+        here.release(job.held, Options(layout="two"), by=STAFF)
+    (only,) = room.spool.jobs()
+    assert (only.held, here.get(job.held).options.layout) == (job.held, "four")
+    for late in (lambda: here.release(job.held, Options()), lambda: here.cancel(job.held)):
+        with pytest.raises(HeldOver):
+            late()
+
+
+def test_after_a_jam_it_is_printed_again_and_paid_once(
+    here: Here, room: Room, job: HeldJob, printer: Printer, delivery: Delivery, obedient: ObedientPrinter,
+    journal: Journal,
+) -> None:  # fmt: skip
+    with pytest.raises(HeldOver):
+        here.release(job.held, job.options, again=True)
+    here.release(job.held, job.options, by=STAFF)
+    run(delivery, printer)
+    again = here.release(job.held, Options(pages=(3,)), again=True, by=STAFF).job
+    assert again.quote.total == 80
+    run(delivery, printer)
+    assert len(obedient.received) == 2
+    assert day(journal) == DayTotals(2, 5, 5, 80)
+    with journal.store.read() as db:
+        rows = list(
+            records.PrintedJob.select()
+            .order_by(records.PrintedJob.ended_ms, records.PrintedJob.pages.desc())
+            .execute(db)
+        )
+    assert [(row.job, row.tenge, row.decided_by) for row in rows] == [(job.held, 80, None), (job.held, 0, STAFF)]
+
+
+def test_nothing_is_printed_again_by_itself(
+    here: Here, job: HeldJob, printer: Printer, delivery: Delivery, obedient: ObedientPrinter, journal: Journal
+) -> None:
+    here.release(job.held, job.options)
+    obedient.submits.append(Unknown(True, "17", ReplyLost(address="here")))
+    obedient.finds.append(None)
+    run(delivery, printer)
+    stands = here.get(job.held)
+    assert stands.job is not None
+    assert (stands.state, stands.job.state, day(journal)) == ("released", "uncertain", DayTotals(0, 0, 0, 0))
+    run(delivery, printer)
+    assert len(obedient.received) == 1
+    assert here.settle(job.held, printed=False, by=STAFF).job.waits
+    here.release(job.held, job.options)
+    run(delivery, printer)
+    assert (len(obedient.received), day(journal).tenge) == (2, 80)
+
+
+def test_a_printer_that_is_silent_with_the_document_inside_can_be_decided_about(
+    here: Here, job: HeldJob, printer: Printer, delivery: Delivery, obedient: ObedientPrinter, journal: Journal
+) -> None:
+    here.release(job.held, job.options)
+    obedient.submits.append(Unknown(True, "17", ReplyLost(address="here")))
+    obedient.finds.extend([NotReached(address="here")] * 5)
+    for _ in range(3):
+        delivery.step(printer)
+    assert here.settle(job.held, printed=True, by=STAFF).job.state == "done"
+    assert day(journal).tenge == 80
+    assert delivery.step(printer) is None
+
+
+# -- printers ---------------------------------------------------------------------------------------------------------
+
+
+def grouped(journal: Journal, *names: str) -> list[Printer]:
+    for name in names:
+        actions.add_printer(journal.store, name=name, uri=f"ipp://{name}/ipp/print")
+    with journal.store.write() as db:
+        PrinterRow.update(group="hp").execute(db)
+    with journal.store.read() as db:
+        return list(records.printers(db))
+
+
+def test_identical_printers_share_the_load(here: Here, room: Room, journal: Journal, delivery: Delivery) -> None:
+    one, two = grouped(journal, "one", "two")
+    first, second = (hold(room, journal) for _ in range(2))
+    here.release(first.held, Options())
+    here.release(second.held, Options())
+    begun = [delivery.step(printer) for printer in (two, one)]
+    assert [(job and job.held, job and job.printer) for job in begun] == [(first.held, two.id), (second.held, one.id)]
+
+
+def test_a_printer_of_the_group_that_is_away_loses_its_document_to_another(
+    here: Here, room: Room, journal: Journal, spool: Spool, obedient: ObedientPrinter
+) -> None:
+    one, two = grouped(journal, "one", "two")
+    away = ObedientPrinter()
+    away.submits.append(NotReached(address="one"))
+    delivery = Delivery(
+        journal,
+        spool,
+        rasterise=lambda pdf: lambda size: (),
+        connect=lambda p, stop: away if p.id == one.id else obedient,
+    )
+    job = hold(room, journal)
+    here.release(job.held, Options())
+    delivery.step(one)
+    run(delivery, two)
+    assert (len(away.received), len(obedient.received), here.get(job.held).state) == (0, 1, "done")
+
+
+def test_two_printers_that_reach_for_one_document_print_it_once(
+    here: Here, room: Room, journal: Journal, spool: Spool, obedient: ObedientPrinter
+) -> None:
+    one, two = grouped(journal, "one", "two")
+    job = hold(room, journal)
+    here.release(job.held, Options())
+    delivery: Delivery
+
+    def connect(printer: Printer, stop: object) -> ObedientPrinter:
+        if printer.id == one.id:  # between looking and reaching, the other has taken it
+            delivery.step(two)
+        return obedient
+
+    delivery = Delivery(journal, spool, rasterise=lambda pdf: lambda size: (), connect=connect)
+    delivery.step(one)
+    run(delivery, two)
+    assert len(obedient.received) == 1
+
+
+def test_a_document_that_waits_for_a_printer_goes_to_another(
+    here: Here, job: HeldJob, printer: Printer, delivery: Delivery, obedient: ObedientPrinter, journal: Journal
+) -> None:
+    other = actions.add_printer(journal.store, name="Түрлі түсті", uri="ipp://there/ipp/print")
+    here.release(job.held, job.options)
+    moved = here.move(job.held, other.id).job.job
+    assert moved is not None
+    assert (moved.printer, delivery.step(printer)) == (other.id, None)
+    delivery.step(other)
+    with pytest.raises(JobOver):
+        here.move(job.held, printer.id)
+
+
+def test_the_first_printer_that_can_do_it_is_used(here: Here, job: HeldJob, journal: Journal) -> None:
+    grey = actions.add_printer(journal.store, name="Ақ-қара", uri="ipp://grey/")
+    with journal.store.write() as db:
+        PrinterRow.update(colour=False, both_sides=False, most_copies=1).execute(db)
+    colour = actions.add_printer(journal.store, name="Түрлі түсті", uri="ipp://colour/")
+    offer = here.offer()
+    assert (offer.colour, offer.both_sides, offer.most_copies, [each.id for each in offer.printers]) == (
+        True, True, 99, [grey.id, colour.id],
+    )  # fmt: skip
+    released = here.release(job.held, Options(colour="colour")).job.job
+    assert released is not None
+    assert released.printer == colour.id
+
+
+def test_a_stopped_document_waits_again(
+    here: Here, job: HeldJob, printer: Printer, delivery: Delivery, obedient: ObedientPrinter, journal: Journal
+) -> None:
+    here.release(job.held, job.options)
+    here.stop(job.held)
+    run(delivery, printer)
+    assert (here.get(job.held).waits, obedient.received, day(journal).tenge) == (True, [], 0)
+    here.release(job.held, job.options)
+    obedient.submits.append(Submitted("17"))
+    obedient.polls.append(JobState("processing", impressions=1))
+    delivery.step(printer)
+    here.stop(job.held)
+    obedient.polls.extend([JobState("processing", impressions=2), JobState("cancelled", impressions=2)])
+    run(delivery, printer)
+    assert (here.get(job.held).state, day(journal).tenge) == ("done", 40)
+
+
+def hold(room: Room, journal: Journal) -> HeldJob:
+    cost = quoted(PAGES, Options(), actions.prices_today(journal))
+    return room.held.hold(DOCUMENT, device=journal.device, seat=1, pages=PAGES, options=Options(), quote=cost)
+
+
+# -- residents --------------------------------------------------------------------------------------------------------
+
+
+def test_residents_release_only_where_the_room_lets_them(
+    resident: Here, job: HeldJob, printer: Printer, journal: Journal
+) -> None:
+    for rules in (Holding(), Holding(self_release="some", pcs=("b" * 32,))):
+        let_residents(journal, rules)
+        for what in (lambda: resident.open(job.code), lambda: resident.release(job.held, job.options)):
+            with pytest.raises(NotForResidents):
+                what()
+    let_residents(journal, Holding(self_release="some", pcs=(journal.device,)))
+    assert resident.open(f" {job.code} ") == job
+
+
+def test_what_a_resident_releases_is_paid_into_the_box(
+    resident: Here, job: HeldJob, printer: Printer, delivery: Delivery, journal: Journal
+) -> None:
+    let_residents(journal, Holding(self_release="all"))
+    moved = resident.release(job.held, job.options, again=True, by=STAFF).job.job
+    assert moved is not None
+    assert (moved.honest, moved.by, moved.again, moved.quote.total) == (True, None, False, 80)
+
+
+def test_codes_cannot_be_tried_out(resident: Here, here: Here, job: HeldJob, journal: Journal) -> None:
+    let_residents(journal, Holding(self_release="all"))
+    for _ in range(release.WRONG_CODES):
+        with pytest.raises(CodeUnknown):
+            resident.open("no such code")
+    with pytest.raises(release.TooManyCodes):
+        resident.open(job.code)
+    assert here.open(job.code) == job  # staff see the list anyway
+
+
+def test_a_right_code_begins_the_count_anew() -> None:
+    tries = Tries()
+    for _ in range(3):
+        for _ in range(release.WRONG_CODES - 1):
+            tries.note("pc", right=False)
+        tries.note("pc", right=True)
+    tries.check("pc")
+
+
+def test_a_slip_is_asked_of_the_room(here: Here, room: Room, job: HeldJob) -> None:
+    here.slip(job.held)
+    assert room.slips == [job]
+
+
+def test_a_cancelled_document_is_destroyed_and_costs_nothing(here: Here, job: HeldJob, journal: Journal) -> None:
+    assert here.cancel(job.held, by=STAFF).job == replace(
+        job, state="cancelled", there=False, changed_ms=journal.clock.now_ms()
+    )
+    assert list(journal.store.home.spool.iterdir()) == []
+    assert day(journal).jobs == 0
