@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from akimat_desk.service import Tour
+from printing.scanning import tour as scanning
 
 
 def resident(tour: Tour) -> None:
@@ -19,6 +20,7 @@ def resident(tour: Tour) -> None:
     tour.until("continue")
     tour.picture("print-4-done")
     tour.press("continue")
+    scanning.resident(tour, "tile-1")
 
 
 def staff(tour: Tour) -> None:
@@ -29,3 +31,4 @@ def staff(tour: Tour) -> None:
     tour.press("page-printing-1")
     tour.until("set-prices")
     tour.picture("staff-printers")
+    scanning.staff(tour, "page-printing-2")

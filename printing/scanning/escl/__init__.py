@@ -1,0 +1,1 @@
+"""Driverless scanning by eSCL, the protocol of Mopria and AirScan."""

@@ -1,0 +1,82 @@
+"""What was scanned, and how it lies on its sheet: a page as large as it was, a card's two sides under each other."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from akimat_desk.documents.sheets import A4_MM, Placed, Sheet, in_the_middle, sheets_pdf
+from printing.scanning.device import MM_PER_INCH
+from printing.scanning.rules import CARD_TOPS
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One side of a paper, made ready by the document worker: a JPEG of `width` x `height` pixels."""
+
+    jpeg: bytes = field(repr=False)
+    width: int
+    height: int
+    grey: bool
+    dpi: int
+    turns: int = 0
+
+    @property
+    def size_mm(self) -> tuple[float, float]:
+        """As large as it was on the glass, turned as it is now."""
+        wide, high = (pixels * MM_PER_INCH / self.dpi for pixels in (self.width, self.height))
+        return (high, wide) if self.turns % 2 else (wide, high)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One sheet to be: a page, or the sides of a card."""
+
+    pictures: tuple[Picture, ...]
+    is_card: bool = False
+
+    def sheet(self) -> Sheet:
+        """How it lies on A4, at its true size."""
+        if not self.is_card:
+            (picture,) = self.pictures
+            lying, box = in_the_middle(picture.size_mm)
+            return Sheet((_placed(picture, box),), lying)
+        placed = []
+        for picture, top in zip(self.pictures, CARD_TOPS, strict=False):
+            wide, high = picture.size_mm
+            placed.append(_placed(picture, ((A4_MM[0] - wide) / 2, top, wide, high)))
+        return Sheet(tuple(placed))
+
+
+def _placed(picture: Picture, box: tuple[float, float, float, float]) -> Placed:
+    return Placed(picture.jpeg, picture.width, picture.height, picture.grey, box, picture.turns)
+
+
+def pdf_of(leaves: Sequence[Leaf]) -> bytes:
+    """All of them as one PDF."""
+    return sheets_pdf([leaf.sheet() for leaf in leaves])
+
+
+def drawn(leaf: Leaf, room: tuple[int, int]) -> bytes:
+    """The sheet as a PNG, as large as fits into `room` pixels."""
+    from PIL import Image
+
+    sheet = leaf.sheet()
+    wide, high = (A4_MM[1], A4_MM[0]) if sheet.lying else A4_MM
+    scale = min(room[0] / wide, room[1] / high)
+    paper = Image.new("RGB", (max(1, round(wide * scale)), max(1, round(high * scale))), "white")
+    for placed in sheet.pictures:
+        left, top, across, down = (length * scale for length in placed.box)
+        size = max(1, round(across)), max(1, round(down))
+        with Image.open(io.BytesIO(placed.jpeg), formats=("JPEG",)) as opened:
+            opened.draft(None, size if placed.turns % 2 == 0 else (size[1], size[0]))
+            picture = opened.convert("RGB")
+        turn = (None, Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90)[
+            placed.turns % 4
+        ]
+        picture = picture.transpose(turn) if turn is not None else picture
+        paper.paste(picture.resize(size, Image.Resampling.BOX, reducing_gap=2.0), (round(left), round(top)))
+    out = io.BytesIO()
+    paper.save(out, "PNG", compress_level=1)
+    return out.getvalue()

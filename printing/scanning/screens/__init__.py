@@ -1,0 +1,1 @@
+"""What residents and staff see of copying and scanning."""

@@ -1,0 +1,204 @@
+"""From a paper on the glass to its copy: what is kept, what is asked of the scanner, what it costs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from akimat_desk.base.clock import FixedClock
+from akimat_desk.journal import Journal
+from printing import actions as print_actions
+from printing.money.prices import PriceMissing, PriceTable
+from printing.money.records import LedgerRow
+from printing.rules import Options
+from printing.scanning import errors, rules
+from printing.scanning.device import Area
+from printing.scanning.flow import ScanFlow
+from printing.spool import Spool
+
+from .conftest import PRICES  # type: ignore[import-not-found]
+from .scripted_scanner import ScriptedScanner, breaks_off, hangs, paper, stands  # type: ignore[import-not-found]
+
+DPMM = 4
+"""Pixels a millimetre on drawn pages."""
+
+
+def drawn(pdf: bytes) -> list[Image.Image]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.render(scale=25.4 / 72 * DPMM).to_pil().convert("L") for page in document]
+
+
+def dark_box(page: Image.Image, below: int = 236) -> tuple[float, ...]:
+    """What is printed on the page, in millimetres: left, top, right, bottom."""
+    box = page.point(lambda value: 255 if value < below else 0).getbbox()
+    assert box is not None
+    return tuple(side / DPMM for side in box)
+
+
+def test_a_look_first_in_few_dots_then_the_frame_sharply(flow: ScanFlow, scanner: ScriptedScanner) -> None:
+    flow.look_at()
+    assert flow.look is not None
+    assert (flow.look.whole, flow.look.frame) == (Area(0, 0, 210, 297), Area(0, 0, 210, 297))
+    flow.set_frame(Area(20, 30, 100, 60))
+    flow.turn_look()
+    flow.take()
+    (leaf,) = flow.leaves
+    assert leaf.pictures[0].size_mm == pytest.approx((60, 100), abs=0.1)
+    assert not leaf.sheet().lying
+    assert not hasattr(flow.look, "frame")
+    asked = [(order["XResolution"], order["ColorMode"], order["Width"]) for order in scanner.orders]
+    assert asked == [("100", "Grayscale8", "2480"), ("300", "Grayscale8", "1181")]
+
+
+def test_a_copy_has_its_original_s_size(flow: ScanFlow) -> None:
+    flow.look_at()
+    flow.take()
+    (page,) = drawn(flow.pdf())
+    # The paper's frame is drawn from 150 to 2330 and to 3350 three hundredths of an inch.
+    assert dark_box(page, 128) == pytest.approx((12.7, 12.7, 197.3, 283.6), abs=0.6)
+
+
+def test_both_sides_of_a_card_lie_on_one_sheet_at_true_size(flow: ScanFlow, scanner: ScriptedScanner) -> None:
+    flow.what, flow.colour = "card", "colour"
+    scanner.glass = paper(card=(31, 22))
+    flow.look_at()
+    assert flow.look is not None
+    assert (flow.look.frame.left, flow.look.frame.top) == pytest.approx((29.5, 20.5), abs=1.5)
+    flow.take()
+    assert (flow.pages, flow.front is not None) == (0, True)
+    scanner.glass = paper(card=(3, 3))
+    flow.look_at()
+    flow.take()
+    (leaf,) = flow.leaves
+    assert (leaf.is_card, flow.front) == (True, None)
+    (page,) = drawn(flow.pdf())
+    left, top, right, bottom = dark_box(page)
+    assert (right - left, bottom - top) == pytest.approx((85.6, 54 + 100), abs=1.5)
+    upper = page.crop((0, 0, page.width, 130 * DPMM))
+    left, top, right, bottom = dark_box(upper)
+    assert (right - left, bottom - top) == pytest.approx((85.6, 54.0), abs=1.0)
+    assert (left + right) / 2 == pytest.approx(105, abs=1.5)
+
+
+def test_a_card_that_is_not_found_is_framed_in_the_corner_and_moved_by_hand(
+    flow: ScanFlow, scanner: ScriptedScanner
+) -> None:
+    flow.what = "card"
+    scanner.glass = Image.new("RGB", (2550, 3508), "white")
+    flow.look_at()
+    assert flow.look is not None
+    assert (flow.look.frame, flow.look.turns) == rules.card_frame(None)
+    flow.set_frame(rules.moved(flow.look.frame, 500, 500, flow.look.whole))
+    assert (flow.look.frame.left, flow.look.frame.top) == pytest.approx((150 - 88.6, 110 - 57))
+    flow.turn_look()
+    assert flow.look.frame.height == pytest.approx(88.6)
+    flow.take()
+    flow.one_side_is_enough()
+    assert flow.leaves[0].pictures[0].size_mm == pytest.approx((88.6, 57), abs=0.2)
+    assert [len(leaf.pictures) for leaf in flow.leaves] == [1]
+
+
+def test_the_feeder_gives_all_its_sheets_and_those_before_a_jam_are_kept(
+    flow: ScanFlow, scanner: ScriptedScanner
+) -> None:
+    flow.what = "feeder"
+    told: list[int] = []
+    scanner.next("document", lambda _: False, lambda _: False, stands("ScannerAdfJam"))
+    with pytest.raises(errors.FeederJam):
+        flow.feed(told.append)
+    assert (flow.pages, told, flow.leaf) == (2, [1, 2], 1)
+    scanner.adf = ""  # the sheet was taken out and is laid in again
+    scanner.feeder.append(paper("three"))
+    flow.feed()
+    assert flow.pages == 3
+    flow.leaf = 0
+    flow.drop_leaf()
+    flow.turn_leaf()
+    assert (flow.pages, flow.leaves[0].pictures[0].turns, len(drawn(flow.pdf()))) == (2, 1, 2)
+
+
+def test_a_broken_line_leaves_what_there_was(flow: ScanFlow, scanner: ScriptedScanner) -> None:
+    flow.look_at()
+    flow.take()
+    flow.look_at()
+    scanner.next("document", breaks_off())
+    with pytest.raises(errors.ScanLost):
+        flow.take()
+    assert (flow.pages, flow.look is not None) == (1, True)
+    flow.take()
+    assert flow.pages == 2
+
+
+def test_the_copy_is_a_job_at_the_price_of_copying(flow: ScanFlow, spool: Spool) -> None:
+    flow.look_at()
+    flow.take()
+    flow.copies = 3
+    cost = flow.copy_cost()
+    assert cost is not None
+    assert (cost.total, cost.sheets, cost.grey_pages, flow.scan_cost()) == (90, 3, 3, 10)
+    done = flow.copy()
+    assert (done.job.quote, done.job.options, done.job.paper) == (cost, Options(copies=3, pages=(1,)), None)
+    assert len(drawn(spool.document(done.job.job))) == 1
+    assert (flow.pages, flow.copies) == (0, 1)
+
+
+def test_what_has_no_price_is_not_copied(flow: ScanFlow, journal: Journal, spool: Spool, tmp_path: Path) -> None:
+    print_actions.set_prices(journal, PriceTable.of_a4(PRICES.valid_from, 20, 80, 15, 70))
+    flow.open()
+    flow.look_at()
+    flow.take()
+    assert (flow.copy_cost(), flow.scan_cost(), flow.page_price("paper", "grey")) == (None, None, None)
+    with pytest.raises(PriceMissing):
+        flow.copy()
+    with pytest.raises(PriceMissing):
+        flow.save(tmp_path, "Scan")
+    assert (spool.jobs(), flow.pages, list(tmp_path.glob("*.pdf"))) == ((), 1, [])
+
+
+def test_a_file_on_the_stick_is_charged_once_it_is_there(
+    flow: ScanFlow, journal: Journal, tmp_path: Path, clock: FixedClock
+) -> None:
+    stick = tmp_path / "stick"
+    flow.look_at()
+    flow.take()
+    with pytest.raises(errors.StickGone):
+        flow.save(stick, "Скан")
+    assert (flow.pages, charges(journal)) == (1, [])
+    stick.mkdir()
+    saved = flow.save(stick, "Скан")
+    assert (saved.file.name, saved.pages, saved.tenge, len(saved.code)) == ("Скан.pdf", 1, 10, 4)
+    assert charges(journal) == [("scan", 1, 10, saved.code)]
+    assert [path.name for path in stick.iterdir()] == ["Скан.pdf"]
+    assert (flow.pages, len(drawn(saved.file.read_bytes()))) == (0, 1)
+
+
+def charges(journal: Journal) -> list[tuple[str, int, int, str]]:
+    with journal.store.read() as db:
+        return [(row.work, row.pages, row.charged, row.code) for row in LedgerRow.select().execute(db)]
+
+
+def test_a_scan_under_way_is_stopped_and_nothing_of_it_kept(flow: ScanFlow, scanner: ScriptedScanner) -> None:
+    flow.look_at()
+
+    def leave(handler: object) -> bool:
+        flow.forget()
+        return bool(hangs()(handler))
+
+    scanner.next("document", leave)
+    flow.what = "feeder"
+    with pytest.raises(errors.ScanStopped):
+        flow.feed()
+    assert (flow.pages, flow.look, flow.front) == (0, None, None)
+
+
+def test_no_more_pages_than_memory_is_meant_for(flow: ScanFlow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("printing.scanning.flow.MOST_PAGES", 1)
+    flow.what = "feeder"
+    with pytest.raises(errors.TooManyScans):
+        flow.feed()
+    assert flow.pages == 1
+    with pytest.raises(errors.TooManyScans):
+        flow.look_at()
