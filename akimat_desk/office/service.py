@@ -44,6 +44,11 @@ SERVICE: Final = Service(
             badge="akimat_desk.office.room:knocking",
         ),
         StaffPage(
+            title=N_("Calendar"),
+            icon="calendar-days",
+            screen="akimat_desk.office.screens.enter_calendar:the_calendar",
+        ),
+        StaffPage(
             title=N_("My PIN"),
             icon="lock-keyhole",
             screen="akimat_desk.office.screens.enter:the_own_pin",

@@ -34,3 +34,8 @@ def staff(tour: Tour) -> None:
     tour.until("again")
     tour.picture("staff-room-code")
     tour.press("cancel")
+    tour.press("page-office-5")
+    tour.until("later")
+    tour.press("later")
+    tour.until("month")
+    tour.picture("staff-calendar")
