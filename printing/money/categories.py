@@ -32,14 +32,15 @@ class Category:
     checked: bool = False
 
 
-_SOCIAL_CODE: Final = N_("Social Code of the Republic of Kazakhstan, No. 224-VII, 20 April 2023")
-_VETERANS: Final = N_("Law “On Veterans”, No. 322-VI, 6 May 2020")
+# Nos. 224-VII and 322-VI.
+_SOCIAL_CODE: Final = N_("Social Code of the Republic of Kazakhstan of 20 April 2023")
+_VETERANS: Final = N_("Law “On Veterans” of 6 May 2020")
 
 CATEGORIES: Final = (
     Category("disability", N_("Person with a disability"), "law", _SOCIAL_CODE),
     Category("veteran", N_("Veteran"), "law", _VETERANS),
     Category("large-family", N_("Family with many children"), "law", _SOCIAL_CODE),
-    Category("pensioner", N_("Pensioner"), "law", _SOCIAL_CODE),
+    Category("pensioner", N_("Retired person"), "law", _SOCIAL_CODE),
     Category("pupil", N_("School pupil"), "room"),
 )
 NAMES: Final = {MONTHLY: N_("Free pages of the month"), **{each.code: each.name for each in CATEGORIES}}

@@ -26,12 +26,12 @@ What = Literal["charge", "free", "payment", "refund", "write_off", "moved"]
 RefundReason = Literal["bad-print", "overcharged", "mistyped"]
 WriteOffReason = Literal["left", "bad-print", "our-fault", "no-money"]
 
-REFUND_REASONS: Final[dict[RefundReason, str]] = {
+REFUND_REASONS: Final[dict[str, str]] = {
     "bad-print": N_("The paper came out badly"),
     "overcharged": N_("Too much was charged"),
     "mistyped": N_("The payment was typed by mistake"),
 }
-WRITE_OFF_REASONS: Final[dict[WriteOffReason, str]] = {
+WRITE_OFF_REASONS: Final[dict[str, str]] = {
     "left": N_("The resident left without paying"),
     "bad-print": N_("The paper came out badly"),
     "our-fault": N_("A mistake of the room"),

@@ -55,6 +55,14 @@ class PriceOutside(Refused):
     next_text = N_("Correct the price.")
 
 
+class PriceUnclear(Refused):
+    """A price field is empty or no whole number."""
+
+    code = "price-unclear"
+    staff_text = N_("Write every price as a whole number of tenge.")
+    next_text = N_("Fill in the prices.")
+
+
 class FreePagesOutside(Refused):
     """More free pages than anybody means."""
 

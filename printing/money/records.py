@@ -153,6 +153,7 @@ class Owing:
     code: str
     work: Work
     pages: int
+    colour_pages: int
     ms: int
     honest: bool
     balance: Balance
@@ -195,15 +196,16 @@ def owing(db: Database, *, since_ms: int = 0, unsettled: bool = True, limit: int
     """
     having = "HAVING owed <> 0" if unsettled else "HAVING 1"
     rows = db.execute_sql(
-        "SELECT charge, max(code), max(work), max(CASE what WHEN 'charge' THEN pages END), max(ms), max(honest),"  # noqa: S608
+        "SELECT charge, max(code), max(work), sum(CASE what WHEN 'charge' THEN pages END),"  # noqa: S608
+        " sum(CASE what WHEN 'charge' THEN colour_pages END), max(ms), max(honest),"
         " sum(charged), sum(free), sum(paid), sum(written_off), sum(charged - free - paid - written_off) AS owed"
         " FROM printing_ledger WHERE charge IS NOT NULL GROUP BY charge"
         f" {having} AND max(honest) = 0 AND max(ms) >= ? ORDER BY max(at) DESC LIMIT ?",
         (since_ms, limit),
     ).fetchall()
     return tuple(
-        Owing(charge, code or "", work or "print", pages or 0, ms, bool(honest), Balance(*sums))
-        for charge, code, work, pages, ms, honest, *sums, _ in rows
+        Owing(charge, code or "", work or "print", pages or 0, colour or 0, ms, bool(honest), Balance(*sums))
+        for charge, code, work, pages, colour, ms, honest, *sums, _ in rows
     )
 
 

@@ -164,13 +164,13 @@ def first_month(db: Database) -> date | None:
 
 
 def _cash(db: Database, from_ms: int, to_ms: int, boxed: int) -> Cash:
-    row = db.execute_sql(
+    charged, free, taken, given_back, written_off = db.execute_sql(
         "SELECT coalesce(sum(charged), 0), coalesce(sum(free), 0), coalesce(sum(CASE WHEN paid > 0 THEN paid END), 0),"
         " coalesce(sum(CASE WHEN paid < 0 THEN -paid END), 0), coalesce(sum(written_off), 0)"
         " FROM printing_ledger WHERE ms >= ? AND ms < ?",
         (from_ms, to_ms),
     ).fetchone()
-    return Cash(*row, boxed=boxed)
+    return Cash(charged, free, taken, given_back, written_off, boxed)
 
 
 def _faults(db: Database, from_ms: int, to_ms: int) -> Faults:
