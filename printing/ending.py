@@ -100,6 +100,7 @@ def what_it_came_to(
         decided_by=staff or (job.by if job.again else None),
         code=job.code,
         honest=job.honest,
+        work=job.work,
     )
 
 

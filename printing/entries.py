@@ -81,6 +81,7 @@ class JobEnded(Facts, frozen=True):
     `pages`, `sheets` and the parts by colour are our own count of what was printed; `printer_count` is the printer's
     own counter, None where it gave none. `decided_by` is the staff member who said so when the desk could not know.
     `code` is what the resident tells at the desk; `honest` where the money goes into the box, unattended.
+    `work` is "copy" where the document came from the scanner.
     """
 
     job: Id
@@ -99,6 +100,7 @@ class JobEnded(Facts, frozen=True):
     code: Code | None = None
     size: Size = "A4"
     honest: bool = False
+    work: Work = "print"
 
 
 def _without_till(facts: dict[str, Any]) -> dict[str, Any]:
@@ -139,7 +141,7 @@ def _apply_ended(db: Database, entry: Entry) -> None:
             entry,
             charge=facts.job,
             ms=facts.ended_ms,
-            work="print",
+            work=facts.work,
             pages=facts.pages,
             sheets=facts.sheets,
             colour_pages=facts.colour_pages,

@@ -134,6 +134,7 @@ class SpoolRow(peewee.Model):
     again = peewee.BooleanField(default=False)
     honest = peewee.BooleanField(default=False)
     by = peewee.TextField(null=True)
+    work = peewee.TextField(default="print")
 
     class Meta:
         table_name = "printing_spool"

@@ -15,6 +15,7 @@ from akimat_desk.base.threads import must_not_block
 from akimat_desk.base.words import N_
 from akimat_desk.people.erasing import erase_folder
 from akimat_desk.store.durable import write_file
+from printing.money.prices import Work
 from printing.records import IN_FLIGHT, OPEN, HeldRow, JobState, SpoolRow
 from printing.rules import Options, Quote
 from printing.sealing import DocumentGone as DocumentGone
@@ -81,6 +82,8 @@ class SpooledJob:
     honest: bool = False
     by: str | None = None
     """The staff member who released it."""
+    work: Work = "print"
+    """Whether it came from a file or from the scanner."""
 
     @property
     def charge(self) -> str:
@@ -302,4 +305,5 @@ def job_of(row: SpoolRow) -> SpooledJob:
         again=row.again,
         honest=row.honest,
         by=row.by,
+        work=cast(Work, row.work),
     )

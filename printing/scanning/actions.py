@@ -64,7 +64,8 @@ def copy(journal: Journal, spool: Spool, *, document: bytes, pages: int, options
     Raises `NoPrinter`, `PricesMissing`, `PriceMissing`, `SpoolFull`.
     """
     cost = copy_quote(pages, options, actions.prices_today(journal))
-    return spool.put(document, printer=actions.paper_printer(journal.store).id, options=options, quote=cost)
+    printer = actions.paper_printer(journal.store)
+    return spool.put(document, printer=printer.id, options=options, quote=cost, work="copy")
 
 
 @dataclass(frozen=True, slots=True)

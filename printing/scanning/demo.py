@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from akimat_desk.base.words import N_
-from printing.money.prices import Rate
 from printing.scanning import actions
 from printing.scanning.folder import SCHEME
 
@@ -13,12 +12,6 @@ if TYPE_CHECKING:
     from akimat_desk.service import DemoVillage, Desk
 
 SCANNER: Final = N_("Room scanner")
-RATES: Final = (
-    Rate("copy", "A4", "grey", False, 20),
-    Rate("copy", "A4", "colour", False, 80),
-    Rate("scan", "A4", "grey", False, 10),
-    Rate("scan", "A4", "colour", False, 10),
-)
 _DPI: Final = 150
 _PER_MM: Final = _DPI / 25.4
 _PAPER: Final = (

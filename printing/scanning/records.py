@@ -31,7 +31,15 @@ def _make(db: Database) -> None:
         ScannerRow.create_table(safe=False)
 
 
-LOCAL_TABLES: Final = (Migration("printing.scanners", _make),)
+def _tell_copies_apart(db: Database) -> None:
+    if "work" not in {column.name for column in db.get_columns("printing_spool")}:
+        db.execute_sql("ALTER TABLE printing_spool ADD COLUMN work TEXT NOT NULL DEFAULT 'print'")
+
+
+LOCAL_TABLES: Final = (
+    Migration("printing.scanners", _make),
+    Migration("printing.copies_in_the_queue", _tell_copies_apart),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,5 +169,5 @@ def test_no_row_names_a_document_or_a_person(spool: Spool, journal: Journal) -> 
     assert set(row) == {
         "job", "code", "printer", "state", "paper", "options", "quote", "file", "key", "handle", "may_have_printed",
         "stop_wanted", "printed", "reason", "told", "created_ms", "changed_ms", "held", "group", "again",
-        "honest", "by",
+        "honest", "by", "work",
     }  # fmt: skip

@@ -11,6 +11,7 @@ from PIL import Image
 from akimat_desk.base.clock import FixedClock
 from akimat_desk.journal import Journal
 from printing import actions as print_actions
+from printing.ending import end
 from printing.money.prices import PriceMissing, PriceTable
 from printing.money.records import LedgerRow
 from printing.rules import Options
@@ -202,3 +203,11 @@ def test_no_more_pages_than_memory_is_meant_for(flow: ScanFlow, monkeypatch: pyt
     assert flow.pages == 1
     with pytest.raises(errors.TooManyScans):
         flow.look_at()
+
+
+def test_what_comes_out_is_charged_as_copying(flow: ScanFlow, journal: Journal, spool: Spool) -> None:
+    flow.look_at()
+    flow.take()
+    done = flow.copy()
+    end(journal, spool, done.job, "printed", "done")
+    assert charges(journal) == [("copy", 1, 30, done.job.code)]
