@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from akimat_desk.base.clock import Clock, SystemClock
 from akimat_desk.base.errors import Unavailable
@@ -182,8 +182,7 @@ class Journal:
                 assert now.head is not None
                 key = DeviceKey.make()
                 keep_key(self.store.home, key)  # first: a key that fits no head opens an epoch at the next start
-                rows = db.connection().execute("SELECT max(epoch) FROM journal_chain WHERE device = ?", (self.device,))
-                opened = NewEpoch("moved", self.device, rows.fetchone()[0] + 1, now.head, True)
+                opened = NewEpoch("moved", self.device, now.head.epoch + 1, now.head, True)
                 commit = introduce(db, self.registry, self.clock, key, opened)
                 commit.seal()
             self._key = key
@@ -241,9 +240,7 @@ class Journal:
         ours = [one for one in taken if own is not None and one.at.device == own.device and one.new]
         if own is None or not any(one.verdict == "fork" or one.at.epoch == own.epoch for one in ours):
             return
-        connection: Any = db.connection()
-        (last,) = connection.execute("SELECT max(epoch) FROM journal_chain WHERE device = ?", (own.device,)).fetchone()
-        opened = NewEpoch("forked", own.device, last + 1, own, False)
+        opened = NewEpoch("forked", own.device, own.epoch + 1, own, False)
         commit = introduce(db, self.registry, self.clock, self._key, opened)
         repeat_both_sides(db, commit)
         commit.seal()

@@ -26,8 +26,8 @@ _STEP: Final = 1_000_000
 
 
 class NewEpoch(msgspec.Struct, frozen=True):
-    """Open `epoch`, or a later one where a living copy might choose the same. `device` None: of a new device, named by
-    its new key. `fork` is where the database goes on from.
+    """Open `epoch`, or a later one where that is known already or a living copy might choose the same. `device` None:
+    of a new device, named by its new key. `fork` is where the database goes on from.
     """
 
     reason: Literal["first", "restored", "moved", "lost", "forked"]
@@ -36,10 +36,11 @@ class NewEpoch(msgspec.Struct, frozen=True):
     fork: Head | None
     new_key: bool
 
-    @property
-    def free_epoch(self) -> int:
-        """`epoch` plus, where a copy of this PC may be about, a random step, so that the two do not meet."""
-        return self.epoch + (secrets.randbelow(_STEP) if self.reason in ("moved", "forked") else 0)
+    def free_epoch(self, last: int) -> int:
+        """The epoch to open where `last` is the latest of the device that is known: others may have told of later ones
+        than this PC remembers. Where a copy of it may be about, a random step is added, so that the two do not meet.
+        """
+        return max(self.epoch, last + 1) + (secrets.randbelow(_STEP) if self.reason in ("moved", "forked") else 0)
 
 
 def decide(
@@ -99,7 +100,9 @@ def take_place(db: Database, home: Home, registry: Registry, clock: Clock, *, ma
 def introduce(db: Database, registry: Registry, clock: Clock, key: DeviceKey, opened: NewEpoch) -> Commit:
     """Begin the epoch with the entry that says who speaks from now on; the commit is not sealed yet."""
     connection: Any = db.connection()
-    head = Head.before(opened.device or device_of(key.public), opened.free_epoch)
+    device = opened.device or device_of(key.public)
+    (last,) = connection.execute("SELECT max(epoch) FROM journal_chain WHERE device = ?", (device,)).fetchone()
+    head = Head.before(device, opened.free_epoch(last or 0))
     chain = open_chain(connection, head.device, head.epoch, key.public)
     at = here(connection).at
     connection.execute("UPDATE journal_here SET chain = ?", (chain,))

@@ -312,6 +312,16 @@ def _chain(batch: Batch) -> tuple[str, int]:
     return batch.device, batch.epoch
 
 
+def key_of(batch: Batch) -> bytes | None:
+    """The key of the chain that `batch` begins; None where it goes on with one, or is none. It is the author's word
+    only where `Receiver` has not refused its signature.
+    """
+    try:
+        return _introduced(read_header(batch.entries[0])) if batch.first == 1 else None
+    except (UnreadableEntry, _Refused):
+        return None
+
+
 def _introduced(header: Header) -> bytes:
     """The key in the first entry of a chain."""
     if header.kind != DEVICE_INTRODUCED.name:

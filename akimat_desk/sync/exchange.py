@@ -16,8 +16,9 @@ from akimat_desk.journal.batch import BATCH_BYTES, Audience, Batch, batches_beyo
 from akimat_desk.journal.entry import Personal
 from akimat_desk.journal.forks import digest_of, ends_aside, has_all, leaves, second_histories
 from akimat_desk.journal.parts import parts_of, wanted
-from akimat_desk.journal.receive import Admit, Taken
+from akimat_desk.journal.receive import Admit, Taken, key_of
 from akimat_desk.journal.tables import Head, hash_at, heads
+from akimat_desk.sync import knocks
 from akimat_desk.sync.errors import NotADesk, Unreachable, their_trouble
 from akimat_desk.sync.link import Link
 from akimat_desk.sync.messages import (
@@ -72,7 +73,8 @@ class Report(msgspec.Struct, frozen=True):
 
 
 class Exchange:
-    """One desk's side. `admit` decides on chains nobody here has heard of; `keeps_personal`: this is a staff PC.
+    """One desk's side. `admit` decides on chains nobody here has heard of; one that it leaves outside has knocked
+    (`sync.knocks`). `keeps_personal`: this is a staff PC.
 
     Every step is a transaction of its own and can be repeated: after a cut, the next `sync` goes on where this one was.
     """
@@ -191,7 +193,12 @@ class Exchange:
         batches, parts = list(batches), list(parts)
         if not batches and not parts:
             return []
-        return self._journal.receive(batches, parts, admit=self._admit, keeps_personal=self._keeps_personal)
+        taken = self._journal.receive(batches, parts, admit=self._admit, keeps_personal=self._keeps_personal)
+        outside = {(one.at.device, one.at.epoch) for one in taken if one.why == "not-admitted"}
+        for batch in batches:
+            if (batch.device, batch.epoch) in outside and (key := key_of(batch)) is not None:
+                knocks.keep(self._journal, batch.device, key)
+        return taken
 
     def _heads(self) -> list[Head]:
         with self._journal.store.read() as db:

@@ -1,4 +1,5 @@
-"""PCs that asked to take part and are not let in: a new key of a PC the room knows, restored or on a new machine.
+"""PCs that asked to take part and are not let in: a new key of a PC the room knows, restored or on a new machine; or
+one whose entries another PC had taken in before the key of who let it in was withdrawn.
 
 Staff see them on the room page and let them in with one button. They are kept on the asked PC only, and only a few:
 anyone on the network can knock.

@@ -16,7 +16,7 @@ from akimat_desk.journal.devices import admit, found, members, trust
 from akimat_desk.journal.forks import Fork, forks
 from akimat_desk.journal.parts import wanted
 from akimat_desk.journal.receive import Admit, members_only
-from akimat_desk.journal.tables import heads
+from akimat_desk.journal.tables import Head, heads
 from tests.journal.village import COUNTED, PRINTED, REGISTRY, Author, Counted, Named, Printed, rows
 
 DAY = date(2026, 11, 20)
@@ -92,6 +92,39 @@ def test_a_disk_image_brought_back_gets_its_own_lost_entries_and_goes_on_in_a_ne
     assert "fork" not in tell(back, host)
     assert visits(host) == [(111,)]
     assert back.verify() == host.verify() == []
+
+
+def test_a_pc_that_is_restored_twice_opens_no_epoch_that_others_told_it_of(
+    open_journal: Any, another_home: Callable[[str], Home]
+) -> None:
+    """Brought back with its keys, it remembers nothing of the epoch it was in when it was restored before."""
+
+    def restored(journal: Journal, at: Home) -> Journal:
+        with journal.store.write() as db:  # as a restore names its copy
+            db.execute_sql("UPDATE store_meta SET value = 'restored ' || value WHERE name = 'copy'")
+        journal.store.close()
+        again: Journal = open_journal(REGISTRY, at=at)
+        return again
+
+    desk = open_journal(REGISTRY)
+    count(desk, 1)
+    image = another_home("image")
+    copy(desk, image)
+    desk = restored(open_journal(REGISTRY), desk.store.home)
+    count(desk, 10)
+    back = open_journal(REGISTRY, at=image)
+    tell(desk, back)
+    back = restored(back, image)
+    count(back, 100)
+    tell(back, desk)
+    assert [head.epoch for head in _own_heads(back)] == [1, 2, 3]
+    assert visits(desk) == visits(back) == [(111,)]
+    assert desk.verify() == back.verify() == []
+
+
+def _own_heads(journal: Journal) -> list[Head]:
+    with journal.store.read() as db:
+        return [head for head in heads(db.connection()) if head.device == journal.device]
 
 
 def test_when_both_sides_have_been_written_everybody_ends_with_both(

@@ -13,7 +13,7 @@ from akimat_desk.base.clock import FixedClock
 from akimat_desk.base.paths import Home
 from akimat_desk.journal import MIGRATIONS, Journal
 from akimat_desk.store import Store
-from akimat_desk.sync import Exchange
+from akimat_desk.sync import Exchange, local
 from tests.journal.village import REGISTRY
 
 
@@ -36,7 +36,7 @@ def open_pc(tmp_path: Path, clock: FixedClock) -> Iterator[OpenPc]:
 
         def open_one(name: str, *, keeps_personal: bool = True, piece: int = 2000) -> Pc:
             home = Home(tmp_path / name / "desk", tmp_path / name / "keys").ensure()
-            store = Store.open(home, migrations=MIGRATIONS, create=True)
+            store = Store.open(home, migrations=(*MIGRATIONS, *local.MIGRATIONS), create=True)
             stack.callback(store.close)
             journal = Journal.open(store, REGISTRY, clock, machine=name)
             return Pc(journal, keeps_personal=keeps_personal, piece=piece)

@@ -35,7 +35,7 @@ def settle(room: Room, lots: Random) -> Pc:
     room.by_stick = lots.random() < 0.2 and all(_one_of_its_kind(room, pc) for pc in room.pcs)
     _let_all_in(room, host)
     # Of two living copies of one PC only the receipts of the later epoch are kept, so better neither is host.
-    left = [pc for pc in room.running("staff") if belongs(pc)]
+    left = [pc for pc in room.running("staff") if belongs(pc, *room.pcs)]
     if left:
         host = lots.choice([pc for pc in left if _one_of_its_kind(room, pc)] or left)
         with host.journal.commit() as commit:
@@ -43,6 +43,7 @@ def settle(room: Room, lots: Random) -> Pc:
             entry = commit.append(HOST_RAISED, HostRaised(device=host.journal.device, term=term))
             rulings = rule(commit, host, lots)
         room.ledger.told(entry, *rulings)
+    room.by_stick = room.by_stick and bool(left)
     _quiet(room, host)
     return host
 
@@ -107,10 +108,10 @@ def check(room: Room, host: Pc) -> None:
     for pc in room.pcs:
         if found := pc.journal.verify():
             raise Broken("every journal is whole", f"{pc.name}: {found}")
-    if behind := [pc.name for pc in _reached(room, host) if pc.exchange.digest() != host.exchange.digest()]:
+    if behind := [pc.name for pc in _reached(room) if pc.exchange.digest() != host.exchange.digest()]:
         raise Broken("all PCs know the same histories", f"{host.name}: not {', '.join(behind)}")
     _same_tables(room, host)
-    _nothing_missing(room, host)
+    _nothing_missing(room)
     _parts_where_they_belong(room, host)
     _clocks(room)
     _nothing_forged(room)
@@ -126,17 +127,17 @@ def _differing(one: dict[str, str], other: dict[str, str]) -> str:
 
 
 def _same_tables(room: Room, host: Pc) -> None:
-    staff = [pc for pc in _reached(room, host) if pc.keeps_personal]
+    staff = [pc for pc in _reached(room) if pc.keeps_personal]
     for one, pc in pairwise(staff):
         if (wanted := one.journal.table_hashes()) != (found := pc.journal.table_hashes()):
             raise Broken("staff PCs show the same tables", f"{one.name}, {pc.name}: {_differing(wanted, found)}")
     figures = _figures(host)
-    for pc in _reached(room, host):
+    for pc in _reached(room):
         for table, rows in _figures(pc).items():
             if rows != figures[table]:
                 raise Broken("all PCs show the same figures", f"{host.name}, {pc.name}: {table}")
     waits = _waiting(host)
-    for pc in _reached(room, host):
+    for pc in _reached(room):
         if (found_waits := _waiting(pc)) != waits:
             raise Broken("the same entries wait on all PCs", f"{host.name}: {waits}, {pc.name}: {found_waits}")
 
@@ -159,9 +160,9 @@ def _waiting(pc: Pc) -> list[Any]:
         return sorted(set(rows.fetchall()))
 
 
-def _nothing_missing(room: Room, host: Pc) -> None:
+def _nothing_missing(room: Room) -> None:
     must = room.ledger.must_exist()
-    for pc in _reached(room, host):
+    for pc in _reached(room):
         with pc.journal.store.read() as db:
             standing = {
                 id: bytes(read_header(data).facts)
@@ -181,17 +182,17 @@ def _one_of_its_kind(room: Room, pc: Pc) -> bool:
     return sum(other.device == pc.device for other in room.pcs) == 1
 
 
-def _reached(room: Room, host: Pc) -> list[Pc]:
+def _reached(room: Room) -> list[Pc]:
     """The PCs to which everything comes. A line of the simulation does not ask whose key it is; on sticks nobody writes
     for a PC that is shut out, and parts are sealed to the keys of the others.
     """
-    return [pc for pc in room.pcs if not room.by_stick or belongs(pc, says=host)]
+    return [pc for pc in room.pcs if not room.by_stick or belongs(pc, *room.pcs)]
 
 
 def _parts_where_they_belong(room: Room, host: Pc) -> None:
     must = room.ledger.parts_must_exist()
     erased = room.ledger.erased({id for id, _ in _waiting(host)})
-    for pc in _reached(room, host):
+    for pc in _reached(room):
         parts = pc.held().parts
         if still := parts & erased:
             raise Broken("what is erased is nowhere", f"{pc.name}: {_named(room, set(still))}")

@@ -14,6 +14,7 @@ from akimat_desk.journal.entry import read_header
 from akimat_desk.journal.mark import NAME as MARK
 from akimat_desk.journal.receive import members_only
 from akimat_desk.store import Store
+from akimat_desk.sync import local
 from akimat_desk.sync.exchange import Exchange
 
 Role = Literal["staff", "kiosk"]
@@ -27,6 +28,8 @@ class Held(NamedTuple):
     entries: frozenset[str]
     parts: frozenset[str]
 
+
+_MIGRATIONS: Final = (*MIGRATIONS, *local.MIGRATIONS)
 
 NOTHING: Final = Held(frozenset(), frozenset())
 
@@ -96,7 +99,7 @@ class Pc:
 
     def start(self) -> None:
         """Switch on: open what lies there, or make a new desk."""
-        store = Store.open(self.home, migrations=MIGRATIONS, create=True, clock=self.clock)
+        store = Store.open(self.home, migrations=_MIGRATIONS, create=True, clock=self.clock)
         try:
             self._journal = Journal.open(store, self.program, self.clock, machine=self.machine)
         except BaseException:

@@ -210,9 +210,16 @@ def knows_itself(commit: Commit) -> bool:
     return True
 
 
-def belongs(pc: Pc, *, says: Pc | None = None) -> bool:
-    """Whether `pc` speaks for the room by the key it holds now, as far as it knows itself, or as another PC `says`."""
+def belongs(pc: Pc, *others: Pc) -> bool:
+    """Whether `pc` speaks for the room by the key it holds now, as far as it knows itself, and none of `others` has
+    heard otherwise.
+    """
     with pc.journal.store.read() as db:
         key = here(db.connection()).public_key
-    with (says or pc).journal.store.read() as db:
-        return is_admitted(db.connection(), pc.journal.device, key) and key not in limits(db.connection())
+        admitted = is_admitted(db.connection(), pc.journal.device, key)
+    return admitted and not any(key in _limits(each) for each in (pc, *others))
+
+
+def _limits(pc: Pc) -> dict[bytes, tuple[int, int]]:
+    with pc.journal.store.read() as db:
+        return limits(db.connection())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from datetime import date
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -15,11 +16,12 @@ from akimat_desk.base.clock import SystemClock
 from akimat_desk.files import FileStore
 from akimat_desk.journal import devices
 from akimat_desk.journal.devices import Use
-from akimat_desk.sync import knocks, transfer
+from akimat_desk.journal.receive import members_only
+from akimat_desk.sync import InProcessLink, knocks, transfer
 from akimat_desk.sync.errors import NotAdmitted, Stranger
 from akimat_desk.sync.presence import Presence
 from akimat_desk.sync.room_link import RoomLink
-from tests.journal.village import PRINTED, Named, Printed, rows
+from tests.journal.village import COUNTED, PRINTED, Author, Counted, Named, Printed, rows
 from tests.sync.room.conftest import LOOPBACK, OpenPc, Pc, let_join
 
 
@@ -61,6 +63,36 @@ def test_a_copied_pc_is_seen_and_takes_part_once_it_is_let_in(host: Pc, open_pc:
     assert kiosk.visits == copy.visits == host.visits == [(11,)]
     with host.store.read() as db:
         assert knocks.knocks(db) == []
+
+
+def test_a_pc_that_was_let_in_by_one_who_is_out_is_seen_by_whoever_refuses_its_entries(
+    host: Pc, open_pc: OpenPc
+) -> None:
+    """It is dead since, and knocks nowhere itself; another PC had taken its entries in before the withdrawal came."""
+    stray = Author("stray")
+    stray.write(COUNTED, Counted(day=date(2026, 11, 20), visits=7))
+    host.switch_on()
+    copied, other = open_pc("copied"), open_pc("other")
+    for pc in (copied, other):
+        let_join(host, pc)
+        pc.exchange().sync(RoomLink(pc.journal, host.address))
+    with copied.journal.commit() as commit:
+        devices.admit(commit, stray.device, stray.key.public, "kiosk")
+    copied.journal.receive([stray.batch()], admit=members_only, keeps_personal=True)
+    other.exchange().sync(InProcessLink(copied.exchange(), audience="room", here="room"))
+    assert other.visits == [(7,)]
+    with host.journal.commit() as commit:
+        devices.revoke(commit, copied.device)
+    report = other.exchange().sync(RoomLink(other.journal, host.address))
+    assert [(one.at.device, one.why) for one in report.refused] == [(stray.device, "not-admitted")]
+    with host.store.read() as db:
+        (knock,) = knocks.knocks(db)
+    assert (knock.device, knock.public_key) == (stray.device, stray.key.public)
+    with host.journal.commit() as commit:
+        devices.admit(commit, knock.device, knock.public_key, "kiosk")
+    assert other.exchange().sync(RoomLink(other.journal, host.address)).receipted
+    assert host.visits == other.visits == [(7,)]
+    assert host.journal.table_hashes() == other.journal.table_hashes()
 
 
 def test_a_pc_tells_nothing_to_a_host_it_does_not_know(host: Pc, open_pc: OpenPc) -> None:
