@@ -142,19 +142,25 @@ def unreceipted(db: Database) -> tuple[int, int]:
 
 
 def safe_with_host(db: Database) -> list[str]:
-    """The entries of this PC's own whose personal parts the host of now has receipted."""
+    """The entries whose personal parts are here, and the host of now has receipted: its own ones, and, of a PC that was
+    a staff PC before, those of others.
+    """
     connection: Any = db.connection()
     own, host = here(connection), current_host(db)
     receipt = next((r for r in receipts(connection) if host is not None and r.device == host.device), None)
-    if receipt is None or own.head is None or own.head.device not in receipt.whole or receipt.device == own.head.device:
+    if receipt is None or own.head is None or receipt.device == own.head.device:
         return []
     rows = connection.execute(
-        "SELECT e.id, e.seq, c.epoch FROM journal_entry e JOIN journal_chain c ON c.id = e.chain"
-        " WHERE c.device = ? AND e.personal = ? ORDER BY e.arrival",
-        (own.head.device, HELD),
+        "SELECT e.id, c.device, c.epoch, e.seq FROM journal_entry e JOIN journal_chain c ON c.id = e.chain"
+        " WHERE e.personal = ? ORDER BY e.arrival",
+        (HELD,),
     )
-    lacks = set(receipt.lacks)
-    return [id for id, seq, epoch in rows if id not in lacks and seq <= _seq(receipt, own.head.device, epoch)]
+    whole, lacks = set(receipt.whole), set(receipt.lacks)
+    return [
+        id
+        for id, device, epoch, seq in rows
+        if device in whole and id not in lacks and seq <= _seq(receipt, device, epoch)
+    ]
 
 
 def _seq(receipt: Receipt, device: str, epoch: int) -> int:

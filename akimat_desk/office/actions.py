@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akimat_desk.people import residents, staff, zone
+from akimat_desk.people import residents, staff
 from akimat_desk.people.staff import NotAllowed, administrators_only
 
 if TYPE_CHECKING:
     from akimat_desk.people.details import Details
-    from akimat_desk.people.entries import Role, ZoneContent
+    from akimat_desk.people.entries import Role
     from akimat_desk.people.residents import Resident
     from akimat_desk.people.staff import SignedIn, StaffMember
-    from akimat_desk.people.zone import ThisPc, Zone
     from akimat_desk.service import Desk
     from akimat_desk.store.recovery import RecoverySeal
 
@@ -73,19 +72,7 @@ def change_staff(desk: Desk, member: StaffMember, role: Role, *, active: bool) -
     return staff.change_staff(desk.journal, by=signed_in(desk), staff=member.id, role=role, active=active)
 
 
-# ---- the room and this PC
-
-
-def save_settings(desk: Desk, before: Zone, content: ZoneContent, pc: ThisPc) -> Zone:
-    """Write what changed of the room (journalled) and of this PC. Raises `NotAllowed`, `ZoneForm`, `HoursForm`."""
-    person = signed_in(desk)
-    after = before
-    if content != before.content:
-        after = zone.change_zone(desk.journal, before, content, by=person)
-    with desk.store.write() as db:
-        administrators_only(db, person)
-        zone.set_this_pc(db, pc)
-    return after
+# ---- the recovery key
 
 
 def use_recovery_key(desk: Desk, seal: RecoverySeal) -> None:

@@ -18,7 +18,7 @@ from akimat_desk.base.clock import SystemClock, local
 from akimat_desk.base.errors import Refused
 from akimat_desk.base.words import N_
 from akimat_desk.journal.devices import MOST_SEATS, Use
-from akimat_desk.office import room
+from akimat_desk.office import room, uses
 from akimat_desk.office.room import RoomPc, RoomView
 from akimat_desk.service import Call, Desk, find_services, migrations_of, registry_of
 
@@ -63,6 +63,11 @@ def add(parser: argparse.ArgumentParser) -> None:
     join.add_argument("address", metavar="ADDRESS", help=N_("Where the main PC answers, as host or host:port."))
     join.add_argument("code", metavar="CODE", help=N_("The code shown at the main PC."))
     join.set_defaults(needs_village=False)
+    use = subcommands.add_parser("use", help=N_("Change what a PC of the room is for, and its number."))
+    use.add_argument("device", metavar="DEVICE", help=N_("The beginning of its id."))
+    use.add_argument("use", choices=get_args(Use), help=N_("What the PC is for."))
+    use.add_argument("--seat", type=_seat, default=None, metavar="N", help=N_("The number on its table."))
+    _signed(use)
     revoke = subcommands.add_parser("revoke", help=N_("Shut a PC out: what it wrote until now stands."))
     revoke.add_argument("device", metavar="DEVICE", help=N_("The beginning of its id."))
     _signed(revoke)
@@ -169,15 +174,29 @@ def _join(call: Call) -> int:
     return DONE
 
 
+def _use(call: Call) -> int:
+    desk = _signed_desk(call)
+    pc = _named(desk, call.arguments.device)
+    seat = pc.seat if call.arguments.seat is None else call.arguments.seat
+    uses.change(desk, pc.device, call.arguments.use, seat)
+    said = call.words("It follows with its next exchange.")
+    call.out({"device": pc.device, "use": call.arguments.use, "seat": seat}, [said])
+    return DONE
+
+
 def _revoke(call: Call) -> int:
     desk = _signed_desk(call)
-    view = room.room_view(desk)
-    found = [pc.device for pc in view.pcs if pc.device.startswith(call.arguments.device.lower())]
+    pc = _named(desk, call.arguments.device)
+    room.shut_out(desk, pc.device)
+    call.out({"device": pc.device}, [call.words("It is shut out.")])
+    return DONE
+
+
+def _named(desk: Desk, beginning: str) -> RoomPc:
+    found = [pc for pc in room.room_view(desk).pcs if pc.device.startswith(beginning.lower())]
     if len(found) != 1:
         raise NoSuchPc
-    room.shut_out(desk, found[0])
-    call.out({"device": found[0]}, [call.words("It is shut out.")])
-    return DONE
+    return found[0]
 
 
 def _promote(call: Call) -> int:
@@ -217,6 +236,7 @@ _RUN: Final[Mapping[str, Callable[[Call], int]]] = {
     "devices": _devices,
     "enrol": _enrol,
     "join": _join,
+    "use": _use,
     "revoke": _revoke,
     "promote": _promote,
 }

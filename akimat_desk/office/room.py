@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +23,7 @@ from akimat_desk.journal.receipts import unreceipted
 from akimat_desk.journal.rulings import HOST_RAISED, HostRaised, current_host
 from akimat_desk.office.actions import signed_in
 from akimat_desk.people.staff import administrators_only
-from akimat_desk.people.zone import ThisPc, set_this_pc, this_pc, this_pc_of
+from akimat_desk.people.zone import ThisPc, follow_admission, set_this_pc, this_pc, this_pc_of
 from akimat_desk.service import load
 from akimat_desk.sync import enrol, knocks, state
 from akimat_desk.sync.knocks import Knock
@@ -33,8 +33,10 @@ from akimat_desk.sync.state import LogRow, State
 if TYPE_CHECKING:
     from akimat_desk.files import Ref
     from akimat_desk.journal import Journal
+    from akimat_desk.journal.devices import Member
     from akimat_desk.service import Changed, Desk, Service
     from akimat_desk.store import Database
+    from akimat_desk.sync.asking import ServiceAnswers
     from akimat_desk.sync.exchange import Report
 
 LISTEN_VARIABLE: Final = "AKIMAT_DESK_LISTEN"
@@ -327,7 +329,7 @@ def exchange_once(desk: Desk) -> Report:
     from akimat_desk.sync.discovery import find_hosts
     from akimat_desk.sync.room import exchange_of
 
-    pc = this_pc(desk.store)
+    pc = follow_admission(desk.journal)
     with desk.store.read() as db:
         known = state.addresses(db)
     if not known:
@@ -339,7 +341,9 @@ def exchange_once(desk: Desk) -> Report:
         describe=lambda: presence(desk),
         keeps_personal=pc.role == "desk",
     )
-    return courier.once()
+    report = courier.once()
+    follow_admission(desk.journal)
+    return report
 
 
 # ---- this PC's part, run by the keeper
@@ -347,6 +351,7 @@ def exchange_once(desk: Desk) -> Report:
 
 def keep(desk: Desk, changed: Changed) -> Callable[[], None]:
     """See `Service.keep`. The window watches the journal by itself, so nothing is told to `changed`."""
+    from akimat_desk.office.part import Part
     from akimat_desk.sync.network import Network
     from akimat_desk.sync.room import ANYWHERE, Room
     from akimat_desk.sync.room_link import split
@@ -355,24 +360,40 @@ def keep(desk: Desk, changed: Changed) -> Callable[[], None]:
     if not pc.zone:
         return lambda: None
     listen, port = split(os.environ.get(LISTEN_VARIABLE) or ANYWHERE)
-    network = Network(pc.zone, desk.journal.device) if listen == ANYWHERE else None
-    room = Room(
-        desk.journal,
-        pc.role,
-        describe=lambda: presence(desk),
-        network=network,
-        listen=listen,
-        port=port,
-        named=named_files(desk.services),
-    )
-    room.start()
-    return room.stop
+
+    def begin(use: Use) -> Room:
+        return Room(
+            desk.journal,
+            use,
+            describe=lambda: presence(desk),
+            network=Network(pc.zone, desk.journal.device) if listen == ANYWHERE else None,
+            listen=listen,
+            port=port,
+            named=named_files(desk.services),
+            services=service_answers(desk),
+        )
+
+    part = Part(desk.journal, begin)
+    part.start()
+    return part.stop
 
 
 def named_files(services: Sequence[Service]) -> Callable[[Database], list[Ref]]:
     """What finds the files that the entries of all services name."""
     finders = [load(service.files) for service in services if service.files]
     return lambda db: [ref for find in finders for ref in find(db)]
+
+
+def service_answers(desk: Desk) -> ServiceAnswers:
+    """What the services of this PC answer to the room's other PCs while it is the main PC."""
+    return {
+        service.name: partial(_answer_of, desk, service.room_calls) for service in desk.services if service.room_calls
+    }
+
+
+def _answer_of(desk: Desk, name: str, who: Member, body: bytes) -> bytes:
+    answer: bytes = load(name)(desk, who, body)
+    return answer
 
 
 def presence_now(desk: Desk) -> Presence:

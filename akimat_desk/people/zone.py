@@ -1,7 +1,8 @@
 """The room itself: what it is called, when it is open; and what this PC is in it.
 
 The room's names and hours are journalled, because every PC and the region show them. What this PC is (a desk, a kiosk,
-the board, which seat) is its own matter and lies in a table of this PC.
+the board, which seat) lies in a table of this PC, where it is known before there is a room; in a room it is what the
+journal says of it (`journal.devices`).
 """
 
 from __future__ import annotations
@@ -143,6 +144,18 @@ def set_this_pc(db: Database, pc: ThisPc) -> None:
     db.execute_sql(
         "REPLACE INTO people_this_pc (one, zone, role, seat) VALUES (1, ?, ?, ?)", (pc.zone, pc.role, pc.seat)
     )
+
+
+def follow_admission(journal: Journal) -> ThisPc:
+    """What this PC is: a staff PC may have said in the journal that it is for something else now."""
+    with journal.store.read() as db:
+        now, said = this_pc_of(db), devices.member(db, journal.device)
+    if not now.zone or said is None or said.revoked or (said.use, said.seat) == (now.role, now.seat):
+        return now
+    pc = ThisPc(now.zone, said.use, said.seat)
+    with journal.store.write() as db:
+        set_this_pc(db, pc)
+    return pc
 
 
 def _make(db: Database) -> None:

@@ -33,7 +33,7 @@ from akimat_desk.ui.window import Window, touches
 
 if TYPE_CHECKING:
     from akimat_desk.people.staff import SignedIn
-    from akimat_desk.people.zone import PcRole
+    from akimat_desk.people.zone import PcRole, ThisPc
 
 log = logging.getLogger(__name__)
 
@@ -137,7 +137,7 @@ class App:
     def adopt(self, desk: Desk, stack: ExitStack) -> Desk:
         """Make the desk ready for people; what `stack` holds of it is closed with the window (blocks)."""
         from akimat_desk.people.session import wipe_left_over
-        from akimat_desk.people.zone import this_pc
+        from akimat_desk.people.zone import follow_admission
         from akimat_desk.shell.keeper import Keeper
         from akimat_desk.sync.watch import Watch
 
@@ -149,7 +149,7 @@ class App:
         )
         desk.store.quick_check()
         wipe_left_over(desk.home, wipes(desk))
-        self.pc_role = this_pc(desk.store).role
+        self.pc_role = follow_admission(desk.journal).role
         self.room = room_of(desk)
         stack.enter_context(Keeper(desk, self._changed_elsewhere))
         watch = Watch(desk.store, self._came)
@@ -236,17 +236,30 @@ class App:
             self.window.publish({LANGUAGE})
 
     def _heard(self, topics: frozenset[str]) -> None:
-        """The room's name stands over every screen: it changes there as soon as it is another one."""
-        from akimat_desk.people.zone import TOPIC
+        """The room's name stands over every screen: it changes there as soon as it is another one. What this PC is for
+        may be changed at another one, too.
+        """
+        from akimat_desk.people.zone import TOPIC, follow_admission
 
         desk = self.desk
-        if touches(topics, TOPIC) and desk is not None:
+        if desk is None:
+            return
+        if touches(topics, TOPIC):
             self.window.operations.run(lambda: room_of(desk), self._show_room, self.window.show_error, kind="read")
+        if touches(topics, "journal.devices"):
+            self.window.operations.run(lambda: follow_admission(desk.journal), self._be, self.window.show_error)
 
     def _show_room(self, room: Room) -> None:
         if room != self.room:
             self.room = self._home.room = room
             self.window.rebuild()
+
+    def _be(self, pc: ThisPc) -> None:
+        """Nobody is interrupted: a person who is at this PC finishes first."""
+        if pc.role != self.pc_role:
+            self.pc_role = pc.role
+            if self.staff.person is None and self.resident.session is None:
+                self._staff_left()
 
     def _came(self, areas: frozenset[str]) -> None:
         """Called from the watch: another process or PC, or this one, has written."""

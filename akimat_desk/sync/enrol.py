@@ -120,7 +120,7 @@ def answer(journal: Journal, channel: bytes, call: bytes) -> bytes:
     zone, use, seat, staff = offer
     with journal.store.read() as db:
         known = devices.member(db, device)
-    if known is None or known.key != public_key or known.revoked:
+    if known is None or known.revoked or (known.key, known.use, known.seat) != (public_key, use, seat):
         with journal.commit() as commit:
             devices.admit(commit, device, public_key, use, seat, by=staff)
     with journal.store.read() as db:

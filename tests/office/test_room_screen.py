@@ -134,6 +134,29 @@ class TestSeveral:
         assert {"Shut out", "Computer for residents, place 2", "This room has one PC"} <= set(seen.texts)
         assert seen.wrong() == {}
 
+    def test_what_a_pc_is_for_is_changed_and_what_comes_of_it_is_told(
+        self, office: Desk, kiosk: Desk, seen: Hands
+    ) -> None:
+        seen.show(the_room(office), "en")
+        seen.choose("pcs", 1)
+        seen.press("use")
+        assert "Now: Computer for residents, place 2." in seen.texts
+        seen.press("use-desk")
+        assert any(text.startswith("Names come to the PC with its next exchange") for text in seen.texts)
+        assert seen.wrong() == {}
+        seen.press("seat-more")
+        seen.press("save")
+        assert seen.window.screen.name == "office.room"
+        assert [(pc.use, pc.seat) for pc in room.room_view(office).pcs] == [("desk", 0), ("desk", 3)]
+
+    def test_the_main_pc_is_not_made_a_residents_pc(self, office: Desk, kiosk: Desk, seen: Hands) -> None:
+        seen.show(the_room(office), "en")
+        seen.press("use")
+        seen.press("use-kiosk")
+        seen.press("save")
+        assert any(text.startswith("The main PC of the room stays a PC for staff.") for text in seen.texts)
+        assert seen.page.focused() == "banner"
+
     def test_the_last_staff_pc_is_not_shut_out(self, office: Desk, kiosk: Desk) -> None:
         with pytest.raises(room.OnlyStaffPc):
             room.shut_out(office, office.journal.device)

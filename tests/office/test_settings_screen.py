@@ -117,14 +117,14 @@ def test_a_line_that_could_be_a_persons_number_is_refused_where_it_stands(office
 
 
 def test_only_an_administrator_changes_this_pc(office: Desk) -> None:
-    from akimat_desk.office import actions
+    from akimat_desk.office import uses
 
     person = office.signed_in()
     assert person is not None
     member = add_staff(office.journal, by=person, name="Мұратов Ерлан", role="staff", pin=PIN)
     other = replace(office, signed_in=lambda: replace(person, staff=member.id))
     with pytest.raises(NotAllowed):
-        actions.save_settings(other, zone(office.store), ZONE, ThisPc(role="kiosk"))
+        uses.save_settings(other, zone(office.store), ZONE, ThisPc(role="kiosk"))
     with pytest.raises(NotAllowed):
-        actions.save_settings(replace(office, signed_in=lambda: None), zone(office.store), ZONE, ThisPc())
+        uses.save_settings(replace(office, signed_in=lambda: None), zone(office.store), ZONE, ThisPc())
     assert this_pc(office.store).role == "desk"

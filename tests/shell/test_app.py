@@ -113,6 +113,26 @@ def test_the_room_is_called_by_its_name_in_each_language(village: Home, open_app
     assert names == {"ru": ZONE.name_ru, "en": ZONE.name_kk, "kk": ZONE.name_kk}
 
 
+def test_a_pc_that_was_made_another_follows_as_soon_as_nobody_is_at_it(staff_village: Home, open_app: OpenApp) -> None:
+    from akimat_desk.office import uses
+
+    opened = open_app(staff_village).ready()
+    opened.sign_in()
+    opened.hands.shows("shell.today")
+    desk = opened.app.desk
+    assert desk is not None
+    opened.app.window.operations.run(
+        lambda: uses.change(desk, desk.journal.device, "kiosk", 1), lambda _: None, opened.app.window.show_error
+    )
+    opened.hands.wait(lambda: opened.app.pc_role == "kiosk", "the new use")
+    assert opened.app.window.screen.name == "shell.today"
+    opened.app.staff.sign_out()
+    opened.hands.shows("shell.home")
+    opened.sign_in()
+    opened.hands.shows("shell.today")
+    opened.app.staff.sign_out()
+
+
 class TestClosing:
     def test_a_residents_pc_is_closed_by_staff_only(self, village: Home, open_app: OpenApp) -> None:
         opened = open_app(village).ready()

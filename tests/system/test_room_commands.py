@@ -65,7 +65,7 @@ def test_a_room_from_the_first_code_to_a_pc_that_is_shut_out(main_pc: Path, tmp_
         address, code = enrol(main_pc, "--seat", "3")
         exit_code, joined = desk(kiosk, "room", "join", address, code.lower())
         assert (exit_code, joined["use"], joined["seat"]) == (0, "kiosk", 3)
-        assert desk(kiosk, "room", "join", address, "0000-0000-0000")[1]["error"]["code"] == "sync-stranger"
+        assert desk(kiosk, "room", "join", address, "AAAA-0000-0000")[1]["error"]["code"] == "sync-stranger"
         address, code = enrol(main_pc, "--use", "desk")
         assert desk(staff, "room", "join", address, code)[0] == 0
         exit_code, report = desk(kiosk, "sync", "once")
@@ -79,6 +79,9 @@ def test_a_room_from_the_first_code_to_a_pc_that_is_shut_out(main_pc: Path, tmp_
             ("kiosk", 3, False, True),
         ]
         code_of_kiosk = pcs[2]["device"]
+        assert desk(main_pc, "room", "use", code_of_kiosk[:10], "board", "--seat", "4", typed=f"{PIN}\n")[0] == 0
+        assert desk(kiosk, "sync", "once")[0] == 0
+        assert [(pc["use"], pc["seat"]) for pc in desk(kiosk, "room", "devices")[1] if pc["this"]] == [("board", 4)]
         assert desk(main_pc, "room", "revoke", code_of_kiosk[:10], typed=f"{PIN}\n")[0] == 0
         assert desk(kiosk, "sync", "once")[1]["error"]["code"] == "sync-key-withdrawn"
         assert desk(kiosk, "sync", "status")[1]["waiting"] == 0

@@ -6,7 +6,7 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from akimat_desk.base.sticks import sticks
-from akimat_desk.office import actions, backups, cards, care, room
+from akimat_desk.office import actions, backups, cards, care, room, uses
 from akimat_desk.office.long_work import LongWork
 from akimat_desk.office.new_key import NewKey
 from akimat_desk.office.screens.backup import CHECKING, COPYING, EXPORTING, BackupPresenter, BackupScreen
@@ -18,6 +18,7 @@ from akimat_desk.office.screens.room import RoomPresenter, RoomScreen
 from akimat_desk.office.screens.room_add import RoomAdd, RoomAddScreen
 from akimat_desk.office.screens.room_address import RoomAddress, RoomAddressScreen
 from akimat_desk.office.screens.room_log import RoomLog, RoomLogScreen
+from akimat_desk.office.screens.room_use import RoomUse, RoomUseScreen
 from akimat_desk.office.screens.settings import SettingsPresenter, SettingsScreen
 from akimat_desk.office.screens.staff import StaffPresenter, StaffScreen
 from akimat_desk.office.screens.staff_form import StaffForm, StaffFormScreen, What
@@ -95,7 +96,7 @@ def the_settings(desk: Desk) -> Screen:
     return SettingsScreen(
         SettingsPresenter(
             fetch=lambda: (zone.zone(desk.store), zone.this_pc(desk.store)),
-            save=lambda before, content, pc: actions.save_settings(desk, before, content, pc),
+            save=lambda before, content, pc: uses.save_settings(desk, before, content, pc),
         )
     )
 
@@ -145,6 +146,7 @@ def the_room(desk: Desk) -> Screen:
             make_main=lambda: room.make_host(desk),
             shut_out=lambda device: room.shut_out(desk, device),
             add=add,
+            use=lambda pc: RoomUseScreen(RoomUse.of(pc, lambda use, seat: uses.change(desk, pc.device, use, seat))),
             address=lambda: RoomAddressScreen(RoomAddress(lambda typed: room.say_where(desk, typed))),
             log=lambda: RoomLogScreen(RoomLog(lambda: (room.log(desk), room.room_view(desk).pcs))),
         )

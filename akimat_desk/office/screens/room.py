@@ -44,6 +44,7 @@ class RoomPresenter:
     make_main: Callable[[], object]
     shut_out: Callable[[str], object]
     add: Callable[[], Screen]
+    use: Callable[[RoomPc], Screen]
     address: Callable[[], Screen]
     log: Callable[[], Screen]
     view: RoomView | None = None
@@ -273,14 +274,18 @@ class RoomScreen(Screen):
             ).pack(fill="x", pady=(stage.px(8), 0))  # fmt: skip
         if pc.this and not pc.host:
             Button(
-                card, t.button("Type an address"), lambda: stage.go(room.address()), icon="pencil",
+                card, t.button("Type an address"), lambda: stage.go(room.address()), icon="map-pin",
                 name="address",
             ).pack(fill="x")  # fmt: skip
+        if view.staff_pc:
+            Button(
+                card, t.button("Change its use"), lambda: stage.go(room.use(pc)), icon="pencil", name="use"
+            ).pack(fill="x", pady=(stage.px(8), 0))  # fmt: skip
         if not pc.this and view.staff_pc:
             Button(
                 card, t.button("Shut this PC out"), lambda: self._ask_shut_out(stage, pc), icon="circle-x",
                 name="shut-out",
-            ).pack(fill="x", pady=(stage.px(8), 0))  # fmt: skip
+            ).pack(fill="x")  # fmt: skip
 
     # ---- what a person does
 

@@ -18,6 +18,7 @@ from akimat_desk.people.entries import ZoneContent
 from akimat_desk.people.zone import HoursForm, PcRole, ThisPc, Zone, ZoneForm, check_content
 from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.widgets.button import Button
+from akimat_desk.ui.widgets.facts import Remark
 from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.option_row import Option, OptionRow
 from akimat_desk.ui.widgets.stepper import Stepper
@@ -43,6 +44,11 @@ DAYS: Final = (
     N_("Sunday"),
 )
 USES: Final = (("desk", N_("For staff")), ("kiosk", N_("For residents")), ("board", N_("Board on the wall")))
+_COMES: Final = {
+    # whether it is a staff PC now, and whether it shall be one
+    (False, True): N_("Names come to the PC with its next exchange, and staff can sign in there."),
+    (True, False): N_("Names leave the PC with its next exchange. After that, staff can no longer sign in there."),
+}
 MOST_SEATS: Final = 20
 HEAD_LINES: Final = 4
 """Lines of the papers' head in each language; so many stand beside the emblem in a size that can be read."""
@@ -52,6 +58,11 @@ _SOMETHING: Final = "А"
 """Stands in for the names while another line is looked at."""
 
 
+def what_comes(now: str, then: str) -> str:
+    """What another use of a PC means for the names on it; "" for nothing."""
+    return _COMES.get((now == "desk", then == "desk"), "")
+
+
 @dataclass
 class SettingsPresenter:
     """What is typed. `fetch` and `save` block; `save` gives the room as it is then."""
@@ -59,7 +70,9 @@ class SettingsPresenter:
     fetch: Callable[[], tuple[Zone, ThisPc]]
     save: Callable[[Zone, ZoneContent, ThisPc], Zone]
     zone: Zone | None = None
+    was: ThisPc = field(default_factory=ThisPc)
     pc: ThisPc = field(default_factory=ThisPc)
+    """What this PC is, and what is chosen."""
     typed: dict[str, str] = field(default_factory=dict)
     hours: list[str] = field(default_factory=list)
     head: dict[Language, list[str]] = field(default_factory=dict)
@@ -68,7 +81,7 @@ class SettingsPresenter:
 
     def take(self, zone: Zone, pc: ThisPc) -> None:
         """Begin from what is so now."""
-        self.zone, self.pc, self.errors = zone, pc, {}
+        self.zone, self.was, self.pc, self.errors = zone, pc, pc, {}
         names = [f"{name}_{language}" for name, *_ in NAMES for language in LANGUAGES]
         self.typed = {name: getattr(zone.content, name) for name in (*names, "wifi")}
         self.hours = [hours_text(day) for day in zone.content.hours]
@@ -234,7 +247,10 @@ class SettingsScreen(Screen):
         Stepper(
             body, t("Number of the place"), settings.pc.seat, self._seat, least=0, most=MOST_SEATS, name="seat"
         ).pack(fill="x", pady=(px(6), 0))
-        words = t("Another use of this PC holds from its next start. Place 0 is a PC without a number.")
+        comes = what_comes(settings.was.role, settings.pc.role)
+        if comes:
+            Remark(body, t(comes), "triangle-alert", "gold").pack(fill="x", pady=(px(6), 0))
+        words = t("Another use holds when you have signed out. Place 0 is a PC without a number.")
         Text(body, words, "hint", "ink2", edge=True, wrap=True).pack(fill="x", pady=(px(4), 0))
 
     def _field(self, box: Box, stage: Stage, name: str, label: str) -> Field:
