@@ -18,6 +18,7 @@ from akimat_desk.documents.inspection import Inspection, inspection_json
 from akimat_desk.documents.worker import Worker
 from akimat_desk.people.erasing import erase_folder
 from akimat_desk.service import Call
+from printing import printer_commands
 from printing.delivery import SIDES
 from printing.devices.addresses import probe_typed
 from printing.devices.backend import Document, JobState, JobTicket, PrinterBackend, Unknown
@@ -101,6 +102,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     send.add_argument("--password", metavar="PASSWORD", help=password)
     send.add_argument("--wait", action="store_true", help=N_("Wait until it is printed, and say how it ended."))
     send.set_defaults(act=run_send)
+    printer_commands.add(commands)
 
 
 def run(call: Call) -> int:

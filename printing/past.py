@@ -10,41 +10,19 @@ from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 import peewee
 
-from akimat_desk.store import Migration
-from printing.records import PrintedJob
+from printing.devices.reasons import trouble
+from printing.records import PastRow, PrintedJob
 
 if TYPE_CHECKING:
     from akimat_desk.store import Database
 
 What = Literal["job", "fault", "counter"]
 
+_AWAY: Final = {"printer-not-reached": "printer-offline", "printer-reply-lost": "printer-offline"}
+"""How exactly a printer did not answer matters to its job, not to its past."""
 KEPT: Final = 1_000
 """Lines a printer keeps; the oldest go."""
 DAY_MS: Final = 86_400_000
-
-
-class PastRow(peewee.Model):
-    """One line. `code` is how a job ended or what the fault is; `pages` are ours, `count` is the printer's own."""
-
-    id = peewee.AutoField()
-    printer = peewee.IntegerField(index=True)
-    at_ms = peewee.IntegerField()
-    what = peewee.TextField()
-    code = peewee.TextField(default="")
-    job = peewee.TextField(default="")
-    pages = peewee.IntegerField(null=True)
-    count = peewee.IntegerField(null=True)
-
-    class Meta:
-        table_name = "printing_past"
-
-
-def _make_table(db: Database) -> None:
-    with PastRow.bind_ctx(db):
-        PastRow.create_table(safe=False)
-
-
-MIGRATION: Final = Migration("printing.past_of_printers", _make_table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +63,11 @@ def note_job(db: Database, printer: int, at_ms: int, *, job: str, code: str, pag
 
 
 def note_fault(db: Database, printer: int, at_ms: int, code: str) -> bool:
-    """Something is the matter with it; the same again, with nothing printed in between, is no news."""
+    """Something is the matter with it; the same again, with nothing printed in between, is no news. `code` is a reason
+    of the printer ("media-empty") or the code of an error; both are kept as the latter.
+    """
+    found = trouble([code])
+    code = found.code if found is not None else _AWAY.get(code, code)
     last = next(iter(_rows(db, printer, ("job", "fault"), 1)), None)
     if last is not None and (last.what, last.code) == ("fault", code):
         return False

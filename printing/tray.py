@@ -79,10 +79,12 @@ class TrayDelivery:
     def _print_receipt(self, taken: Taken, receipt: Receipt, printer: Printer) -> None:
         from akimat_desk.papers.receipt_drawing import draw_picture
         from printing.devices.receipt import receipt_bytes
+        from printing.devices.receipt_text import text_bytes
 
         dots: Dots = NARROW if printer.width == NARROW else WIDE
         # All copies in one go: a second copy that fails must not have the first one printed again.
-        data = receipt_bytes(draw_picture(receipt, dots)) * taken.paper.copies
+        once = text_bytes(receipt, dots) if printer.letters == "text" else receipt_bytes(draw_picture(receipt, dots))
+        data = once * taken.paper.copies
         sent = self._connect(printer.uri, self._closing).send(data)
         if isinstance(sent, Unknown):
             self._tray.unknown(taken.number, sent.why.code if sent.why else "")

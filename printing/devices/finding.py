@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -86,4 +88,20 @@ def windows_printers(windows: Windows | None = None) -> list[FoundPrinter]:
         told = windows.told(name)
         if puts_on_paper(told.port):
             found.append(FoundPrinter(name, address_of(name), model=told.driver, location=told.location))
+    return found
+
+
+def receipt_lines() -> list[FoundPrinter]:
+    """What a receipt printer may hang on: device files of USB printers, serial ports, and printers of Windows."""
+    from serial.tools.list_ports import comports  # type: ignore[import-untyped]
+
+    must_not_block("printer discovery")
+    found = [FoundPrinter(file.name, file.as_uri()) for file in sorted(Path("/dev/usb").glob("lp*"))]
+    found += [
+        FoundPrinter(port.device, f"serial:///{port.device.lstrip('/')}", model=port.description)
+        for port in sorted(comports(), key=lambda port: str(port.device))
+    ]
+    if sys.platform == "win32":
+        with suppress(DeviceError):
+            found += windows_printers()
     return found

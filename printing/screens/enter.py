@@ -6,15 +6,18 @@ from akimat_desk.base.clock import local_date
 from akimat_desk.service import Desk, FirstRunStep
 from akimat_desk.ui.screen import Screen
 from printing import actions, places, printers, records, room
-from printing.devices.discovery import discover
+from printing.devices.finding import find_printers
 from printing.ending import settle
 from printing.flow import PrintDone, PrintFlow
 from printing.money.prices import PricesMissing, PriceTable
 from printing.printers import PrinterState
+from printing.records import Printer
 from printing.room import room_of
 from printing.screens.choose import ChoosePresenter, ChooseScreen
+from printing.screens.faults import FaultPresenter, FaultScreen
 from printing.screens.first_printer import FirstPrinterPresenter, FirstPrinterScreen
 from printing.screens.password import PasswordScreen
+from printing.screens.printer import PrinterPresenter, PrinterScreen
 from printing.screens.printers import PrintersPresenter, PrintersScreen
 from printing.screens.progress import ProgressPresenter, ProgressScreen
 from printing.screens.queue import Queue, QueuePresenter, QueueScreen
@@ -99,21 +102,45 @@ def the_printers(desk: Desk) -> Screen:
             prices: PriceTable | None = actions.prices_today(journal)
         except PricesMissing:
             prices = None
-        return printers.states(store), prices
+        return printers.states(store, desk.clock), prices
 
     return PrintersScreen(
         PrintersPresenter(
             fetch,
-            search=discover,
+            search=find_printers,
             add=lambda name, typed: printers.add_typed(store, name, typed),
             add_receipt=lambda name, typed, width: printers.add_receipt_printer(store, name, typed, width),
-            remove=lambda printer: actions.remove_printer(store, printer),
+            search_receipts=printers.find_receipt_printers,
             use_first=lambda printer: actions.use_first(store, printer),
-            choose_format=lambda printer, document_format: actions.choose_format(store, printer, document_format),
+            open=lambda printer: one_printer(desk, printer),
+            fault=lambda state: fault(desk, state),
             test_page=lambda printer: printers.print_test_page(desk, room_of(desk).spool, printer),
             set_prices=lambda typed: printers.set_typed_prices(journal, typed, local_date(desk.clock.now_ms())),
         )
     )
+
+
+def one_printer(desk: Desk, printer: Printer) -> Screen:
+    """The page of one printer."""
+    store = desk.store
+    return PrinterScreen(
+        PrinterPresenter(
+            printer,
+            fetch=lambda: printers.report(store, desk.clock, printer),
+            test_page=lambda: printers.print_test_page(desk, room_of(desk).spool, printer),
+            remove=lambda: printers.remove(store, printer),
+            choose_format=lambda document_format: actions.choose_format(store, printer, document_format),
+            set_group=lambda group: printers.set_group(store, printer, group),
+            set_letters=lambda letters: printers.set_letters(store, printer, letters),
+            trust=lambda: printers.trust_again(store, printer),
+            fault=lambda state: fault(desk, state),
+        )
+    )
+
+
+def fault(desk: Desk, state: PrinterState) -> Screen:
+    """What to do about a printer's trouble."""
+    return FaultScreen(FaultPresenter(state, lambda: printers.report(desk.store, desk.clock, state.printer).state))
 
 
 def first_printer(desk: Desk, step: FirstRunStep) -> Screen:
@@ -121,7 +148,7 @@ def first_printer(desk: Desk, step: FirstRunStep) -> Screen:
     return FirstPrinterScreen(
         FirstPrinterPresenter(
             step,
-            search=discover,
+            search=find_printers,
             finish=lambda name, typed, typed_prices: printers.set_up(
                 desk.store, desk.journal, name, typed, typed_prices, local_date(desk.clock.now_ms())
             ),

@@ -9,7 +9,7 @@ from typing import Final
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.locale import format_money
 from akimat_desk.base.words import N_, Translator
-from akimat_desk.ui.screen import Question, Screen, Stage
+from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.theme import Token
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.button_row import ButtonRow
@@ -21,9 +21,11 @@ from akimat_desk.ui.widgets.option_row import Option, OptionRow
 from akimat_desk.ui.widgets.surface import Box, Line, Text, picture_label
 from printing.devices.discovery import FoundPrinter
 from printing.money.prices import PriceMissing, PriceTable
+from printing.naming import paper_name
 from printing.printers import PrinterState
 from printing.records import Printer
 from printing.rules import Colour
+from printing.screens.printer import WIDTHS, levels
 
 PRICE_FIELDS: Final = (
     ("grey", N_("Black and white, one side")),
@@ -42,13 +44,6 @@ def a4_price(table: PriceTable, key: str) -> int | None:
         return None
 
 
-FORMATS: Final = (("", N_("As it says")), ("application/pdf", N_("PDF")), ("image/pwg-raster", N_("Pictures")))
-"""How documents are sent to a printer."""
-
-WIDTHS: Final = ((576, N_("80 mm")), (384, N_("58 mm")))
-"""Dots across the paper of a receipt printer."""
-
-
 @dataclass
 class PrintersPresenter:
     """What is known of the printers. Every callable blocks."""
@@ -59,14 +54,19 @@ class PrintersPresenter:
     """`add(name, typed)`: asks the printer at that address, then keeps it."""
     add_receipt: Callable[[str, str, int], object]
     """`add_receipt(name, typed, width)`."""
-    remove: Callable[[Printer], object]
+    search_receipts: Callable[[], Sequence[FoundPrinter]]
+    """What a receipt printer may hang on at this PC."""
     use_first: Callable[[Printer], object]
-    choose_format: Callable[[Printer, str], object]
+    open: Callable[[Printer], Screen]
+    """The page of one printer."""
+    fault: Callable[[PrinterState], Screen]
+    """What to do about its trouble."""
     test_page: Callable[[Printer], object]
     set_prices: Callable[[dict[str, str]], object]
     states: tuple[PrinterState, ...] | None = None
     prices: PriceTable | None = None
     found: Sequence[FoundPrinter] | None = None
+    lines: Sequence[FoundPrinter] | None = None
     searching: bool = False
     adding: bool = False
     typed: str = ""
@@ -76,8 +76,15 @@ class PrintersPresenter:
 
     def unknown(self) -> list[FoundPrinter]:
         """The found printers that are not in the list yet, by either of their addresses."""
+        return self._new(self.found)
+
+    def unknown_lines(self) -> list[FoundPrinter]:
+        """The same of what a receipt printer may hang on."""
+        return self._new(self.lines)
+
+    def _new(self, found: Sequence[FoundPrinter] | None) -> list[FoundPrinter]:
         known = {state.printer.uri for state in self.states or ()}
-        return [found for found in self.found or () if known.isdisjoint({found.uri, found.plain_uri})]
+        return [each for each in found or () if known.isdisjoint({each.uri, each.plain_uri})]
 
 
 class PrintersScreen(Screen):
@@ -123,45 +130,37 @@ class PrintersScreen(Screen):
         Text(head, name, "section", wrap=True).pack(side="left", fill="x", expand=True)
         if state.trouble is not None:
             Text(card.body, t.say(state.trouble.for_staff), "strong", "berry", wrap=True, edge=True).pack(fill="x")
-            Text(card.body, t.say(state.trouble.next_step), "hint", wrap=True, edge=True).pack(fill="x")
         elif printer.purpose == "paper":
             Text(card.body, t("Ready"), "strong", "grass", wrap=True, edge=True).pack(fill="x")
-        Text(card.body, printer.uri, "hint", "ink2", wrap=True, edge=True).pack(fill="x")
-        if printer.purpose == "receipt":
-            paper = t(next(words for width, words in WIDTHS if width == printer.width))
+        else:
+            paper = t(dict(WIDTHS)[printer.width])
             ValueRow(card.body, t("Receipts and slips"), paper).pack(fill="x")
+        if printer.group:
+            ValueRow(card.body, t("Group"), printer.group).pack(fill="x")
         if state.able is not None:
-            able = state.able
-            ValueRow(card.body, t("Colour"), t("yes") if able.colour else t("no")).pack(fill="x")
-            ValueRow(card.body, t("Both sides"), t("yes") if len(able.sides) > 1 else t("no")).pack(fill="x")
-            for supply in able.supplies:
-                if supply.percent is not None:
-                    ValueRow(card.body, supply.name, f"{supply.percent} %").pack(fill="x")
-        if printer.purpose == "paper" and not printer.uri.startswith("folder:"):
-            OptionRow(
-                card.body,
-                t("How documents are sent"),
-                [Option(key, t(words)) for key, words in FORMATS],
-                printer.document_format,
-                lambda key: self._then_show(stage, lambda: self.printers.choose_format(printer, key)),
-                columns=1 if stage.layout == "mid" else len(FORMATS),
-                name=f"format-{printer.id}",
-            ).pack(fill="x")
-        self._buttons(card.body, stage, printer)
+            if state.able.media_ready:
+                papers = ", ".join(dict.fromkeys(paper_name(media) for media in state.able.media_ready))
+                ValueRow(card.body, t("Paper in it"), papers).pack(fill="x")
+            levels(card.body, stage, state.able)
+        self._buttons(card.body, stage, state)
 
-    def _buttons(self, box: Box, stage: Stage, printer: Printer) -> None:
-        t, states = stage.t, self.printers.states or ()
+    def _buttons(self, box: Box, stage: Stage, state: PrinterState) -> None:
+        t, states, printer = stage.t, self.printers.states or (), state.printer
         first = next(state.printer for state in states if state.printer.purpose == printer.purpose)
         row = ButtonRow(box)
         row.pack(fill="x")
+        buttons: list[tuple[str, str, str, Callable[[], object]]] = []
+        if state.trouble is not None:
+            show = lambda: stage.go(self.printers.fault(state))  # noqa: E731
+            buttons.append(("fault", t.button("Show what to do"), "lightbulb", show))
+        buttons.append(("open", t.button("More"), "list", lambda: stage.go(self.printers.open(printer))))
         words = t.button("Print a test page") if printer.purpose == "paper" else t.button("Print a test receipt")
-        buttons = [("test", words, "printer", lambda: self._test(stage, printer))]
+        buttons.append(("test", words, "printer", lambda: self._test(stage, printer)))
         if printer.id != first.id:
             use = lambda: self._then_show(stage, lambda: self.printers.use_first(printer))  # noqa: E731
             buttons.append(("first", t.button("Use this one"), "check", use))
-        elif printer.purpose == "receipt" or len(states) > 1:
+        elif sum(each.printer.purpose == printer.purpose for each in states) > 1:
             Text(box, t("This one is used."), "hint", "ink2", edge=True, wrap=True).pack(fill="x", before=row)
-        buttons.append(("remove", t.button("Remove"), "circle-x", lambda: self._remove(stage, printer)))
         for name, said, icon, press in buttons:
             Button(row, said, press, icon=icon, name=f"{name}-{printer.id}")
 
@@ -212,8 +211,28 @@ class PrintersScreen(Screen):
             lambda key: self._choose_width(stage, int(key)),
             name="width",
         ).pack(fill="x")
+        for number, found in enumerate(printers.unknown_lines()):
+            ChoiceRow(
+                card.body,
+                f"{found.name}, {found.model}" if found.model else found.name,
+                lambda found=found: self._take_receipt(stage, found.uri),  # type: ignore[misc]
+                icon="usb",
+                note=t("Add"),
+                name=f"line-{number}",
+            ).pack(fill="x")
+        if printers.lines is not None and not printers.unknown_lines():
+            words = t("Nothing hangs on this computer. Type an address.")
+            Text(card.body, words, "body", wrap=True, edge=True).pack(fill="x")
+        Button(
+            card.body,
+            t.button("Search this computer"),
+            lambda: self._search_receipts(stage),
+            icon="usb",
+            name="search-lines",
+        ).pack(anchor="w")
         self._address(
-            card.body, stage, printers.typed_receipt, self._type_receipt, lambda: self._take_receipt(stage),
+            card.body, stage, printers.typed_receipt, self._type_receipt,
+            lambda: self._take_receipt(stage, printers.typed_receipt),
             t("For example: 192.168.1.60 or file:///dev/usb/lp0"), "receipt-address", "add-receipt-printer",
         )  # fmt: skip
 
@@ -335,9 +354,16 @@ class PrintersScreen(Screen):
 
         stage.run(lambda: printers.add(name, typed), added, failed)
 
-    def _take_receipt(self, stage: Stage) -> None:
+    def _search_receipts(self, stage: Stage) -> None:
+        def found(them: Sequence[FoundPrinter]) -> None:
+            self.printers.lines = them
+            stage.rebuild()
+
+        stage.run(self.printers.search_receipts, found, kind="read")
+
+    def _take_receipt(self, stage: Stage, typed: str) -> None:
         printers = self.printers
-        typed, width = printers.typed_receipt, printers.width
+        width = printers.width
 
         def added(_: object) -> None:
             printers.typed_receipt = ""
@@ -346,18 +372,9 @@ class PrintersScreen(Screen):
 
         stage.run(lambda: printers.add_receipt("", typed, width), added)
 
-    def _remove(self, stage: Stage, printer: Printer) -> None:
-        t = stage.t
-        question = Question(
-            t("Remove the printer from this PC?"),
-            t("Documents that wait for it go to the next printer, or stay in the queue."),
-            t.button("Keep"),
-            t.button("Remove"),
-        )
-        stage.ask(question, lambda yes: self._then_show(stage, lambda: self.printers.remove(printer)) if yes else None)
-
     def _test(self, stage: Stage, printer: Printer) -> None:
-        said = stage.t("The test page is in the queue.")
+        t = stage.t
+        said = t("The test page is in the queue.") if printer.purpose == "paper" else t("The test receipt is sent.")
         stage.run(lambda: self.printers.test_page(printer), lambda _: stage.toast(said, "printer"))
 
     def _set_prices(self, stage: Stage) -> None:

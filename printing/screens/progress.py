@@ -12,27 +12,18 @@ from akimat_desk.base.words import Translator
 from akimat_desk.ui.screen import Action, Footer, Question, Screen, Stage, Steps
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.card import Card
-from akimat_desk.ui.widgets.drawing import Drawing, DrawingName
+from akimat_desk.ui.widgets.drawing import Drawing
 from akimat_desk.ui.widgets.empty_state import Done
 from akimat_desk.ui.widgets.facts import Remark, ValueRow
 from akimat_desk.ui.widgets.progress_bar import ProgressBar
 from akimat_desk.ui.widgets.surface import Box, Line, Text
 from printing.ending import due
+from printing.screens.drawings import DRAWINGS
 from printing.screens.steps import steps
 from printing.spool import SpooledJob
 from printing.troubles import JobStanding, standing
 
 LOOK_MS: Final = 400
-
-_DRAWINGS: Final[dict[str, DrawingName]] = {
-    "paper": "paper-out",
-    "jam": "paper-jam",
-    "power": "power",
-    "toner": "toner",
-    "cover": "cover-open",
-    "tray": "take-paper",
-    "staff": "staff",
-}
 
 
 @dataclass
@@ -120,7 +111,7 @@ class ProgressScreen(Screen):
     def _trouble(self, box: Box, stage: Stage, now: JobStanding) -> None:
         """Drawing and words; in larger text the words come first, because the drawing may be out of sight."""
         t, wide = stage.t, stage.layout == "wide"
-        drawing = _DRAWINGS.get(now.drawing)
+        drawing = DRAWINGS.get(now.drawing)
         words = Box(box)
         Text(words, t.say(now.text), "section", edge=True, wrap=True, align="center").pack(fill="x")
         if now.todo:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import contextlib
 import http.server
 import socket
+import ssl
 import struct
 import threading
 from collections import defaultdict, deque
@@ -105,6 +106,7 @@ class ScriptedPrinter:
         self._server = Server(("127.0.0.1", 0), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
         self._gone = False
+        self._scheme = "ipp"
 
     def __enter__(self) -> ScriptedPrinter:
         self._thread.start()
@@ -123,7 +125,12 @@ class ScriptedPrinter:
     @property
     def uri(self) -> str:
         """Its address."""
-        return f"ipp://127.0.0.1:{self.port}/ipp/print"
+        return f"{self._scheme}://127.0.0.1:{self.port}/ipp/print"
+
+    def encrypt(self, context: ssl.SSLContext) -> None:
+        """From now on it speaks TLS alone."""
+        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+        self._scheme = "ipps"
 
     def next(self, operation: Operation, *behaviours: Behaviour) -> None:
         """Behave so, one each time, when next asked `operation`."""

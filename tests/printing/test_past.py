@@ -62,7 +62,7 @@ def test_a_fault_in_the_middle_of_a_job_is_a_line_once(
     obedient.polls.extend([empty, empty, JobState("processing", (), 1), empty, JobState("completed", impressions=3)])
     put(journal, spool)
     deliver(delivery, printer)
-    assert lines(journal, printer) == [("job", "done", 3, 3), ("fault", "media-empty", None, None)]
+    assert lines(journal, printer) == [("job", "done", 3, 3), ("fault", "printer-paper-out", None, None)]
 
 
 def test_what_the_printer_never_tells_is_sent_and_charged_by_our_count(

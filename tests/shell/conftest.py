@@ -125,7 +125,7 @@ OpenApp = Callable[..., Opened]
 def open_app(display: str, clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenApp]:
     """Opens the window of a desk as the program does, under the guard of the screen's thread; closed at the end."""
     monkeypatch.setattr(hands_module, "PATIENCE_S", 20.0)
-    monkeypatch.setattr("printing.screens.enter.discover", tuple)  # looking round the network takes seconds
+    monkeypatch.setattr("printing.screens.enter.find_printers", tuple)  # looking round the network takes seconds
     with ExitStack() as stack:
 
         def open_one(

@@ -24,7 +24,7 @@ OF_THE_SHELL = {
 @pytest.mark.timeout(240)
 def test_pictures_and_papers_are_left(display: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hands, "SETTLE_S", 0.1)
-    monkeypatch.setattr("printing.screens.enter.discover", tuple)  # looking round the network takes seconds
+    monkeypatch.setattr("printing.screens.enter.find_printers", tuple)  # looking round the network takes seconds
     assert walk(tmp_path, words_of(find_services())) == 0
     pictures = {file.stem.split("-", 1)[1]: file for file in (tmp_path / "pictures").rglob("*.png")}
     assert pictures.keys() >= OF_THE_SHELL
@@ -49,7 +49,7 @@ def test_it_is_walked_in_the_language_that_was_asked_for(
     """Also after the resident's end, when the home is Kazakh again."""
     seen: dict[str, str] = {}
     monkeypatch.setattr(hands.Hands, "picture", lambda self, name: seen.update({name: self.app.window.language}))
-    monkeypatch.setattr("printing.screens.enter.discover", tuple)
+    monkeypatch.setattr("printing.screens.enter.find_printers", tuple)
     assert walk(tmp_path, words_of(find_services()), "ru") == 0
     assert {name: seen.pop(name) for name in ("home-kk", "home-en")} == {"home-kk": "kk", "home-en": "en"}
     assert set(seen) >= {"begin", "recovery-key", "home", "home-large", "farewell", "sign-in", "staff-backup"}

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-import hashlib
-import http.server
 import socket
 import ssl
 import threading
@@ -13,9 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -39,6 +33,7 @@ from printing.devices.ipp.client import IppClient
 from printing.devices.ipp.codec import Tag, attribute
 from printing.devices.ipp.transport import Address, Body, Patience
 from printing.devices.ipp.words import Operation
+from tests.printing.certificates import certificate, fingerprint_of
 from tests.printing.misbehaviours import (
     answers_http,
     answers_raw,
@@ -138,7 +133,7 @@ def test_silence_and_drips_end_with_our_patience(
 ) -> None:
     printer.next(ASK, behaviour())  # type: ignore[operator]
     with pytest.raises(ReplyLost):
-        IppBackend(printer.uri, patience=hurried).probe()
+        IppBackend(printer.uri.replace("ipps:", "ipp:"), patience=hurried).probe()
 
 
 @pytest.mark.parametrize("behaviour", [hangs, drips])
@@ -268,23 +263,11 @@ def test_whatever_answers_ends_in_one_of_our_errors(talker: tuple[str, list[byte
 @pytest.fixture
 def encrypted(printer: ScriptedPrinter, tmp_path: Path) -> tuple[ScriptedPrinter, str, str]:
     """The printer behind a certificate of its own making; with its ipps address and the certificate's fingerprint."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "printer.local")])
-    start = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
-    lasts = (start, start.replace(year=2021))
-    unsigned = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), *lasts)
-    certificate = unsigned.sign(key, hashes.SHA256())
-    file = tmp_path / "printer.pem"
-    file.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        + certificate.public_bytes(serialization.Encoding.PEM)
-    )
+    file = certificate(tmp_path, "printer")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(file)
-    server: http.server.ThreadingHTTPServer = printer._server
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    fingerprint = hashlib.sha256(certificate.public_bytes(serialization.Encoding.DER)).hexdigest()
-    return printer, printer.uri.replace("ipp://", "ipps://"), fingerprint
+    printer.encrypt(context)
+    return printer, printer.uri, fingerprint_of(file)
 
 
 def test_a_self_signed_and_long_expired_certificate_is_remembered_not_judged(
@@ -319,7 +302,7 @@ def test_speaking_plainly_to_an_encrypted_door_is_no_printer(
 ) -> None:
     printer, _, _ = encrypted
     with pytest.raises((NotAPrinter, ReplyLost)):
-        IppBackend(printer.uri, patience=hurried).probe()
+        IppBackend(printer.uri.replace("ipps:", "ipp:"), patience=hurried).probe()
 
 
 def test_the_patience_is_counted_on_a_clock_that_only_grows(

@@ -13,13 +13,15 @@ from akimat_desk.ui import inspect
 from akimat_desk.ui.inspect import PseudoWords, findings, settle, walk_through
 from akimat_desk.ui.screen import Screen
 from akimat_desk.ui.window import Window
-from printing.devices.errors import OptionsRefused, PaperOut
+from printing.devices.errors import Jam, OptionsRefused, OtherPrinter, PaperOut
 from printing.flow import PrintDone
-from printing.printers import PrinterState
+from printing.printers import PrinterReport, PrinterState
 from printing.rules import Options, PagesUnclear
 from printing.screens.choose import ChoosePresenter, ChooseScreen
+from printing.screens.faults import FaultPresenter, FaultScreen
 from printing.screens.first_printer import FirstPrinterPresenter, FirstPrinterScreen
 from printing.screens.password import PasswordScreen
+from printing.screens.printer import PrinterScreen
 from printing.screens.printers import PrintersScreen
 from printing.screens.progress import ProgressScreen
 from printing.screens.queue import QueueScreen
@@ -28,6 +30,7 @@ from printing.screens.settings import SettingsScreen
 from .conftest import Next, flow_of, inspection, job_of  # type: ignore[import-not-found]
 from .test_choose import SCANS, STICK, Sticks  # type: ignore[import-not-found]
 from .test_first_printer import ONE, TWO  # type: ignore[import-not-found]
+from .test_printer import WELL, One  # type: ignore[import-not-found]
 from .test_printers import ABLE, FOUND, HP, TICKETS  # type: ignore[import-not-found]
 from .test_printers import Room as Printers  # type: ignore[import-not-found]
 from .test_progress import Job  # type: ignore[import-not-found]
@@ -91,6 +94,15 @@ def printers() -> Screen:
     return PrintersScreen(presenter)
 
 
+def printer(report: PrinterReport = WELL) -> Screen:
+    return PrinterScreen(One(report).presenter())
+
+
+def fault() -> Screen:
+    state = PrinterState(HP, ABLE, Jam())
+    return FaultScreen(FaultPresenter(state, lambda: state))
+
+
 def first_printer() -> Screen:
     step = FirstRunStep(2, ("Printer", "Printer", "Printer"), lambda: None)
     return FirstPrinterScreen(FirstPrinterPresenter(step, lambda: [ONE, TWO], lambda *_: None))
@@ -112,13 +124,19 @@ SCREENS: dict[str, Callable[[], Screen]] = {
     "queue": queue,
     "queue, a paper": lambda: queue(paper=True),
     "printers": printers,
+    "printer": printer,
+    "printer, another certificate": lambda: printer(
+        PrinterReport(PrinterState(HP, None, OtherPrinter(address="192.168.1.50")))
+    ),
+    "printer of receipts": lambda: printer(PrinterReport(PrinterState(TICKETS, None, None))),
+    "fault": fault,
     "first printer": first_printer,
 }
 DATA = {
     "Ақжар ауылдық округі", "Адалдық алаңы", "ФЛЕШКА", "Сканер", "Құжаттар", "Өтініш.pdf", "Кеңсе", "Түрлі түсті",
     "Жаңа", "Қара", HP.uri, TICKETS.uri, STICK.name, SCANS.name, "А. Сәдуақасова", "қызметкер", "Бүгін", "Қабылдау",
     "Басып шығару", "Сабақтар", "Дауыс беру", "Тұрғындар", "Тапсырмалар", "Есептер", "Байланыс бар", "2 минут бұрын",
-    "Аты-жөні, ЖСН немесе талон", "ENG", "1-", ONE.name, TWO.name,
+    "Аты-жөні, ЖСН немесе талон", "ENG", "1-", ONE.name, TWO.name, "Барабан", "HP LaserJet Pro M404", "A4", "lp0",
 }  # fmt: skip
 """What is no text of the program: names, addresses, and the frames' samples."""
 
