@@ -57,7 +57,12 @@ class LookScreen(ScanningScreen):
             return self.working_footer(stage)
         if self.turn_over:
             return Footer(
-                back=Action(t.button("One side is enough"), lambda: self._enough(stage), name="enough"),
+                back=Action(
+                    t.button("One side is enough"),
+                    lambda: self._enough(stage),
+                    short=t.button("One side"),
+                    name="enough",
+                ),
                 primary=Action(t.button("Continue"), lambda: self._look_again(stage), arrow="arrow-right"),
             )
         return Footer(
@@ -132,9 +137,7 @@ class LookScreen(ScanningScreen):
             if self.flow.what == "card":
                 Remark(card.body, t("The card is copied at its true size."), "id-card", "sky").pack(fill="x")
         Box(card.body).pack(fill="both", expand=True)
-        Remark(card.body, t("What you scan is kept only until you finish. Then it is erased from this computer.")).pack(
-            fill="x"
-        )
+        Remark(card.body, t("When you finish, the scan is erased from this computer.")).pack(fill="x")
 
     def _frame(self, look: Look, frame: Frame) -> None:
         whole = look.whole

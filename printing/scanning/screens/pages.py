@@ -89,7 +89,9 @@ class PagesScreen(ScanningScreen):
         t = stage.t
         if self.working:
             return Footer()
-        back = Action(t.button("One more page"), lambda: self._more(stage), icon="plus", name="more")
+        back = Action(
+            t.button("One more page"), lambda: self._more(stage), icon="plus", short=t.button("Add"), name="more"
+        )
         if self.flow.goal == "paper":
             act = Action(t.button("Copy"), lambda: self._copy(stage), icon="printer")
         else:

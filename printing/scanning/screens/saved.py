@@ -36,7 +36,13 @@ class SavedScreen(Screen):
         """See `Screen`."""
         t = stage.t
         return Footer(
-            back=Action(t.button("Scan more"), lambda: stage.replace(self._again()), icon="scan-line", name="again"),
+            back=Action(
+                t.button("Scan more"),
+                lambda: stage.replace(self._again()),
+                icon="scan-line",
+                short=t.button("Scan"),
+                name="again",
+            ),
             primary=Action(t.button("Home"), stage.home, icon="house"),
         )
 

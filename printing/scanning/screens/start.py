@@ -147,9 +147,7 @@ class StartScreen(ScanningScreen):
         if stage.layout == "wide" and self.ready:
             self._how(card.body, stage)
         Box(card.body).pack(fill="both", expand=True)
-        Remark(card.body, t("What you scan is kept only until you finish. Then it is erased from this computer.")).pack(
-            fill="x"
-        )
+        Remark(card.body, t("When you finish, the scan is erased from this computer.")).pack(fill="x")
 
     def _price(self, box: Box, stage: Stage, words: str, goal: Goal) -> None:
         price = self.flow.page_price(goal, self.flow.colour)

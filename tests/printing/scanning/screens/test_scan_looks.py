@@ -1,0 +1,118 @@
+"""Every screen of copying in every language and size: nothing cut off, out of reach, small, pale, untranslated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from akimat_desk.ui import inspect
+from akimat_desk.ui.inspect import PseudoWords, findings, settle, walk_through
+from akimat_desk.ui.screen import Screen
+from akimat_desk.ui.window import Window
+from printing.scanning.actions import Saved
+from printing.scanning.screens.look import LookScreen
+from printing.scanning.screens.saved import SavedScreen
+from tests.printing.scanning.scripted_scanner import paper  # type: ignore[import-not-found]
+from tests.printing.screens.conftest import Next  # type: ignore[import-not-found]
+from tests.printing.screens.test_looks import DATA  # type: ignore[import-not-found]
+
+from .conftest import STICK  # type: ignore[import-not-found]
+from .test_copying import Room  # type: ignore[import-not-found]
+from .test_scanners_page import BOTH, FOUND, HALL, OLD, PROTOCOL, Page  # type: ignore[import-not-found]
+
+pytestmark = pytest.mark.screen
+
+
+def start() -> Screen:
+    room = Room()
+    room.flow.what = "feeder"
+    return room.start()
+
+
+def look(*, card: bool = False) -> Screen:
+    room = Room()
+    if card:
+        room.flow.what, room.scanner.glass = "card", paper(card=(20, 20))
+    room.flow.look_at()
+    assert room.flow.look is not None
+    room.flow.look.turns = 1
+    return LookScreen(room.flow, Next)
+
+
+def turn_over() -> Screen:
+    screen = look(card=True)
+    assert isinstance(screen, LookScreen)
+    screen.flow.take()
+    screen.turn_over = True
+    return screen
+
+
+def working() -> Screen:
+    screen = start()
+    screen.working = "page"  # type: ignore[attr-defined]
+    return screen
+
+
+def pages(*, stick: bool = False, none: bool = False) -> Screen:
+    room = Room()
+    room.flow.what = "feeder"
+    room.flow.feed()
+    if stick:
+        room.flow.goal = "stick"
+    if none:
+        room.sticks = ()
+    return room.pages()
+
+
+def saved() -> Screen:
+    return SavedScreen(Saved(Path("Скан 23.11.2026 10-15.pdf"), 12, 120, "4821"), Next)
+
+
+def scanners() -> Screen:
+    page = Page(BOTH, (PROTOCOL,), with_sane=False).presenter()
+    page.found = page.search()
+    return type(Page().screen())(page)
+
+
+SCREENS: dict[str, Callable[[], Screen]] = {
+    "start": start,
+    "working": working,
+    "look": look,
+    "look, a card": lambda: look(card=True),
+    "turn over": turn_over,
+    "pages": pages,
+    "pages, a stick": lambda: pages(stick=True),
+    "pages, no stick": lambda: pages(stick=True, none=True),
+    "saved": saved,
+    "scanners": scanners,
+}
+NAMES = DATA | {
+    "page", STICK.name, "Скан 23.11.2026 10-15.pdf", HALL.name, HALL.uri, OLD.name, OLD.uri, FOUND.name, "Protocol",
+    "192.168.1.50",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_nothing_is_cut_off_small_pale_or_out_of_reach(window: Window, name: str) -> None:
+    window.go(SCREENS[name]())
+    settle(window)
+    found = {shown: findings(window) for shown in walk_through(window, growths=(100, 200), themes=[False])}
+    found |= {
+        shown: findings(window) for shown in walk_through(window, languages=["ru"], growths=(150,), themes=[False])
+    }
+    found |= {
+        shown: inspect.pale(window.page)
+        for shown in walk_through(window, languages=["kk"], growths=[100], themes=[True])
+    }
+    assert {shown: wrong for shown, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_everything_is_translated_and_holds_words_of_a_longer_language(window: Window, name: str) -> None:
+    window.speak(PseudoWords())
+    window.go(SCREENS[name]())
+    settle(window)
+    assert inspect.untranslated(window.page, NAMES) == []
+    assert findings(window) == []
