@@ -24,10 +24,12 @@ from printing.devices.addresses import probe_typed
 from printing.devices.backend import Document, JobState, JobTicket, PrinterBackend, Unknown
 from printing.devices.errors import AddressRefused, DeviceUnavailable
 from printing.devices.opening import open_backend
+from printing.money import commands as money
 from printing.places import shown
 from printing.printers import PLAIN_SCHEMES
 from printing.rasterise import rasterise
 from printing.rules import Options, parse_pages, sheets_of
+from printing.scanning import commands as scanning
 
 if TYPE_CHECKING:
     from printing.rules import Colour, Sides
@@ -102,6 +104,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     send.add_argument("--password", metavar="PASSWORD", help=password)
     send.add_argument("--wait", action="store_true", help=N_("Wait until it is printed, and say how it ended."))
     send.set_defaults(act=run_send)
+    money.add(commands)
+    scanning.add(commands)
     printer_commands.add(commands)
 
 

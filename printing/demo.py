@@ -11,9 +11,10 @@ from akimat_desk.base.clock import local_date
 from akimat_desk.base.words import N_
 from printing import actions
 from printing.delivery import Delivery
-from printing.money.prices import PriceTable
+from printing.money import demo as money
 from printing.records import OPEN
 from printing.rules import Options
+from printing.scanning import demo as scanning
 from printing.spool import Spool
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ _LIST: Final = "Сатып алынатын заттар:\n1. Шам\n2. Боя�
 def village(desk: Desk, village: DemoVillage) -> None:
     """See `Service.demo`."""
     today = local_date(desk.clock.now_ms())
-    actions.set_prices(desk.journal, PriceTable.of_a4(min(today, date(2026, 1, 1)), 20, 80, 15, 70))
+    begin = min(today, date(2026, 1, 1))
+    actions.set_prices(desk.journal, money.prices(begin))
+    money.month(desk)
     printer = actions.add_printer(
         desk.store, name=desk.words(PRINTER), uri=village.papers.as_uri().replace("file:", "folder:")
     )
@@ -55,6 +58,7 @@ def village(desk: Desk, village: DemoVillage) -> None:
         )
         while spool.get(job.job).state in OPEN:
             delivery.step(printer)
+    scanning.village(desk, village)
 
 
 def _letter(pages: int) -> bytes:

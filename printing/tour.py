@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from akimat_desk.service import Tour
+from printing.money import tour as money
 from printing.scanning import tour as scanning
 
 
@@ -28,7 +29,8 @@ def staff(tour: Tour) -> None:
     tour.press("page-printing-0")
     tour.until("queue")
     tour.picture("staff-queue")
-    tour.press("page-printing-1")
-    tour.until("set-prices")
+    money.staff(tour)
+    tour.press("page-printing-4")
+    tour.until("search-printers")
     tour.picture("staff-printers")
-    scanning.staff(tour, "page-printing-2")
+    scanning.staff(tour, "page-printing-5")

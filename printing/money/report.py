@@ -80,10 +80,7 @@ def report_pdf(figures: Figures, letterhead: Letterhead | None, place: str, word
         body += facts(honesty_facts(figures.honesty, words))
         body += paragraph(words("Missing money at each count"), bold=True)
         body += columns(
-            [
-                PaperBar(format_date(local_date(each.ms), language, "short")[:5], each.missing, money(each.missing))
-                for each in figures.boxes
-            ],
+            [PaperBar(day_label(local_date(each.ms)), each.missing, money(each.missing)) for each in figures.boxes],
             height_mm=30,
         )
         if figures.honesty.by_value is None:
@@ -104,6 +101,11 @@ def report_pdf(figures: Figures, letterhead: Letterhead | None, place: str, word
 HOW_TOLD: Final = N_(
     "The unpaid share may lie within the bounds 19 times of 20 (Wilson; by money over Kish's effective number)."
 )
+
+
+def day_label(day: date) -> str:
+    """A day under a bar, as short as can be: 20.11."""
+    return f"{day.day}.{day.month:02}"
 
 
 def report_csv(figures: Figures, words: Translator) -> str:

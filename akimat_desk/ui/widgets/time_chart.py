@@ -81,5 +81,7 @@ class TimeChart(tkinter.Canvas):
                 at = min(max(middle, left + bold.measure(each.shown) / 2), right - bold.measure(each.shown) / 2)
                 self.create_text(at, top - look.px(2), text=each.shown, anchor="s", font=bold, fill=ink)
             if number % every == 0:
-                self.create_text(middle, foot, text=each.label, anchor="n", font=hint, fill=look.colour("ink2"))
+                half = hint.measure(each.label) / 2
+                at = min(max(middle, left + half), right - half)
+                self.create_text(at, foot, text=each.label, anchor="n", font=hint, fill=look.colour("ink2"))
         self.create_line(left, foot, right, foot, fill=look.colour("edge"))

@@ -17,7 +17,6 @@ from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.theme import Token
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.card import Card
-from akimat_desk.ui.widgets.choice_row import ChoiceRow
 from akimat_desk.ui.widgets.columns import with_panel
 from akimat_desk.ui.widgets.empty_state import EmptyState
 from akimat_desk.ui.widgets.facts import ValueRow
@@ -27,6 +26,7 @@ from akimat_desk.ui.widgets.rows import Column, ListedRows, Row
 from akimat_desk.ui.widgets.surface import Box, Line, Live, Text
 from akimat_desk.ui.widgets.table import Table
 from printing.money.actions import Paid
+from printing.money.categories import MONTHLY
 from printing.money.ledger import REFUND_REASONS, WRITE_OFF_REASONS, parse_tenge
 from printing.money.screens.cash_desk_presenter import CashDeskPresenter, Doing, Due, Item, Person
 
@@ -212,17 +212,16 @@ class CashDeskScreen(Screen):
     def _free(self, body: Box, stage: Stage, item: Item) -> None:
         t, desk = stage.t, self.desk
         assert desk.now is not None
-        Text(body, t("Which rule gives the free pages?"), "strong", edge=True, wrap=True).pack(fill="x")
-        for rule, name in desk.now.rules:
-            ChoiceRow(
-                body,
-                t(name),
-                lambda rule=rule: self._rule(stage, rule),  # type: ignore[misc]
-                icon="users" if rule == "monthly" else "id-card",
-                chosen=desk.rule == rule,
-                name=f"rule-{rule}",
-            ).pack(fill="x")
-        if desk.rule == "monthly":
+        OptionRow(
+            body,
+            t("Which rule gives the free pages?"),
+            [Option(rule, t(name), "users" if rule == MONTHLY else "id-card") for rule, name in desk.now.rules],
+            desk.rule,
+            lambda rule: self._rule(stage, rule),
+            columns=1,
+            name="rule",
+        ).pack(fill="x")
+        if desk.rule == MONTHLY:
             self._whose(body, stage)
         elif desk.rule:
             words = t("Look at the document that shows it. What it says of the resident is not written down.")
@@ -235,14 +234,15 @@ class CashDeskScreen(Screen):
             body, t("Whose free pages?"), desk.typed, lambda typed: self._search(stage, typed),
             hint=t("Name or IIN of the resident"), icon="search", name="whose",
         ).pack(fill="x")  # fmt: skip
-        for number, person in enumerate(desk.people):
-            ChoiceRow(
+        if desk.people:
+            OptionRow(
                 body,
-                person.name,
-                lambda person=person: self._person(stage, person),  # type: ignore[misc]
-                icon="user",
-                chosen=desk.person == person,
-                name=f"person-{number}",
+                "",
+                [Option(person.id, person.name, "user") for person in desk.people],
+                desk.person.id if desk.person else "",
+                lambda id: self._person(stage, next(each for each in desk.people if each.id == id)),
+                columns=1,
+                name="person",
             ).pack(fill="x")
 
     def _refund(self, body: Box, stage: Stage, item: Item) -> None:
@@ -271,15 +271,15 @@ class CashDeskScreen(Screen):
 
     def _reasons(self, body: Box, stage: Stage, reasons: dict[str, str]) -> None:
         t = stage.t
-        Text(body, t("Why?"), "strong", edge=True).pack(fill="x")
-        for reason, words in reasons.items():
-            ChoiceRow(
-                body,
-                t(words),
-                lambda reason=reason: self._reason(stage, reason),  # type: ignore[misc]
-                chosen=self.desk.reason == reason,
-                name=f"reason-{reason}",
-            ).pack(fill="x")
+        OptionRow(
+            body,
+            t("Why?"),
+            [Option(reason, t(words)) for reason, words in reasons.items()],
+            self.desk.reason,
+            lambda reason: self._reason(stage, reason),
+            columns=1,
+            name="reason",
+        ).pack(fill="x")
 
     def _finish(self, body: Box, stage: Stage, words: str, act: Callable[[], object]) -> None:
         Button(body, words, act, "primary", icon="check", name="do", height=52).pack(fill="x", pady=(stage.px(8), 0))
@@ -317,7 +317,7 @@ class CashDeskScreen(Screen):
     def _rule(self, stage: Stage, rule: str) -> None:
         self.desk.rule = rule
         stage.rebuild()
-        if rule == "monthly":
+        if rule == MONTHLY:
             stage.focus("whose")
 
     def _reason(self, stage: Stage, reason: str) -> None:
@@ -370,7 +370,7 @@ class CashDeskScreen(Screen):
         t, desk = stage.t, self.desk
         if not desk.rule:
             stage.toast(t("Choose a rule."), "info")
-        elif desk.rule == "monthly" and desk.person is None:
+        elif desk.rule == MONTHLY and desk.person is None:
             stage.toast(t("Choose the resident."), "info")
         else:
             rule, whose = desk.rule, desk.person.id if desk.person else ""

@@ -16,10 +16,10 @@ from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.button_row import ButtonRow
 from akimat_desk.ui.widgets.card import Card
-from akimat_desk.ui.widgets.choice_row import ChoiceRow
 from akimat_desk.ui.widgets.columns import two_parts
 from akimat_desk.ui.widgets.facts import Remark, ValueRow
 from akimat_desk.ui.widgets.field import Field
+from akimat_desk.ui.widgets.option_row import Option, OptionRow
 from akimat_desk.ui.widgets.surface import Box, Line, Text
 from printing.money.actions import Counted, Done
 from printing.money.ledger import parse_tenge
@@ -83,16 +83,15 @@ class ClosingScreen(Screen):
         Remark(
             body, t("Count the cash in the drawer by yourself. Nobody is shown the other's sum before both are typed.")
         ).pack(fill="x")
-        Text(body, t("Who counts?"), "strong", edge=True).pack(fill="x", pady=(stage.px(8), 0))
-        for number, each in enumerate(closing.others()):
-            ChoiceRow(
-                body,
-                each.name,
-                lambda each=each: self._person(stage, each.id),  # type: ignore[misc]
-                icon="user",
-                chosen=each.id == closing.who(),
-                name=f"counter-{number}",
-            ).pack(fill="x")
+        OptionRow(
+            body,
+            t("Who counts?"),
+            [Option(each.id, each.name, "user") for each in closing.others()],
+            closing.who(),
+            lambda staff: self._person(stage, staff),
+            columns=1 if stage.layout == "large" else 2,
+            name="counter",
+        ).pack(fill="x", pady=(stage.px(8), 0))
         row = Box(body)
         row.pack(fill="x")
         Field(
@@ -120,32 +119,38 @@ class ClosingScreen(Screen):
         row(closing.name(first.staff), first.tenge, strong=True)
         row(closing.name(second.staff), second.tenge, strong=True)
         Line(body).pack(fill="x", pady=stage.px(6), padx=stage.look.halo)
-        row(t("Lay in it before"), drawer.before)
-        row(t("Taken"), drawer.taken)
-        row(t("Given back"), -drawer.given_back)
-        row(t("Put in or taken out"), drawer.moved)
-        row(t("Should lie in it"), drawer.expected, strong=True)
-        row(t("Difference to the first count"), first.tenge - drawer.expected, strong=True)
-        if first.tenge != second.tenge:
-            Remark(body, t("The two counts differ. Count again, both of you."), "triangle-alert", "gold").pack(fill="x")
-        elif first.tenge != drawer.expected:
-            Remark(
-                body, t("The drawer does not hold what it should. The difference stays in the report."),
-                "triangle-alert", "gold",
-            ).pack(fill="x")  # fmt: skip
+        differ = first.tenge != second.tenge
+        if differ:
+            # What should lie there is not told yet: whoever counts again must not know it.
+            words = t("The two counts differ. Count again, both of you.")
+            Remark(body, words, "triangle-alert", "gold").pack(fill="x")
         else:
-            Remark(body, t("The drawer holds what it should."), "circle-check").pack(fill="x")
+            row(t("Lay in it before"), drawer.before)
+            row(t("Taken"), drawer.taken)
+            row(t("Given back"), -drawer.given_back)
+            row(t("Put in or taken out"), drawer.moved)
+            row(t("Should lie in it"), drawer.expected, strong=True)
+            row(t("Difference to the first count"), first.tenge - drawer.expected, strong=True)
+            if first.tenge != drawer.expected:
+                words = t("The drawer does not hold what it should. The difference stays in the report.")
+                Remark(body, words, "triangle-alert", "gold").pack(fill="x")
+            else:
+                Remark(body, t("The drawer holds what it should."), "circle-check").pack(fill="x")
         Field(
             body, t("How much stays in the drawer for tomorrow?"), closing.left,
             lambda typed: setattr(closing, "left", typed), hint=t("Empty: nothing"), digits=True, most=7, name="left",
         ).pack(fill="x")  # fmt: skip
         row_of = ButtonRow(body)
         row_of.pack(fill="x", pady=(stage.px(8), 0))
-        differ = first.tenge != second.tenge
-        again = ("again", t.button("Count again"), "refresh-cw", lambda: self._again(stage))
-        close = ("close", t.button("Close the day"), "lock-keyhole", lambda: self._close(stage))
-        for number, (name, words, icon, act) in enumerate((again, close) if differ else (close, again)):
-            Button(row_of, words, act, "plain" if number else "primary", icon=icon, name=name)
+        close = t.button("Close the day")
+        if differ:
+            Button(
+                row_of, t.button("Count again"), lambda: self._again(stage), "primary", icon="refresh-cw", name="again"
+            )
+        Button(
+            row_of, close, lambda: self._close(stage), "plain" if differ else "primary", icon="lock-keyhole",
+            name="close",
+        )  # fmt: skip
 
     def _closed(self, body: Box, stage: Stage) -> None:
         t, closing = stage.t, self.closing
@@ -185,14 +190,15 @@ class ClosingScreen(Screen):
     def _correction(self, body: Box, stage: Stage, entry: str) -> None:
         t, closing = stage.t, self.closing
         self._signed(body, stage, t("What was found out later?"))
-        for reason, words in CORRECTION_REASONS.items():
-            ChoiceRow(
-                body,
-                t(words),
-                lambda reason=reason: self._reason(stage, reason),  # type: ignore[misc]
-                chosen=closing.reason == reason,
-                name=f"reason-{reason}",
-            ).pack(fill="x")
+        OptionRow(
+            body,
+            t("Why?"),
+            [Option(reason, t(words)) for reason, words in CORRECTION_REASONS.items()],
+            closing.reason,
+            lambda reason: self._reason(stage, reason),
+            columns=1,
+            name="reason",
+        ).pack(fill="x")
         self._both_ways(
             body, stage, t.button("Was too much"), t.button("Was missing"),
             lambda tenge: closing.correct(entry, tenge, closing.reason),

@@ -9,7 +9,7 @@ from typing import Final
 
 from akimat_desk.base.clock import local_date
 from akimat_desk.base.errors import AkimatDeskError
-from akimat_desk.base.locale import format_date, format_money, format_percent, month_forms
+from akimat_desk.base.locale import format_money, format_percent, month_forms
 from akimat_desk.base.words import Translator
 from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.widgets.button import Button
@@ -21,7 +21,7 @@ from akimat_desk.ui.widgets.option_row import Option, OptionRow
 from akimat_desk.ui.widgets.surface import Box, Line, Text
 from akimat_desk.ui.widgets.time_chart import Pillar, TimeChart
 from printing.money.ledger import parse_tenge
-from printing.money.report import HOW_TOLD, honesty_facts
+from printing.money.report import HOW_TOLD, day_label, honesty_facts
 from printing.money.till import TOO_FEW, BoxCount, honesty
 
 SHOWN: Final = 31
@@ -153,7 +153,7 @@ class HonestTillScreen(Screen):
         Text(card.body, t("Missing money at each count"), "strong", edge=True, wrap=True).pack(fill="x")
         days = [
             Pillar(
-                format_date(local_date(count.ms), language, "short")[:5],
+                day_label(local_date(count.ms)),
                 count.missing,
                 format_money(count.missing, language),
             )
