@@ -12,12 +12,17 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from akimat_desk.base.errors import AkimatDeskError
 from printing import actions
+from printing.layout import Pages, quoted, sides_of
 from printing.money.prices import PriceMissing, PriceTable
-from printing.rules import MOST_COPIES, Colour, Options, PagesUnclear, Quote, Sides, parse_pages, quote
+from printing.rules import MOST_COPIES, Colour, Layout, Options, PagesUnclear, Quote, Sides, parse_pages
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from akimat_desk.documents.inspection import Inspection
     from akimat_desk.journal import Journal
+    from printing.held import HeldJob
+    from printing.records import Printer
     from printing.spool import Spool, SpooledJob
 
 
@@ -28,20 +33,49 @@ class Documents(Protocol):
 
     def preview(self, path: Path, page: int, width_px: int, *, grey: bool, password: str | None = None) -> bytes: ...  # noqa: D102
 
-    def to_pdf(self, path: Path, target: Path, *, pages: tuple[int, ...], password: str | None = None) -> object: ...  # noqa: D102
+    def to_pdf(  # noqa: D102
+        self,
+        path: Path,
+        target: Path,
+        *,
+        pages: Sequence[int] | None = None,
+        sides: Sequence[Sequence[int]] | None = None,
+        password: str | None = None,
+    ) -> object: ...
 
 
 @dataclass(frozen=True, slots=True)
 class PrintDone:
-    """The job is in the queue. Screens that show the queue refresh."""
+    """The document is in the queue: on its way to the printer, or waiting under its code. Screens that show the queue
+    refresh.
+    """
 
-    job: SpooledJob
+    job: SpooledJob | HeldJob
     topics: tuple[str, ...] = ("printing.queue",)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Which way a document goes from this PC: at once to its own printer, or (`waits`) under a code to staff.
+
+    What can be chosen is what the printers there can do, as far as they are known.
+    """
+
+    waits: bool = False
+    colour: bool = True
+    both_sides: bool = True
+    most_copies: int = MOST_COPIES
+
+
+class Hold(Protocol):
+    """Lets a document wait under a code (blocks)."""
+
+    def __call__(self, document: bytes, *, pages: Pages, options: Options, quote: Quote) -> HeldJob: ...  # noqa: D102
 
 
 @dataclass
 class PrintFlow:
-    """What one resident has chosen so far."""
+    """What one resident has chosen so far. `find_way` blocks; without `hold` everything is printed at once."""
 
     journal: Journal
     spool: Spool
@@ -50,6 +84,9 @@ class PrintFlow:
     """The session's throw-away folder."""
     finished: Callable[[], None] = lambda: None
     """Called (and may block) once the job is in the queue: whatever still holds the file lets go of it."""
+    find_way: Callable[[], Way] | None = None
+    hold: Hold | None = None
+    waits: bool = False
     can_colour: bool = True
     can_both_sides: bool = True
     most_copies: int = MOST_COPIES
@@ -62,6 +99,7 @@ class PrintFlow:
     copies: int = 1
     sides: Sides = "one"
     colour: Colour = "grey"
+    layout: Layout = "single"
     which: Literal["all", "some"] = "all"
     pages_text: str = ""
     pictures: dict[tuple[int, int, Colour], bytes] = field(default_factory=dict)
@@ -82,11 +120,12 @@ class PrintFlow:
 
     def _inspect(self) -> Inspection:
         assert self.file is not None
-        printer = actions.paper_printer(self.journal.store)
+        way = self.find_way() if self.find_way is not None else way_of(actions.paper_printer(self.journal.store))
         self.fetch_prices()
-        self.can_colour = printer.colour and self.page_price("colour") is not None
-        self.can_both_sides = printer.both_sides
-        self.most_copies = printer.most_copies
+        self.waits = way.waits
+        self.can_colour = way.colour and self.page_price("colour") is not None
+        self.can_both_sides = way.both_sides
+        self.most_copies = way.most_copies
         self.inspection = self.documents.inspect(self.file, self.password or None)
         return self.inspection
 
@@ -96,7 +135,9 @@ class PrintFlow:
 
     def forget(self) -> None:
         """Begin anew: nothing of the last file stays."""
-        fresh = PrintFlow(self.journal, self.spool, self.documents, self.folder, self.finished)
+        fresh = PrintFlow(
+            self.journal, self.spool, self.documents, self.folder, self.finished, self.find_way, self.hold
+        )
         self.__dict__.update(fresh.__dict__)
 
     @property
@@ -116,14 +157,22 @@ class PrintFlow:
             if not self.pages_text.strip():
                 raise PagesUnclear
             pages = parse_pages(self.pages_text, self.page_count)
-        return Options(self.copies, self.sides, self.colour, pages)
+        return Options(self.copies, self.sides, self.colour, pages, self.layout)
+
+    @property
+    def pages(self) -> Pages:
+        """What is known of the file."""
+        found = self.inspection
+        if found is None:
+            return Pages(0)
+        return Pages(found.pages, found.colour_pages, found.blank_pages, found.sizes_mm)
 
     def cost(self) -> Quote | None:
         """What it would cost; None while the pages typed so far cannot be read."""
         if self.inspection is None or self.prices is None:
             return None
         try:
-            return quote(self.page_count, self.inspection.colour_pages, self.options(), self.prices)
+            return quoted(self.pages, self.options(), self.prices)
         except AkimatDeskError:
             return None
 
@@ -148,23 +197,47 @@ class PrintFlow:
         return self.pictures[key]
 
     def print(self) -> PrintDone:
-        """Make the pages and put them into the queue (blocks)."""
-        assert self.file is not None
-        assert self.inspection is not None
+        """Make the pages and put them into the queue, or let the whole file wait under a code (blocks)."""
         options = self.options()
-        pages = options.pages or tuple(range(1, self.page_count + 1))
-        made = self.folder / "to-print.pdf"
-        try:
-            self.documents.to_pdf(self.file, made, pages=pages, password=self.password or None)
-            job = actions.print_document(
-                self.journal,
-                self.spool,
-                document=made.read_bytes(),
-                pages=self.page_count,
-                colour_pages=self.inspection.colour_pages,
-                options=replace(options, pages=pages),
-            )
-        finally:
-            made.unlink(missing_ok=True)
+        job = self._wait(options) if self.waits else self._print(options)
         self.finished()
         return PrintDone(job)
+
+    def _print(self, options: Options) -> SpooledJob:
+        assert self.inspection is not None
+        options = replace(options, pages=options.pages or tuple(range(1, self.page_count + 1)))
+        return actions.print_document(
+            self.journal,
+            self.spool,
+            document=self._made(options),
+            pages=self.page_count,
+            colour_pages=self.inspection.colour_pages,
+            options=options,
+            blank_pages=self.inspection.blank_pages,
+        )
+
+    def _wait(self, options: Options) -> HeldJob:
+        """The whole file waits, because pages and all else may still be changed when it is released."""
+        assert self.hold is not None
+        cost = quoted(self.pages, options, actions.prices_today(self.journal))
+        return self.hold(self._made(None), pages=self.pages, options=options, quote=cost)
+
+    def _made(self, options: Options | None) -> bytes:
+        """The PDF as `options` say; None is the whole file as it is."""
+        assert self.file is not None
+        made = self.folder / "to-print.pdf"
+        every = tuple(range(1, self.page_count + 1))
+        try:
+            password = self.password or None
+            if options is None or options.layout == "single":
+                self.documents.to_pdf(self.file, made, pages=options.pages if options else every, password=password)
+            else:
+                self.documents.to_pdf(self.file, made, sides=sides_of(self.pages, options), password=password)
+            return made.read_bytes()
+        finally:
+            made.unlink(missing_ok=True)
+
+
+def way_of(printer: Printer) -> Way:
+    """At once to `printer` of this PC."""
+    return Way(False, printer.colour, printer.both_sides, printer.most_copies)

@@ -53,6 +53,11 @@ class Holding:
     self_release: SelfRelease = "no"
     pcs: tuple[str, ...] = ()
 
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """What shows them."""
+        return (TOPIC,)
+
     def resident_may_release(self, device: str) -> bool:
         """Whether a resident releases their own document at that PC."""
         return self.self_release == "all" or (self.self_release == "some" and device in self.pcs)

@@ -51,7 +51,8 @@ def lay_out(pages: Sequence[int], layout: Layout) -> tuple[tuple[int, ...], ...]
         pairs = ((whole[last - n], whole[n]) for n in range(len(whole) // 2))
         return tuple(pair if n % 2 == 0 else pair[::-1] for n, pair in enumerate(pairs))
     many = PER_SIDE[layout]
-    return tuple(tuple(pages[first : first + many]) for first in range(0, len(pages), many))
+    whole = [*pages, *[_EMPTY] * (-len(pages) % many)]
+    return tuple(tuple(whole[first : first + many]) for first in range(0, len(whole), many))
 
 
 def sides_of(file: Pages, options: Options) -> tuple[tuple[int, ...], ...]:

@@ -18,11 +18,13 @@ from akimat_desk.people.zone import ZoneUnknown, this_pc, zone
 from akimat_desk.service import Desk, Figure, TodayLine
 from akimat_desk.sync.asking import is_host
 from printing import actions, records
+from printing.flow import Way, way_of
 from printing.handing import Handing
-from printing.held import Held, HeldJob
+from printing.held import Held, HeldJob, HeldOver
+from printing.holding import holding
 from printing.layout import Pages
 from printing.money.prices import PriceMissing, PricesMissing
-from printing.release import Here, Holder, Tries
+from printing.release import Here, Holder, Offer, Tries
 from printing.room_calls import There
 from printing.rules import Options, Quote
 from printing.spool import Spool, SpooledJob
@@ -85,6 +87,20 @@ class Room:
             self._release_worker = None
             worker.close()
 
+    def way(self) -> Way:
+        """Which way a resident's document goes from this PC (blocks). Raises `NoPrinter` where nobody can print it."""
+        with self._desk.store.read() as db:
+            rules, own = holding(db), records.printers(db, "paper")
+        main = is_host(self._desk.journal)
+        if main and not own:
+            raise actions.NoPrinter
+        if own and not rules.hold:
+            return way_of(own[0])
+        offer = Offer()
+        with suppress(Unavailable):  # what cannot be asked now is seen at the release
+            offer = self.holder().offer()
+        return Way(True, offer.colour, offer.both_sides, offer.most_copies)
+
     def hold(self, document: bytes, *, pages: Pages, options: Options, quote: Quote) -> HeldJob:
         """Let a document wait under a code; where another PC is the room's main one, it is brought there at once, or
         as soon as that PC answers (blocks). The code begins with the PC's number, so that no two PCs give the same.
@@ -107,6 +123,27 @@ class Room:
             with suppress(Unavailable):
                 return self.there.get(held)
         return job
+
+    def has(self, held: str) -> bool:
+        """Whether a document lies at this PC and has not gone to the main PC (blocks)."""
+        try:
+            return self.held.get(held).state != "handed"
+        except HeldOver:
+            return False
+
+    def slip(self, held: str) -> None:
+        """Print a held document's slip, where a printer is: at this PC, else at the main PC (blocks)."""
+        with self._desk.store.read() as db:
+            own = bool(records.printers(db))
+        if own or self.has(held):
+            self.print_held_slip(self.follow(held))
+        else:
+            self.there.slip(held)
+
+    def resident_may_release(self) -> bool:
+        """Whether residents print what waits, at this PC (blocks)."""
+        with self._desk.store.read() as db:
+            return holding(db).resident_may_release(self._desk.journal.device)
 
     def holder(self, *, resident: bool = False) -> Holder:
         """The PC that holds the room's documents: the main PC, or this one where it is that or has no room."""
@@ -214,8 +251,9 @@ def today(desk: Desk) -> Sequence[TodayLine]:
 def figures(desk: Desk) -> Sequence[Figure]:
     """Today's pages, sheets and money."""
     totals = totals_today(desk)
-    uncertain = waiting(desk)
+    uncertain, held = waiting(desk), room_of(desk).held.find(limit=0).waiting
     return (
+        *((Figure(N_("Waiting to be released"), str(held), "waiting"),) if held else ()),
         Figure(N_("Documents today"), str(totals.jobs)),
         Figure(N_("Pages"), str(totals.pages)),
         Figure(N_("To the till"), format_money(totals.tenge, desk.words.language)),

@@ -39,7 +39,10 @@ SERVICE: Final = Service(
     ),
     staff_pages=(
         StaffPage(
-            title=N_("Printing"), icon="printer", screen="printing.screens.enter:queue", badge="printing.room:waiting"
+            title=N_("Printing"),
+            icon="printer",
+            screen="printing.screens.enter_release:queue",
+            badge="printing.room:waiting",
         ),
         StaffPage(
             title=N_("Cash desk"),

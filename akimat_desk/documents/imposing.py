@@ -22,12 +22,13 @@ _GRIDS: Final = {2: (2, 1), 4: (2, 2)}
 
 
 def impose(document: Any, sizes: Sequence[tuple[float, float]], sides: Sequence[Sequence[int]]) -> bytes:
-    """`sides` of paper, each the pages (from 1) on it, 0 for an empty place; all sides have as many places as the
-    first, missing ones at the end are empty. `sizes` are the pages' own, in points. Raises `DamagedFile`.
+    """`sides` of paper, each the pages (from 1) on it, 0 for an empty place; all have two places, or all four.
+
+    `sizes` are the pages' own, in points. Raises `DamagedFile`.
     """
     many = len(sides[0])
     with closing(pypdfium2.PdfDocument.new()) as ordered:
-        places = [page for side in sides for page in [*side, *[0] * (many - len(side))]]
+        places = [page for side in sides for page in side]
         pages = [page for page in places if page]
         wide, high = sizes[pages[0] - 1]
         across = wide > high

@@ -46,6 +46,8 @@ class Look:
     place: Place | None
     folder: Path | None
     files: tuple[Listed, ...]
+    code: bool = False
+    """Whether a resident's code is of use here."""
 
 
 @dataclass
@@ -57,6 +59,10 @@ class ChoosePresenter:
     list_folder: Callable[[Path], tuple[Listed, ...]]
     after: Callable[[], Screen]
     """The screen for the file that was opened: settings, or the password."""
+    code: Callable[[], Screen] | None = None
+    """The screen for a code, where residents print what waits themselves: where `may_release` (blocks) says so."""
+    may_release: Callable[[], bool] = lambda: False
+    codes: bool = False
     places: tuple[Place, ...] | None = None
     place: Place | None = None
     folder: Path | None = None
@@ -66,26 +72,27 @@ class ChoosePresenter:
 
     def look(self) -> Look:
         """Places, and what lies in the open folder (blocks). Where that is gone, the first place that can be read."""
-        wanted, places = self.folder, self.find()
+        wanted, places, code = self.folder, self.find(), self.may_release()
         tries = [(place, place.path) for place in places]
         if self.place in places and self.place is not None and wanted is not None:
             tries.insert(0, (self.place, wanted))
         for place, folder in tries:
             try:
-                return Look(wanted, places, place, folder, self.list_folder(folder))
+                return Look(wanted, places, place, folder, self.list_folder(folder), code)
             except AkimatDeskError:  # a stick that is being pulled out, or that nobody may read
                 continue
-        return Look(wanted, places, None, None, ())
+        return Look(wanted, places, None, None, (), code)
 
     def take(self, seen: Look) -> bool:
         """Keep what was seen, unless another folder was entered meanwhile; whether anything is other than before."""
         if seen.wanted != self.folder:
             return False
-        before = self.places, self.place, self.folder, self.files
+        before = self.places, self.place, self.folder, self.files, self.codes
         if seen.folder != self.folder:
             self.shown = AT_ONCE
         self.places, self.place, self.folder, self.files = seen.places, seen.place, seen.folder, seen.files
-        return before != (self.places, self.place, self.folder, self.files)
+        self.codes = seen.code
+        return before != (self.places, self.place, self.folder, self.files, self.codes)
 
     def enter(self, place: Place, folder: Path) -> None:
         """Look into a folder; a file that is being looked into is no longer waited for."""
@@ -164,6 +171,11 @@ class ChooseScreen(Screen):
         if stage.layout == "wide" and self.choose.places:
             Text(card.body, t("Where is the file?"), "label", edge=True, wrap=True).pack(fill="x")
             self._places(card.body, stage)
+        if self.choose.code is not None and self.choose.codes:
+            code = self.choose.code
+            Button(
+                card.body, t.button("I have a code"), lambda: stage.go(code()), icon="lock-keyhole", name="code"
+            ).pack(fill="x", pady=(stage.px(10), 0))  # fmt: skip
         Box(card.body).pack(fill="both", expand=True)
         Remark(card.body, t("Once it is printed, your file is erased from this computer.")).pack(fill="x")
 

@@ -7,20 +7,20 @@ from akimat_desk.service import Desk, FirstRunStep
 from akimat_desk.ui.screen import Screen
 from printing import actions, places, printers, records, room
 from printing.devices.finding import find_printers
-from printing.ending import settle
 from printing.flow import PrintDone, PrintFlow
+from printing.held import HeldJob
 from printing.money.prices import PricesMissing, PriceTable
 from printing.printers import PrinterState
 from printing.records import Printer
 from printing.room import room_of
 from printing.screens.choose import ChoosePresenter, ChooseScreen
+from printing.screens.enter_release import own_code, waiting
 from printing.screens.faults import FaultPresenter, FaultScreen
 from printing.screens.first_printer import FirstPrinterPresenter, FirstPrinterScreen
 from printing.screens.password import PasswordScreen
 from printing.screens.printer import PrinterPresenter, PrinterScreen
 from printing.screens.printers import PrintersPresenter, PrintersScreen
 from printing.screens.progress import ProgressPresenter, ProgressScreen
-from printing.screens.queue import Queue, QueuePresenter, QueueScreen
 from printing.screens.settings import SettingsScreen
 from printing.spool import SpooledJob
 
@@ -29,7 +29,7 @@ def print_a_document(desk: Desk) -> Screen:
     """The resident's flow, from the choice of a file."""
     here = room_of(desk)
     folder = desk.session_folder() or desk.home.sessions
-    flow = PrintFlow(desk.journal, here.spool, here.worker, folder, here.drop_worker)
+    flow = PrintFlow(desk.journal, here.spool, here.worker, folder, here.drop_worker, here.way, here.hold)
 
     def find() -> tuple[places.Place, ...]:
         with desk.store.read() as db:
@@ -43,16 +43,21 @@ def print_a_document(desk: Desk) -> Screen:
         assert flow.inspection is not None
         return PasswordScreen(flow, settings) if flow.inspection.needs_password else settings()
 
+    def again() -> Screen:
+        return print_a_document(desk)
+
     def progress(done: PrintDone) -> Screen:
         here.wake()
-        job = done.job.job
+        job = done.job
+        if isinstance(job, HeldJob):
+            return waiting(desk, job, again)
         return ProgressScreen(
             ProgressPresenter(
-                done.job,
-                fetch=lambda: here.spool.get(job),
-                stop=lambda: stop(done.job),
+                job,
+                fetch=lambda: here.spool.get(job.job),
+                stop=lambda: stop(job),
                 slip=lambda now: room.print_slip(desk, now),
-                again=lambda: print_a_document(desk),
+                again=again,
             )
         )
 
@@ -61,34 +66,14 @@ def print_a_document(desk: Desk) -> Screen:
         here.wake()
 
     here.worker.warm()
-    return ChooseScreen(ChoosePresenter(flow, find, places.listing, after_choice))
-
-
-def queue(desk: Desk) -> Screen:
-    """Today's documents and the room's own papers, for staff."""
-    here = room_of(desk)
-    tray = room.out_tray(desk)
-
-    def fetch() -> Queue:
-        jobs = here.spool.jobs(since_ms=room.since_midnight(desk))
-        return Queue(jobs, room.stuck_papers(desk), room.totals_today(desk))
-
-    def decide(job: SpooledJob, printed: bool) -> None:
-        person = desk.signed_in()
-        settle(desk.journal, here.spool, job, printed=printed, staff=person.staff if person else None)
-
-    def stop(job: SpooledJob) -> None:
-        here.spool.ask_stop(job.job)
-        here.wake()
-
-    return QueueScreen(
-        QueuePresenter(
-            fetch,
-            stop=stop,
-            settle=decide,
-            paper_printed=tray.printed,
-            paper_again=tray.at_once,
-            paper_dropped=tray.cancel,
+    return ChooseScreen(
+        ChoosePresenter(
+            flow,
+            find,
+            places.listing,
+            after_choice,
+            code=lambda: own_code(desk, again),
+            may_release=here.resident_may_release,
         )
     )
 

@@ -1,4 +1,4 @@
-"""Staff: the documents of today, the room's own stuck papers, and what to decide about the chosen one."""
+"""Staff: the documents that wait, print and were printed today, found by code; and the room's own stuck papers."""
 
 from __future__ import annotations
 
@@ -15,19 +15,26 @@ from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.columns import with_panel
 from akimat_desk.ui.widgets.empty_state import EmptyState
-from akimat_desk.ui.widgets.facts import ValueRow
+from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.rows import Column, ListedRows, Row
-from akimat_desk.ui.widgets.surface import Box, Line, Text
+from akimat_desk.ui.widgets.surface import Box, Live, Text, layer_of
 from akimat_desk.ui.widgets.table import Table
 from printing.ending import due
+from printing.held import Found, HeldJob
+from printing.release import PrinterChoice
+from printing.screens import queue_panels
 from printing.spool import SpooledJob
-from printing.troubles import hindrance
 
 if TYPE_CHECKING:
     from printing.records import DayTotals
     from printing.room import StuckPaper
 
 STATES: Final[dict[str, tuple[str, Token, str]]] = {
+    "held": ("lock-keyhole", "gold_text", N_("Waits to be released")),
+    "handing": ("hourglass", "gold_text", N_("On its way to the main PC")),
+    "released": ("printer", "sky", N_("Printing")),
+    "cancelled": ("eraser", "ink2", N_("Destroyed, not printed")),
+    "expired": ("eraser", "ink2", N_("Its time is over, destroyed")),
     "waiting": ("hourglass", "gold_text", N_("Waiting for the printer")),
     "creating": ("printer", "sky", N_("Being sent")),
     "sending": ("printer", "sky", N_("Being sent")),
@@ -40,49 +47,84 @@ STATES: Final[dict[str, tuple[str, Token, str]]] = {
 }
 """Icon, colour and word of a state."""
 
-_MOVING: Final = ("waiting", "creating", "sending", "printing", "asking")
+LOOK_MS: Final = 3_000
+"""Other PCs bring documents, and tell nobody."""
+SEARCH_MS: Final = 120
 _PAPER: Final = "paper-"
+NOTHING: Final = Found((), 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What is listed: today's jobs and all open ones, newest first; the room's stuck papers; the day's sums."""
+    """What is listed. `held` are the documents with a code, at the room's main PC; `jobs` those printed at once at this
+    PC, today's and all open ones, newest first; the room's stuck papers; the day's sums. `away`: the main PC does not
+    answer, so only what lies here is listed.
+    """
 
     jobs: tuple[SpooledJob, ...]
     papers: tuple[StuckPaper, ...]
     totals: DayTotals
+    held: Found = NOTHING
+    printers: tuple[PrinterChoice, ...] = ()
+    away: bool = False
 
 
 @dataclass
 class QueuePresenter:
-    """Today's jobs. All callables block; the last three take a paper's number."""
+    """What staff do with it. All callables but `open` block; the last three take a paper's number.
 
-    fetch: Callable[[], Queue]
-    stop: Callable[[SpooledJob], object]
-    settle: Callable[[SpooledJob, bool], object]
+    `open` gives the screen on which a document is released, or printed once more (`True`).
+    """
+
+    fetch: Callable[[str], Queue]
+    open: Callable[[HeldJob, bool], Screen]
+    stop: Callable[[SpooledJob | HeldJob], object]
+    settle: Callable[[SpooledJob | HeldJob, bool], object]
+    move: Callable[[HeldJob, int], object]
     paper_printed: Callable[[int], object]
     paper_again: Callable[[int], object]
     paper_dropped: Callable[[int], object]
+    rules: Callable[[], Screen | None] = lambda: None
+    """The screen of the room's rules, for whoever may change them."""
     now: Queue | None = None
+    typed: str = ""
     chosen: str = ""
 
-    def choice(self) -> SpooledJob | StuckPaper | None:
-        """The chosen job or paper; else one that waits for a decision; else the newest."""
+    def choice(self) -> HeldJob | SpooledJob | StuckPaper | None:
+        """The chosen one; else what waits for a decision; else the first."""
         if self.now is None:
             return None
         rows = self.rows()
         if self.chosen in rows:
             return rows[self.chosen]
-        undecided = [row for row in rows.values() if isinstance(row, SpooledJob) and row.state == "uncertain"]
-        asked = [paper for paper in self.now.papers if paper.asking]
+        undecided = [
+            row for row in rows.values() if isinstance(row, SpooledJob | HeldJob) and state_of(row) == "uncertain"
+        ]
+        asked = [] if self.typed else [paper for paper in self.now.papers if paper.asking]
         return next(iter([*asked, *undecided, *rows.values()]), None)
 
-    def rows(self) -> dict[str, SpooledJob | StuckPaper]:
-        """Everything listed by its key: papers that need a person first."""
+    def rows(self) -> dict[str, HeldJob | SpooledJob | StuckPaper]:
+        """Everything listed by its key: papers that need a person first, then documents that wait."""
         if self.now is None:
             return {}
-        papers = {f"{_PAPER}{paper.number}": paper for paper in self.now.papers}
-        return {**papers, **{job.job: job for job in self.now.jobs}}
+        papers = {} if self.typed else {f"{_PAPER}{paper.number}": paper for paper in self.now.papers}
+        jobs = {job.job: job for job in self.now.jobs if not job.held and job.code.startswith(self.typed)}
+        return {**papers, **{job.held: job for job in self.now.held.jobs}, **jobs}
+
+    def first(self) -> HeldJob | None:
+        """The document that Enter opens: the only one that waits under what is typed, else the chosen one."""
+        waiting = [row for row in self.rows().values() if isinstance(row, HeldJob) and row.waits]
+        chosen = self.choice()
+        if len(waiting) == 1 and self.typed:
+            return waiting[0]
+        return chosen if isinstance(chosen, HeldJob) and chosen.waits else None
+
+
+def state_of(row: SpooledJob | HeldJob) -> str:
+    """Its state in the list: of one that was released, that of its paper."""
+    if isinstance(row, HeldJob) and row.state == "released" and row.job is not None:
+        return row.job.state
+    return row.state
 
 
 class QueueScreen(Screen):
@@ -94,169 +136,221 @@ class QueueScreen(Screen):
 
     def __init__(self, queue: QueuePresenter) -> None:
         self.queue = queue
+        self._typings = 0
+        self._list: Live | None = None
+        self._panel: Live | None = None
 
     def title(self, t: Translator) -> str:
         """See `Screen`."""
         return t("Print queue")
 
+    def first_focus(self) -> str:
+        """A code can be typed at once."""
+        return "find"
+
     def build_tools(self, box: Box, stage: Stage) -> None:
-        """Today's money."""
+        """Today's money, and the rules."""
+        rules = self.queue.rules()
+        if rules is not None:
+            Button(box, stage.t.button("Rules"), lambda: stage.go(rules), icon="settings", name="rules").pack(
+                side="right", padx=(stage.px(10), 0)
+            )
         if self.queue.now is not None:
             till = format_money(self.queue.now.totals.tenge, stage.language)
-            Text(box, stage.t("To the till today: {sum}", sum=till), "strong", edge=True).pack()
+            Text(box, stage.t("To the till today: {sum}", sum=till), "strong", edge=True).pack(side="right")
 
     def build(self, body: Box, stage: Stage) -> None:
-        """See `Screen`."""
+        """The search and the list at the left, the chosen one at the right."""
         t, queue = stage.t, self.queue
         if queue.now is None:
             return
-        rows = queue.rows()
+        if not queue.rows() and not queue.typed:
+            EmptyState(
+                body, t("No document waits, and none was printed today"),
+                t("Residents' documents appear here with their codes."),
+            ).pack(fill="both", expand=True)  # fmt: skip
+            return
+        main, side = with_panel(body)
+        main.rowconfigure(1, weight=1)
+        Field(
+            main,
+            t("Code from the slip; Enter opens it"),
+            queue.typed,
+            lambda typed: self._type(stage, typed),
+            on_enter=lambda _: self._enter(stage),
+            icon="search",
+            bare=True,
+            digits=True,
+            most=16,
+            name="find",
+        ).grid(row=0, column=0, sticky="ew")
+        self._list = Live(main, lambda box: self._rows(box, stage))
+        self._list.grid(row=1, column=0, sticky="nsew")
+        self._panel = Live(side, lambda box: self._chosen(box, stage))
+        self._panel.grid(row=0, column=0, sticky="ew")
+
+    def _rows(self, box: Box, stage: Stage) -> None:
+        t, rows = stage.t, self.queue.rows()
         if not rows:
             EmptyState(
-                body, t("Nothing was printed today"), t("Residents' documents appear here as soon as they print.")
-            ).pack(fill="both", expand=True)
+                box, t("No document has this code"), t("Look at the slip again, or delete what is typed.")
+            ).pack(fill="both", expand=True)  # fmt: skip
             return
-        chosen = queue.choice()
-        main, side = with_panel(body)
+        chosen = self.queue.choice()
         Table(
-            main,
+            box,
             self._columns(stage),
             ListedRows([self._row(stage, key, row) for key, row in rows.items()]),
             chosen=next((key for key, row in rows.items() if row is chosen), ""),
             on_choose=lambda key: self._choose(stage, key),
+            on_open=lambda key: self._open(stage, key),
             counts=self._counts(stage),
             name="queue",
         ).pack(fill="both", expand=True)
-        card = Card(side, "chosen")
-        card.grid(row=0, column=0, sticky="ew")
-        if isinstance(chosen, SpooledJob):
-            self._job(card.body, stage, chosen)
-        elif chosen is not None:
-            self._paper(card.body, stage, chosen)
+
+    def _chosen(self, box: Box, stage: Stage) -> None:
+        chosen = self.queue.choice()
+        if chosen is None:
+            return
+        card = Card(box, "chosen")
+        card.pack(fill="x")
+        does = queue_panels.Does(
+            lambda action: stage.run(action, lambda _: self.on_show(stage)),
+            self.queue,
+            lambda again: self._go(stage, again=again),
+            lambda: self._stop(stage),
+        )
+        if isinstance(chosen, HeldJob):
+            queue_panels.held(card.body, stage, chosen, does)
+        elif isinstance(chosen, SpooledJob):
+            queue_panels.job(card.body, stage, chosen, does)
+        else:
+            queue_panels.paper(card.body, stage, chosen, does)
 
     def _columns(self, stage: Stage) -> list[Column]:
         t = stage.t
         return [
-            Column("code", t("Code"), 100),
+            Column("code", t("Code"), 110),
             Column("pages", t("Pages"), 64, "right", spare=2),
-            Column("copies", t("Copies"), 72, "right", spare=3),
-            Column("colour", t("Colours"), 130, spare=4),
+            Column("copies", t("Copies"), 72, "right", spare=4),
+            Column("colour", t("Colours"), 120, spare=5),
             Column("price", t("Price"), 84, "right"),
+            Column("from", t("From"), 70, spare=3),
             Column("time", t("Time"), 64, spare=1),
             Column("state", t("State"), 150, stretch=True),
         ]
 
-    def _row(self, stage: Stage, key: str, row: SpooledJob | StuckPaper) -> Row:
+    def _row(self, stage: Stage, key: str, row: HeldJob | SpooledJob | StuckPaper) -> Row:
         t, language = stage.t, stage.language
-        if isinstance(row, SpooledJob):
-            icon, colour, words = STATES[row.state]
+        if isinstance(row, SpooledJob | HeldJob):
+            icon, colour, words = STATES[state_of(row)]
             inks = t("colour") if row.options.colour == "colour" else t("black and white")
-            price = format_money(due(row).tenge, language) if row.paper is None else ""
+            if isinstance(row, HeldJob):
+                price, seat = format_money(row.quote.total, language), t("PC {seat}", seat=row.seat) if row.seat else ""
+            else:
+                price, seat = format_money(due(row).tenge, language) if row.paper is None else "", ""
             pages, copies = row.quote.pages // row.options.copies, row.options.copies
-            detail = (str(pages), str(copies), inks, price, format_time(local(row.created_ms)))
+            detail = (str(pages), str(copies), inks, price, seat, format_time(local(row.created_ms)))
             code = row.code
         else:
             icon, colour, words = STATES["uncertain" if row.asking else "waiting"]
-            detail = ("", str(row.copies), "", "", format_time(local(row.put_ms)))
+            detail = ("", str(row.copies), "", "", "", format_time(local(row.put_ms)))
             code = f"№ {row.number}"
         return Row(key, (code, *detail, t(words)), icon, colour)
 
     def _counts(self, stage: Stage) -> str:
-        if self.queue.now is None:
+        now = self.queue.now
+        if now is None:
             return ""
-        totals = self.queue.now.totals
-        return stage.t("Printed today: pages {pages}, sheets {sheets}", pages=totals.pages, sheets=totals.sheets)
-
-    def _job(self, body: Box, stage: Stage, job: SpooledJob) -> None:
-        t, language = stage.t, stage.language
-        icon_colour, words = STATES[job.state][1:]
-        Text(body, job.code, "number", edge=True).pack(fill="x")
-        Text(body, t(words), "strong", icon_colour, edge=True, wrap=True).pack(fill="x")
-        self._why(body, stage, job.reason, job)
-        Line(body).pack(fill="x", pady=stage.px(8), padx=stage.look.halo)
-        both = t("both sides") if job.options.sides != "one" else t("one side")
-        ValueRow(body, t("Pages"), str(job.quote.pages)).pack(fill="x")
-        ValueRow(body, t("Sheets of paper"), str(job.quote.sheets)).pack(fill="x")
-        ValueRow(body, t("Sides"), both).pack(fill="x")
-        if job.paper is None:
-            Line(body, strong=True).pack(fill="x", pady=stage.px(8), padx=stage.look.halo)
-            ValueRow(body, t("To pay"), format_money(due(job).tenge, language), strong=True).pack(fill="x")
-        else:
-            Text(body, t("A paper of the room: nothing to pay."), "hint", "ink2", edge=True, wrap=True).pack(fill="x")
-        if job.state == "uncertain":
-            yes = t.button("It printed: charge") if job.paper is None else t.button("It printed")
-            self._question(body, stage, yes, lambda printed: self._settle(stage, job, printed))
-        elif job.state in _MOVING and not job.stop_wanted:
-            Button(body, t.button("Stop printing"), lambda: self._stop(stage, job), icon="circle-x", name="stop").pack(
-                fill="x", pady=(stage.px(10), 0)
-            )
-        elif job.state in _MOVING:
-            Text(body, t("Printing is being stopped."), "strong", edge=True, wrap=True).pack(fill="x")
-
-    def _paper(self, body: Box, stage: Stage, paper: StuckPaper) -> None:
-        t, queue = stage.t, self.queue
-        icon_colour, words = STATES["uncertain" if paper.asking else "waiting"][1:]
-        Text(body, t.say(paper.title), "section", edge=True, wrap=True).pack(fill="x")
-        Text(body, t(words), "strong", icon_colour, edge=True, wrap=True).pack(fill="x")
-        self._why(body, stage, paper.why)
-
-        def run(action: Callable[[int], object]) -> None:
-            stage.run(lambda: action(paper.number), lambda _: self.on_show(stage))
-
-        if paper.asking:
-            self._question(
-                body,
-                stage,
-                t.button("It printed"),
-                lambda printed: run(queue.paper_printed if printed else queue.paper_again),
-            )
-        else:
-            Button(
-                body, t.button("Print now"), lambda: run(queue.paper_again), "primary", icon="printer",
-                name="again", height=52,
-            ).pack(fill="x", pady=(stage.px(10), 0))  # fmt: skip
-        Button(body, t.button("Do not print"), lambda: run(queue.paper_dropped), icon="circle-x", name="drop").pack(
-            fill="x"
+        printed = stage.t(
+            "Printed today: pages {pages}, sheets {sheets}", pages=now.totals.pages, sheets=now.totals.sheets
         )
-
-    def _why(self, body: Box, stage: Stage, reason: str, job: SpooledJob | None = None) -> None:
-        """What stands in the way, and what to do."""
-        found = hindrance(reason, job.told if job else None)
-        if found is not None:
-            # Of a paper only the code is kept, so a sentence that names an address would have a hole.
-            for words in (found.staff, found.todo) if job else (found.todo,):
-                Text(body, stage.t.say(words), "hint", wrap=True, edge=True).pack(fill="x")
-
-    def _question(self, body: Box, stage: Stage, yes: str, answer: Callable[[bool], object]) -> None:
-        t = stage.t
-        Text(body, t("Look in the tray. Are the sheets there?"), "strong", wrap=True, edge=True).pack(
-            fill="x", pady=(stage.px(10), 0)
-        )
-        Button(body, yes, lambda: answer(True), "primary", icon="check", name="printed", height=52).pack(fill="x")
-        Button(body, t.button("It did not print"), lambda: answer(False), icon="circle-x", name="not-printed").pack(
-            fill="x"
-        )
+        return f"{stage.t('Waiting for release: {n}', n=now.held.waiting)}. {printed}" if now.held.waiting else printed
 
     def on_show(self, stage: Stage) -> None:
-        """Fetch today's jobs."""
+        """Fetch what is there now, and go on looking."""
 
         def show(found: Queue) -> None:
-            if found != self.queue.now:
+            before = self.queue.now
+            if found != before:
                 self.queue.now = found
-                stage.rebuild()
+                if before is None or _bones(before) != _bones(found):
+                    stage.rebuild()
+                else:  # the field being typed in is left alone
+                    self._refresh()
+            self._say_away(stage, found)
 
-        stage.run(self.queue.fetch, show, kind="read")
+        stage.run(lambda: self.queue.fetch(self.queue.typed), show, kind="read")
+        self._typings += 1
+        typing = self._typings
+        stage.after(LOOK_MS, lambda: self.on_show(stage) if typing == self._typings else None)
+
+    def _say_away(self, stage: Stage, found: Queue) -> None:
+        if found.away:
+            stage.say("warning", lambda t: t("The main PC does not answer. Only the documents of this PC are listed."))
+        else:
+            stage.clear_banner()
+
+    def _refresh(self) -> None:
+        for part in (self._list, self._panel):
+            if part is not None and part.winfo_exists():
+                part.refresh()
+
+    def _type(self, stage: Stage, typed: str) -> None:
+        self.queue.typed, self.queue.chosen = typed, ""
+        self._typings += 1
+        typing = self._typings
+        stage.after(SEARCH_MS, lambda: self._search(stage) if typing == self._typings else None)
+
+    def _search(self, stage: Stage, then: Callable[[], object] = lambda: None) -> None:
+        typed = self.queue.typed
+
+        def show(found: Queue) -> None:
+            if typed == self.queue.typed:
+                self.queue.now = found
+                if self._list is not None:
+                    layer_of(self._list).memory.pop("queue", None)  # another list begins at its top
+                self._refresh()
+                then()
+
+        stage.run(lambda: self.queue.fetch(typed), show, kind="read")
+        self._typings += 1
+        typing = self._typings
+        stage.after(LOOK_MS, lambda: self.on_show(stage) if typing == self._typings else None)
+
+    def _enter(self, stage: Stage) -> None:
+        """Enter behind a code opens the document that waits under it."""
+
+        def open_it() -> None:
+            first = self.queue.first()
+            if first is not None:
+                self.queue.chosen = first.held
+                self._go(stage, again=False)
+
+        self._search(stage, open_it)
+
+    def _open(self, stage: Stage, key: str) -> None:
+        self._choose(stage, key)
+        row = self.queue.rows().get(key)
+        if isinstance(row, HeldJob) and (row.waits or row.can_again):
+            self._go(stage, again=row.can_again)
+
+    def _go(self, stage: Stage, *, again: bool) -> None:
+        chosen = self.queue.choice()
+        if isinstance(chosen, HeldJob):
+            self.queue.typed = ""
+            stage.go(self.queue.open(chosen, again))
 
     def _choose(self, stage: Stage, key: str) -> None:
         if key != self.queue.chosen:
             self.queue.chosen = key
-            stage.rebuild()
+            self._refresh()
 
-    def _settle(self, stage: Stage, job: SpooledJob, printed: bool) -> None:
-        stage.run(lambda: self.queue.settle(job, printed), lambda _: self.on_show(stage))
-
-    def _stop(self, stage: Stage, job: SpooledJob) -> None:
-        t = stage.t
+    def _stop(self, stage: Stage) -> None:
+        t, chosen = stage.t, self.queue.choice()
+        if not isinstance(chosen, SpooledJob | HeldJob):
+            return
+        job = chosen
         question = Question(
             t("Stop printing?"),
             t("Sheets already printed are charged."),
@@ -267,3 +361,8 @@ class QueueScreen(Screen):
             question,
             lambda yes: stage.run(lambda: self.queue.stop(job), lambda _: self.on_show(stage)) if yes else None,
         )
+
+
+def _bones(queue: Queue) -> tuple[object, ...]:
+    """What decides which parts the page has at all."""
+    return bool(queue.held.total or queue.jobs or queue.papers), queue.totals, queue.away

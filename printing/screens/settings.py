@@ -140,7 +140,7 @@ class SettingsScreen(Screen):
                 columns=across,
                 name="colour",
             ).pack(fill="x", pady=(gap, 0))
-        if flow.page_count > 1 and flow.can_both_sides:
+        if flow.page_count > 1 and flow.can_both_sides and flow.layout != "booklet":
             OptionRow(
                 box,
                 t("Both sides of the sheet"),
@@ -149,6 +149,18 @@ class SettingsScreen(Screen):
                 lambda key: self._set(stage, "sides", cast(Sides, key)),
                 columns=across,
                 name="sides",
+            ).pack(fill="x", pady=(gap, 0))
+
+        if flow.page_count > 1:
+            booklet = [Option("booklet", t("Booklet"))] if flow.can_both_sides else []
+            OptionRow(
+                box,
+                t("Pages on one side of paper"),
+                [Option("single", "1"), Option("two", "2"), Option("four", "4"), *booklet],
+                flow.layout,
+                lambda key: self._set(stage, "layout", key),
+                columns=across * 2,
+                name="layout",
             ).pack(fill="x", pady=(gap, 0))
 
     def _colour(self, stage: Stage, colour: Colour, words: str) -> Option:

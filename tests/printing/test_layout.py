@@ -18,8 +18,8 @@ PRICES = PriceTable.of_a4(date(2026, 1, 1), 20, 80, 15, 70)
 
 def test_two_and_four_pages_lie_in_reading_order() -> None:
     assert lay_out([1, 2, 3], "single") == ((1,), (2,), (3,))
-    assert lay_out([1, 2, 3], "two") == ((1, 2), (3,))
-    assert lay_out([4, 2, 1, 3, 5], "four") == ((4, 2, 1, 3), (5,))
+    assert lay_out([1, 2, 3], "two") == ((1, 2), (3, 0))
+    assert lay_out([4, 2, 1, 3, 5], "four") == ((4, 2, 1, 3), (5, 0, 0, 0))
 
 
 def test_a_booklet_is_folded_in_the_middle() -> None:
@@ -33,14 +33,14 @@ def test_every_page_is_printed_once_and_sides_are_full(pages: list[int], layout:
     sides = lay_out(pages, layout)
     places = [page for side in sides for page in side]
     assert sorted(page for page in places if page) == sorted(pages)
-    assert all(len(side) == PER_SIDE[layout] for side in sides[:-1])
+    assert {len(side) for side in sides} == {PER_SIDE[layout]}
     if layout == "booklet":
         assert len(sides) % 2 == 0
         inside = [page for sheet in range(len(sides) // 2) for page in (sides[2 * sheet][1], sides[2 * sheet + 1][0])]
         outside = [page for sheet in range(len(sides) // 2) for page in (sides[2 * sheet][0], sides[2 * sheet + 1][1])]
         assert [page for page in [*inside, *reversed(outside)] if page] == pages  # as one turns the leaves
     else:
-        assert places == pages
+        assert places[: len(pages)] == pages
 
 
 def test_what_lies_across_is_turned_at_the_short_edge() -> None:

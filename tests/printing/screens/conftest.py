@@ -23,6 +23,8 @@ from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.surface import Box, Text
 from akimat_desk.ui.window import Window
 from printing.flow import PrintFlow
+from printing.held import HeldJob
+from printing.layout import Pages, quoted
 from printing.money.prices import PriceTable
 from printing.rules import Options, quote
 from printing.spool import SpooledJob
@@ -47,6 +49,17 @@ def job_of(options: Options | None = None, pages: int = 3, **more: object) -> Sp
         "may_have_printed": False, "stop_wanted": False, "created_ms": 1_795_158_000_000, "changed_ms": 0, **more,
     }  # fmt: skip
     return SpooledJob(**values)  # type: ignore[arg-type]
+
+
+def held_job(options: Options | None = None, pages: int = 3, **more: object) -> HeldJob:
+    options = options or Options()
+    file = Pages(pages, (2,), (), ((210.0, 297.0),) * pages)
+    values: dict[str, object] = {
+        "held": "0" * 32, "code": "3821", "device": "d" * 32, "seat": 3, "state": "held", "pages": file,
+        "options": options, "quote": quoted(file, options, PRICES), "size": 1000, "there": True,
+        "created_ms": 1_795_158_000_000, "changed_ms": 0, "due_ms": 1_795_165_200_000, **more,
+    }  # fmt: skip
+    return HeldJob(**values)  # type: ignore[arg-type]
 
 
 class PaperDocuments:

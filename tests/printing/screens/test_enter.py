@@ -14,7 +14,8 @@ from akimat_desk.ui.window import Window
 from printing import actions, room
 from printing.demo import village
 from printing.ending import end
-from printing.screens import enter
+from printing.holding import HOLDING_SET, HoldingSet
+from printing.screens import enter, enter_release
 from tests.printing.receipt_sink import ReceiptSink
 
 from .conftest import Person  # type: ignore[import-not-found]
@@ -31,7 +32,14 @@ def demo(desk: Desk, tmp_path: Path) -> Desk:
     return desk
 
 
-def test_a_resident_goes_from_the_file_to_the_queue(person: Person, demo: Desk, window: Window) -> None:
+@pytest.fixture
+def at_once(demo: Desk) -> Desk:
+    """A room that lets nothing wait."""
+    demo.journal.append(HOLDING_SET, HoldingSet(hold=False, minutes=120, keep_minutes=10))
+    return demo
+
+
+def test_a_resident_goes_from_the_file_to_the_queue(person: Person, demo: Desk, at_once: Desk, window: Window) -> None:
     here = room.room_of(demo)
     before = {job.job for job in here.spool.jobs(since_ms=0)}
     with screen_thread():  # whatever blocks, and is not run beside the screen, is an error now
@@ -49,7 +57,7 @@ def test_a_resident_goes_from_the_file_to_the_queue(person: Person, demo: Desk, 
     room.wipe(demo)
 
 
-def test_a_printed_document_is_paid_by_its_slip(person: Person, demo: Desk) -> None:
+def test_a_printed_document_is_paid_by_its_slip(person: Person, demo: Desk, at_once: Desk) -> None:
     here = room.room_of(demo)
     with screen_thread():
         person.comes_to(enter.print_a_document(demo))
@@ -71,7 +79,7 @@ def test_staff_see_the_day_and_settle_what_nobody_knows(person: Person, demo: De
     with demo.store.write() as db:
         spool.mark(db, job.job, "uncertain")
     with screen_thread():
-        person.comes_to(enter.queue(demo))
+        person.comes_to(enter_release.queue(demo))
         assert "To the till today: 190\u00a0₸" in person.sees()
         person.presses("printed")
         assert "To the till today: 210\u00a0₸" in person.sees()

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from akimat_desk.base.words import Sentence
-from printing.devices.errors import OptionsRefused
+from printing.devices.errors import NotReached, OptionsRefused
+from printing.held import Found, HeldJob
 from printing.records import DayTotals
+from printing.release import PrinterChoice
 from printing.room import StuckPaper
 from printing.rules import Options
 from printing.screens.queue import Queue, QueuePresenter, QueueScreen
 from printing.spool import SpooledJob
 
-from .conftest import Person, job_of  # type: ignore[import-not-found]
+from .conftest import Next, Person, held_job, job_of  # type: ignore[import-not-found]
 
 TOTALS = DayTotals(3, 11, 8, 230)
 PAPER = StuckPaper(7, Sentence("Ticket {number}", {"number": "Қ-17"}), True, 1, "printer-reply-lost", 1_795_158_000_000)
@@ -32,22 +34,41 @@ class Room:
     queue: Queue
     did: list[tuple[object, ...]] = field(default_factory=list)
 
+    def fetch(self, typed: str) -> Queue:
+        held = tuple(one for one in self.queue.held.jobs if one.code.startswith(typed))
+        return replace(self.queue, held=Found(held, len(held), sum(one.waits for one in held)))
+
     def presenter(self) -> QueuePresenter:
         def note(what: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
             return lambda *given: self.did.append((what, *given))
 
         return QueuePresenter(
-            lambda: self.queue,
+            self.fetch,
+            open=lambda job, again: self.did.append(("open", job, again)) or Next(),  # type: ignore[func-returns-value]
             stop=note("stop"),
             settle=note("settle"),
+            move=note("move"),
             paper_printed=note("printed"),
             paper_again=note("again"),
             paper_dropped=note("dropped"),
         )
 
 
-def room_of(*jobs: SpooledJob, papers: tuple[StuckPaper, ...] = ()) -> Room:
-    return Room(Queue(jobs, papers, TOTALS))
+def room_of(
+    *jobs: SpooledJob, papers: tuple[StuckPaper, ...] = (), held: tuple[HeldJob, ...] = (), away: bool = False
+) -> Room:
+    return Room(Queue(jobs, papers, TOTALS, Found(held, len(held), sum(one.waits for one in held)), PRINTERS, away))
+
+
+PRINTERS = (
+    PrinterChoice(1, "Кеңсе", "", False, True),
+    PrinterChoice(2, "Түрлі түсті", "", True, True),
+)
+
+
+def held_of(number: int, **more: object) -> HeldJob:
+    found: HeldJob = held_job(held=f"{number:032x}", code=f"{3800 + number}", **more)
+    return found
 
 
 # -- without a display --------------------------------------------------------------------------------------------
@@ -93,12 +114,12 @@ class TestOnTheScreen:
         table = person.window.topmost.controls["queue"]
         rows = [row and tuple(row.cells) for row in table.visible_rows]  # type: ignore[attr-defined]
         assert rows == [
-            ("4801", "3", "1", "black and white", "60\u00a0₸", "12:00", "Printed"),
-            ("4802", "3", "1", "black and white", "60\u00a0₸", "12:00", "Printing"),
+            ("4801", "3", "1", "black and white", "60\u00a0₸", "", "12:00", "Printed"),
+            ("4802", "3", "1", "black and white", "60\u00a0₸", "", "12:00", "Printing"),
         ]
 
     def test_a_day_without_documents_says_so(self, person: Person) -> None:
-        assert "Nothing was printed today" in self.open(person, room_of()).sees()
+        assert "No document waits, and none was printed today" in self.open(person, room_of()).sees()
 
     @pytest.mark.parametrize(("button", "printed"), [("printed", True), ("not-printed", False)])
     def test_staff_decide_what_the_printer_did_not_tell(self, person: Person, button: str, printed: bool) -> None:
@@ -152,6 +173,58 @@ class TestOnTheScreen:
         table = person.window.topmost.controls["queue"]
         table.choose(1)  # type: ignore[attr-defined]
         assert "4802" in person.sees()
+
+    def test_documents_that_wait_are_listed_with_their_pc_and_their_price(self, person: Person) -> None:
+        done = job(3, state="done")
+        waits, late = held_of(1), held_of(2, state="expired", there=False, seat=0)
+        told = self.open(person, room_of(done, held=(waits, late))).sees()
+        assert {"Waiting for release: 1. Printed today: pages 11, sheets 8", "3801", "PC 3", "Waits until"} <= set(told)
+        table = person.window.topmost.controls["queue"]
+        rows = [row and tuple(row.cells) for row in table.visible_rows]  # type: ignore[attr-defined]
+        assert rows == [
+            ("3801", "3", "1", "black and white", "60\u00a0₸", "PC 3", "12:00", "Waits to be released"),
+            ("3802", "3", "1", "black and white", "60\u00a0₸", "", "12:00", "Its time is over, destroyed"),
+            ("4803", "3", "1", "black and white", "60\u00a0₸", "", "12:00", "Printed"),
+        ]
+
+    def test_a_code_and_enter_open_the_document(self, person: Person) -> None:
+        waits = held_of(1), held_of(2)
+        room = room_of(held=waits)
+        self.open(person, room).types("find", "3802", enter=True)
+        person.sees()
+        assert (room.did, person.screen) == ([("open", waits[1], False)], "next")
+
+    def test_a_code_that_nobody_has_says_so_and_keeps_what_is_typed(self, person: Person) -> None:
+        room = room_of(held=(held_of(1),))
+        self.open(person, room).types("find", "99", enter=True)
+        assert "No document has this code" in person.sees()
+        assert (room.did, person.entry("find").get()) == ([], "99")
+
+    def test_a_document_that_came_out_can_be_printed_again_while_it_is_kept(self, person: Person) -> None:
+        done = held_of(1, state="done", job=job(1, state="done", printed=3))
+        room = room_of(held=(done,))
+        self.open(person, room).presses("again")
+        assert room.did == [("open", done, True)]
+
+    def test_what_waits_for_a_silent_printer_goes_to_another(self, person: Person) -> None:
+        stuck = held_of(
+            1, state="released", job=job(1, state="waiting", reason=NotReached.code, told={"address": "hp"})
+        )
+        room = room_of(held=(stuck,))
+        self.open(person, room).presses("Түрлі түсті")
+        assert room.did == [("move", stuck, 2)]
+
+    def test_of_a_released_document_staff_decide_too(self, person: Person) -> None:
+        unsure = held_of(1, state="released", job=job(1, state="uncertain", printed=2))
+        room = room_of(held=(unsure,))
+        told = self.open(person, room).sees()
+        assert {"The printer counted this many pages: 2", "Look in the tray. Are the sheets there?"} <= set(told)
+        person.presses("not-printed")
+        assert room.did == [("settle", unsure, False)]
+
+    def test_a_main_pc_that_is_away_is_told_of(self, person: Person) -> None:
+        told = self.open(person, room_of(held=(held_of(1),), away=True)).sees()
+        assert "The main PC does not answer. Only the documents of this PC are listed." in told
 
 
 def _keys(person: Person) -> list[str]:

@@ -1,0 +1,184 @@
+"""Where the shell comes in, for documents that wait: the staff's queue and release, and a resident's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from akimat_desk.base.errors import Unavailable
+from akimat_desk.people.staff import NotAllowed
+from akimat_desk.service import Desk
+from akimat_desk.ui.screen import Screen
+from printing import room
+from printing.ending import settle
+from printing.held import HeldJob
+from printing.holding import Holding, holding, set_holding
+from printing.release import Holder
+from printing.room import room_of
+from printing.screens.holding import HoldingPresenter, HoldingScreen
+from printing.screens.own_release import CodeScreen, OwnRelease, OwnReleaseScreen
+from printing.screens.progress import ProgressPresenter, ProgressScreen
+from printing.screens.queue import Queue, QueuePresenter, QueueScreen
+from printing.screens.release import ReleasePresenter, ReleaseScreen
+from printing.screens.waiting import WaitingPresenter, WaitingScreen
+from printing.spool import SpooledJob
+
+MOST_LISTED = 200
+
+
+def queue(desk: Desk) -> Screen:
+    """Documents that wait, print and were printed today, and the room's own papers, for staff."""
+    here = room_of(desk)
+    tray = room.out_tray(desk)
+
+    def fetch(typed: str) -> Queue:
+        holder, away = here.holder(), False
+        try:
+            found, offer = holder.find(typed, MOST_LISTED), holder.offer()
+        except Unavailable:
+            mine, away = here.here(), True
+            found, offer = mine.find(typed, MOST_LISTED), mine.offer()
+        jobs = here.spool.jobs(since_ms=room.since_midnight(desk))
+        own = tuple(job for job in jobs if not job.held)
+        return Queue(own, room.stuck_papers(desk), room.totals_today(desk), found, offer.printers, away)
+
+    def holder_of(job: HeldJob) -> Holder:
+        """Whoever has it: a document that has not gone to the main PC yet is released here."""
+        return here.here() if here.has(job.held) else here.holder()
+
+    def decide(job: SpooledJob | HeldJob, printed: bool) -> None:
+        if isinstance(job, HeldJob):
+            holder_of(job).settle(job.held, printed=printed, by=_staff(desk))
+        else:
+            settle(desk.journal, here.spool, job, printed=printed, staff=_staff(desk))
+
+    def stop(job: SpooledJob | HeldJob) -> None:
+        if isinstance(job, HeldJob):
+            holder_of(job).stop(job.held)
+        else:
+            here.spool.ask_stop(job.job)
+            here.wake()
+
+    def open(job: HeldJob, again: bool) -> Screen:
+        return ReleaseScreen(
+            ReleasePresenter(
+                job,
+                offer=lambda: holder_of(job).offer(),
+                price=lambda options: holder_of(job).price(job.held, options),
+                picture=lambda page, width, grey: holder_of(job).picture(job.held, page, width, grey=grey),
+                release=lambda options, printer: holder_of(job).release(
+                    job.held, options, printer=printer, again=again, by=_staff(desk)
+                ),
+                cancel=lambda: holder_of(job).cancel(job.held, by=_staff(desk)),
+                again=again,
+            )
+        )
+
+    return QueueScreen(
+        QueuePresenter(
+            fetch,
+            open=open,
+            stop=stop,
+            settle=decide,
+            move=lambda job, printer: holder_of(job).move(job.held, printer),
+            paper_printed=tray.printed,
+            paper_again=tray.at_once,
+            paper_dropped=tray.cancel,
+            rules=lambda: rules(desk) if _administrates(desk) else None,
+        )
+    )
+
+
+def rules(desk: Desk) -> Screen:
+    """Whether documents wait in this room, how long, and who prints them."""
+
+    def fetch() -> Holding:
+        with desk.store.read() as db:
+            return holding(db)
+
+    def set_rules(chosen: Holding) -> Holding:
+        person = desk.signed_in()
+        if person is None:
+            raise NotAllowed
+        return set_holding(desk.journal, chosen, by=person)
+
+    return HoldingScreen(HoldingPresenter(fetch, set_rules, desk.journal.device))
+
+
+def _administrates(desk: Desk) -> bool:
+    person = desk.signed_in()
+    return person is not None and person.role == "administrator"
+
+
+def _staff(desk: Desk) -> str | None:
+    person = desk.signed_in()
+    return person.staff if person else None
+
+
+def waiting(desk: Desk, job: HeldJob, again: Callable[[], Screen]) -> Screen:
+    """What a resident sees whose document waits."""
+    here = room_of(desk)
+
+    def holder() -> Holder:
+        return here.here(resident=True) if here.has(job.held) else here.holder(resident=True)
+
+    return WaitingScreen(
+        WaitingPresenter(
+            job,
+            fetch=lambda: (here.follow(job.held), here.resident_may_release()),
+            slip=lambda: here.slip(job.held),
+            drop=lambda: holder().cancel(job.held).job,
+            printing=lambda now: following(desk, now, again),
+            again=again,
+            own=lambda now: own_release(desk, now, again),
+        )
+    )
+
+
+def following(desk: Desk, job: HeldJob, again: Callable[[], Screen]) -> Screen:
+    """The paper of a document that was released, for the resident."""
+    here = room_of(desk)
+    assert job.job is not None
+
+    def fetch() -> SpooledJob:
+        now = here.follow(job.held).job
+        assert now is not None  # it was released once, and keeps its last paper
+        return now
+
+    def stop() -> None:
+        (here.here() if here.has(job.held) else here.holder()).stop(job.held)
+
+    return ProgressScreen(
+        ProgressPresenter(
+            job.job,
+            fetch=fetch,
+            stop=stop,
+            slip=lambda now: room.print_slip(desk, now),
+            again=again,
+        )
+    )
+
+
+def own_code(desk: Desk, again: Callable[[], Screen]) -> Screen:
+    """A resident has a code."""
+    here = room_of(desk)
+    return CodeScreen(lambda code: here.holder(resident=True).open(code), lambda job: own_release(desk, job, again))
+
+
+def own_release(desk: Desk, job: HeldJob, again: Callable[[], Screen]) -> Screen:
+    """A resident looks at a document that waits, and prints it."""
+    here = room_of(desk)
+
+    def holder() -> Holder:
+        return here.holder(resident=True)
+
+    return OwnReleaseScreen(
+        OwnRelease(
+            job,
+            price=lambda: holder().price(job.held, job.options),
+            picture=lambda page, width: holder().picture(
+                job.held, page, width, grey=job.options.colour == "grey"
+            ),
+            release=lambda: holder().release(job.held, job.options),
+            after=lambda now: following(desk, now, again),
+        )
+    )  # fmt: skip

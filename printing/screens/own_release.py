@@ -1,0 +1,210 @@
+"""A resident prints a document that waits: by its code, after looking at it and at the price. No name is ever shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from akimat_desk.base.errors import AkimatDeskError
+from akimat_desk.base.locale import format_money
+from akimat_desk.base.words import Sentence, Translator
+from akimat_desk.ui.screen import Action, Footer, Screen, Stage, Steps
+from akimat_desk.ui.widgets.card import Card
+from akimat_desk.ui.widgets.facts import Remark, ValueRow
+from akimat_desk.ui.widgets.field import Field
+from akimat_desk.ui.widgets.page_preview import PagePreview, room_for_page
+from akimat_desk.ui.widgets.surface import Box, Line, Text
+from printing.held import HeldJob
+from printing.release import Moved
+from printing.rules import Quote
+from printing.screens.steps import steps
+
+
+class CodeScreen(Screen):
+    """The code is typed. `open` blocks; `after` gives the screen of the document."""
+
+    name = "printing.code"
+
+    def __init__(self, open: Callable[[str], HeldJob], after: Callable[[HeldJob], Screen]) -> None:
+        self._open, self._after = open, after
+        self.typed = ""
+        self.error: Sentence | None = None
+        self.busy = False
+
+    def title(self, t: Translator) -> str:
+        """See `Screen`."""
+        return t("What is the code of your document?")
+
+    def first_focus(self) -> str:
+        """See `Screen`."""
+        return "code"
+
+    def footer(self, stage: Stage) -> Footer:
+        """See `Screen`."""
+        t = stage.t
+        return Footer(
+            back=Action(t.button("Back"), stage.back, icon="arrow-left"),
+            primary=Action(t.button("Continue"), lambda: self._look(stage), arrow="arrow-right"),
+        )
+
+    def build(self, body: Box, stage: Stage) -> None:
+        """See `Screen`."""
+        t = stage.t
+        Field(
+            body,
+            t("Code of the document"),
+            self.typed,
+            self._type,
+            hint=t("It stands on your slip."),
+            error=t.say(self.error) if self.error else "",
+            digits=True,
+            most=16,
+            on_enter=lambda _: self._look(stage),
+            width=420,
+            name="code",
+        ).pack(anchor="w", pady=stage.px(12))
+
+    def _type(self, value: str) -> None:
+        self.typed = value
+
+    def _look(self, stage: Stage) -> None:
+        if self.busy:
+            return
+        self.busy = True
+
+        def found(job: HeldJob) -> None:
+            self.busy, self.typed, self.error = False, "", None
+            stage.replace(self._after(job))
+
+        def failed(error: AkimatDeskError) -> None:
+            self.busy, self.error = False, error.for_resident
+            stage.rebuild()
+            stage.error(error)
+            stage.focus("code")
+
+        typed = self.typed
+        stage.run(lambda: self._open(typed), found, failed, kind="read")
+
+
+@dataclass
+class OwnRelease:
+    """The document that was opened. `price`, `picture` and `release` block; `after` follows the paper."""
+
+    job: HeldJob
+    price: Callable[[], Quote]
+    picture: Callable[[int, int], bytes]
+    release: Callable[[], Moved]
+    after: Callable[[HeldJob], Screen]
+    cost: Quote | None = None
+    page: int = 1
+
+
+class OwnReleaseScreen(Screen):
+    """See the module."""
+
+    name = "printing.own_release"
+    aside_width = 320
+    aside_in_large = True
+
+    def __init__(self, own: OwnRelease) -> None:
+        self.own = own
+        self.picture: bytes | None = None
+        self._wanted: object = None
+        self.busy = False
+
+    def title(self, t: Translator) -> str:
+        """See `Screen`."""
+        return t("Is this your document?")
+
+    def steps(self, t: Translator) -> Steps:
+        """See `Screen`."""
+        return steps(t, 2)
+
+    def first_focus(self) -> str:
+        """See `Screen`."""
+        return "continue"
+
+    def footer(self, stage: Stage) -> Footer:
+        """See `Screen`."""
+        t = stage.t
+        return Footer(
+            back=Action(t.button("Back"), stage.back, icon="arrow-left"),
+            primary=Action(t.button("Print"), lambda: self._release(stage), icon="printer"),
+        )
+
+    def build(self, body: Box, stage: Stage) -> None:
+        """See `Screen`."""
+        t, own = stage.t, self.own
+        stage.after(0, lambda: self._draw(stage))
+        holder = Box(body, width=stage.px(414))
+        holder.pack(side="left", fill="y")
+        holder.pack_propagate(False)
+        pages = t.count("{n} page", "{n} pages", own.job.pages.count)
+        PagePreview(
+            holder, own.job.code, pages, self.picture, own.page, own.job.pages.count, lambda n: self._turn(stage, n)
+        ).pack(fill="both", expand=True)
+
+    def build_aside(self, box: Box, stage: Stage) -> None:
+        """The price, and where the money goes."""
+        t, own, options = stage.t, self.own, self.own.job.options
+        card = Card(box)
+        card.pack(fill="both", expand=True)
+        cost = own.cost or own.job.quote
+        if stage.layout != "large":
+            ValueRow(card.body, t("Copies"), str(options.copies)).pack(fill="x", pady=stage.px(3))
+            ValueRow(card.body, t("Pages"), str(cost.pages)).pack(fill="x", pady=stage.px(3))
+            ValueRow(card.body, t("Sheets of paper"), str(cost.sheets)).pack(fill="x", pady=stage.px(3))
+            Line(card.body, strong=True).pack(fill="x", pady=stage.px(8), padx=stage.look.halo)
+        Text(card.body, t("You pay"), "hint", edge=True).pack(fill="x")
+        Text(card.body, format_money(cost.total, stage.language), "number", edge=True).pack(fill="x")
+        Text(card.body, t("Put the money into the box. Thank you!"), "hint", "ink2", wrap=True, edge=True).pack(
+            fill="x"
+        )
+        Box(card.body).pack(fill="both", expand=True)
+        if stage.layout != "large":
+            Remark(card.body, t("To change anything, ask a member of staff."), "info", "sky").pack(fill="x")
+
+    def on_show(self, stage: Stage) -> None:
+        """The price of now."""
+
+        def priced(cost: Quote) -> None:
+            if cost != self.own.cost:
+                self.own.cost = cost
+                stage.rebuild()
+
+        stage.run(self.own.price, priced, kind="read")
+
+    def _draw(self, stage: Stage) -> None:
+        own = self.own
+        wide, high = own.job.pages.sizes_mm[own.page - 1] if own.job.pages.sizes_mm else (210.0, 297.0)
+        room = room_for_page(stage.look)
+        width = max(1, min(room[0], round(room[1] * wide / high)))
+        wanted = (own.page, width)
+        if self._wanted == wanted:
+            return
+        self._wanted = wanted
+
+        def show(picture: bytes) -> None:
+            if wanted == self._wanted:
+                self.picture = picture
+                stage.rebuild()
+
+        stage.run(lambda: own.picture(*wanted), show, kind="read")
+
+    def _turn(self, stage: Stage, page: int) -> None:
+        self.own.page = page
+        stage.rebuild()
+
+    def _release(self, stage: Stage) -> None:
+        if self.busy:
+            return
+        self.busy = True
+
+        def done(moved: Moved) -> None:
+            stage.replace(self.own.after(moved.job))
+
+        def failed(error: AkimatDeskError) -> None:
+            self.busy = False
+            stage.error(error)
+
+        stage.run(self.own.release, done, failed)
