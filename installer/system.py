@@ -70,7 +70,7 @@ def to_show_without_screen() -> list[Need]:
 
 
 def to_test() -> list[Need]:
-    """What the tests meet: a screen, hands, PDF tools, printer, print server, the network's directory, LibreOffice."""
+    """What the tests meet: a screen, hands, PDF tools, printer, print server, scanner, DNS-SD, LibreOffice."""
     return [
         *to_run(),
         *to_show_without_screen(),
@@ -87,6 +87,8 @@ def to_test() -> list[Need]:
         command("avahi-browse", "avahi-utils"),
         command("ip", "iproute2"),
         command("systemd-analyze", "systemd"),
+        command("scanimage", "sane-utils"),
+        Need("the driverless backend of SANE", ("sane-airscan",), Path("/etc/sane.d/airscan.conf").exists),
         command("soffice", "libreoffice-writer-nogui"),  # office documents are opened by it, where it is
     ]
 

@@ -179,7 +179,10 @@ class SaneScanner:
             yield from self._sheets(call, order)
 
     def _options(self) -> Options:
-        return options_of(self._run(["--help"], _OPTIONS_S).decode("utf-8", "replace"))
+        text = self._run(["--help"], _OPTIONS_S).decode("utf-8", "replace")
+        if _OF_DEVICE not in text:  # it tells its own options all the same, and calls that a success
+            raise ScannerOffline(address=self._uri)
+        return options_of(text)
 
     def _run(self, arguments: list[str], seconds: float = _PICTURE_S) -> bytes:
         return _call(["-d", self._device, *arguments], seconds, stop=self._stop)
@@ -339,6 +342,7 @@ def _error_of(said: str) -> ScanError:
     return ScannerFault(detail="scanimage")
 
 
+_OF_DEVICE: Final = "Options specific to device"
 _OPTION: Final = re.compile(r"^\s{4}(?:--(\S+?)|-([ltxy]))[ =\[](.*)$")
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, Literal
+from typing import Final
 
 from akimat_desk.base.words import Translator
 from akimat_desk.ui.screen import Action, Footer, Stage, Steps
 from akimat_desk.ui.screen import Screen as AnyScreen
 from akimat_desk.ui.widgets.button import Button
-from akimat_desk.ui.widgets.button_row import ButtonRow
 from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.empty_state import EmptyState
 from akimat_desk.ui.widgets.facts import Remark
@@ -22,8 +21,8 @@ from printing.scanning.screens.waiting import ScanningScreen
 
 ROOM: Final = (420, 400)
 """Design pixels for the picture of the glass."""
-LOW: Final = 330
-"""Its height where the buttons lie under it."""
+LOW: Final = 290
+"""Its height where the text is large."""
 
 
 class LookScreen(ScanningScreen):
@@ -84,7 +83,6 @@ class LookScreen(ScanningScreen):
                 body, t("Turn the card over"), t("Lay it near the corner of the glass again and close the lid.")
             ).pack(fill="both", expand=True)
             return
-        side: Literal["left", "top"] = "left" if stage.layout == "wide" else "top"
         room = stage.px(ROOM[0]), stage.px(ROOM[1] if stage.layout == "wide" else LOW)
         if room in look.pictures:
             PictureFrame(
@@ -93,24 +91,19 @@ class LookScreen(ScanningScreen):
                 _in_parts(look),
                 lambda frame: self._frame(look, frame),
                 fixed=self.flow.what == "card",
-            ).pack(side=side, anchor="nw")
+            ).pack(side="left", anchor="nw")
         else:
             stage.run(lambda: self.flow.look_picture(room), lambda _: stage.rebuild(), kind="read")
-            Box(body, width=room[0], height=room[1]).pack(side=side, anchor="nw")
+            Box(body, width=room[0], height=room[1]).pack(side="left", anchor="nw")
         tools = Box(body)
-        tools.pack(side=side, fill="both", expand=True, padx=(stage.px(8), 0))
-        row = ButtonRow(tools) if stage.layout != "wide" else tools
-        if row is not tools:
-            row.pack(fill="x")
+        tools.pack(side="left", fill="both", expand=True, padx=(stage.px(8), 0))
         for words, act, icon, name in (
             (t.button("Turn"), lambda: self._turn(stage), "refresh-cw", "turn"),
             (t.button("Whole sheet"), lambda: self._whole(stage, look), "scan", "whole"),
             (t.button("Look again"), lambda: self._look_again(stage), "search", "again"),
         ):
             if name != "whole" or self.flow.what != "card":
-                button = Button(row, words, act, icon=icon, name=name)
-                if row is tools:
-                    button.pack(fill="x")
+                Button(tools, words, act, icon=icon, name=name).pack(fill="x")
         if look.turns:
             turned = {
                 1: t("The copy is turned to the right."),

@@ -134,7 +134,7 @@ class PagesScreen(ScanningScreen):
         t, flow, gap = stage.t, self.flow, stage.px(12)
         OptionRow(
             box,
-            t("Where to"),
+            t("Paper or USB stick"),
             [Option("paper", t("On paper"), "printer"), Option("stick", t("On my USB stick"), "usb")],
             flow.goal,
             lambda key: self._goal(stage, cast(Goal, key)),
