@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.threads import must_not_block
@@ -14,6 +14,7 @@ from akimat_desk.service import load
 from printing.scanning import actions, discovery, records, sane
 from printing.scanning.device import Abilities
 from printing.scanning.discovery import FoundScanner
+from printing.scanning.errors import FeederEmpty
 from printing.scanning.opening import open_scanner, probe_typed
 from printing.scanning.records import KnownScanner
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from akimat_desk.store import Store
     from printing.scanning.flow import ScanFlow
 
-MOST_AT_ONCE = 8
+MOST_AT_ONCE: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,16 @@ def scan_wanted(desk: Desk, flow: ScanFlow, paper: Wanted) -> int:
     Of the scan nothing is kept here: it waits, encrypted, for the service that wants it.
     """
     from akimat_desk.papers.tray import InTray
-    from printing.scanning.errors import FeederEmpty
 
-    flow.fetch_abilities()
+    try:
+        flow.fetch_abilities()
+        _scan_all(flow)
+        return InTray(desk.store, desk.clock).put(paper.service, paper.title, "application/pdf", flow.pdf())
+    finally:
+        flow.forget()
+
+
+def _scan_all(flow: ScanFlow) -> None:
     try:
         if not flow.has_feeder:
             raise FeederEmpty
@@ -110,7 +118,3 @@ def scan_wanted(desk: Desk, flow: ScanFlow, paper: Wanted) -> int:
         if not flow.has_glass:
             raise
         flow.take_all()
-    try:
-        return InTray(desk.store, desk.clock).put(paper.service, paper.title, "application/pdf", flow.pdf())
-    finally:
-        flow.forget()
