@@ -90,7 +90,7 @@ def all_series_of(db: Database) -> tuple[Series, ...]:
     """Every series, inside a transaction."""
     rows = db.execute_sql(
         "SELECT id, content, coalesce(number, 0) FROM meetings_series"
-        " LEFT JOIN meetings_changes ON series = id ORDER BY id"
+        " LEFT JOIN meetings_changes ON series = id ORDER BY at, id"
     ).fetchall()
     return tuple(_series(db, *row) for row in rows)
 

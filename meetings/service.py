@@ -6,13 +6,21 @@ from pathlib import Path
 from typing import Final
 
 from akimat_desk.base.words import N_
-from akimat_desk.service import Command, Service
+from akimat_desk.service import Command, Service, StaffPage
 
 SERVICE: Final = Service(
     name="meetings",
     title=N_("Receptions"),
     order=20,
     locale=Path(__file__).parent / "locale",
+    staff_pages=(
+        StaffPage(
+            title=N_("Receptions"),
+            icon="calendar-check",
+            screen="meetings.screens.enter:the_plan",
+            badge="meetings.plan:waiting",
+        ),
+    ),
     today="meetings.plan:today_lines",
     topics=frozenset({"meetings.plan", "calendar.days"}),
     commands=(
@@ -28,4 +36,6 @@ SERVICE: Final = Service(
     kinds="meetings.entries:KINDS",
     projections="meetings.records:PROJECTIONS",
     moves="meetings.plan:moves",
+    demo="meetings.demo:village",
+    tour=("", "meetings.tour:staff"),
 )

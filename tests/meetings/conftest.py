@@ -16,6 +16,9 @@ from akimat_desk.people.zone import open_zone
 from akimat_desk.service import Desk
 from meetings import actions
 from meetings.plan import USUAL, SeriesPlan, plan_now
+from tests.office.conftest import Seen, _the_window, seen, window
+
+__all__ = ["Seen", "_the_window", "seen", "window"]  # office's window and hands, for the screens here
 
 TODAY = date(2026, 11, 20)
 
