@@ -248,7 +248,7 @@ class OtherPrinter(DeviceRefused):
 
     code = "printer-certificate"
     staff_text = N_("At {address} another device answers than before: its certificate has changed.")
-    next_text = N_("If the printer was replaced or reset, add it again.")
+    next_text = N_("If the printer was replaced or reset, trust it anew on its page.")
 
 
 class NotAPrinter(DeviceRefused):

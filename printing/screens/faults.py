@@ -14,7 +14,7 @@ from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.columns import two_parts
 from akimat_desk.ui.widgets.drawing import Drawing
 from akimat_desk.ui.widgets.surface import Box, Text, picture_label
-from printing.devices.errors import DeviceError
+from printing.devices.errors import DeviceError, PrinterFault
 from printing.printers import PrinterState
 from printing.screens.drawings import DRAWINGS
 
@@ -62,6 +62,15 @@ class FaultPresenter:
             return ""
         return self.state.trouble.drawing if isinstance(self.state.trouble, DeviceError) else "staff"
 
+    def steps(self, t: Translator) -> tuple[str, ...]:
+        """What to do, one after the other. What nobody can mend at the printer itself has its own one sentence."""
+        trouble = self.state.trouble
+        if trouble is None:
+            return ()
+        if self.kind in STEPS and (self.kind != "staff" or isinstance(trouble, PrinterFault)):
+            return tuple(t(step) for step in STEPS[self.kind])
+        return (t.say(trouble.next_step),)
+
 
 class FaultScreen(Screen):
     """See the module."""
@@ -89,10 +98,12 @@ class FaultScreen(Screen):
             )
         else:
             Text(card.body, t.say(trouble.for_staff), "title", "berry", wrap=True, edge=True).pack(fill="x")
-            for number, step in enumerate(STEPS.get(self.fault.kind, ()), start=1):
-                self._step(card.body, stage, number, t(step))
-            if self.fault.kind not in STEPS:
-                Text(card.body, t.say(trouble.next_step), "body", wrap=True, edge=True).pack(fill="x")
+            steps = self.fault.steps(t)
+            if len(steps) == 1:
+                Text(card.body, steps[0], "body", wrap=True, edge=True).pack(fill="x")
+            else:
+                for number, step in enumerate(steps, start=1):
+                    self._step(card.body, stage, number, step)
             Text(
                 card.body,
                 t("This page sees by itself when the printer is ready."),

@@ -7,7 +7,17 @@ from typing import get_args
 import pytest
 
 from akimat_desk.base.errors import AkimatDeskError
-from printing.devices.errors import CoverOpen, DeviceError, Drawing, Jam, OutputFull, PaperOut, PrinterOffline, TonerOut
+from printing.devices.errors import (
+    CoverOpen,
+    DeviceError,
+    Drawing,
+    Jam,
+    OtherPrinter,
+    OutputFull,
+    PaperOut,
+    PrinterOffline,
+    TonerOut,
+)
 from printing.naming import SHORT
 from printing.printers import PriceUnclear, PrinterState
 from printing.screens.drawings import DRAWINGS
@@ -38,6 +48,11 @@ class TestOnTheScreen:
     def test_every_step_is_told(self, person: Person, kind: type[DeviceError]) -> None:
         told = set(self.open(person, kind(address="192.168.1.50"), kind()).sees())
         assert set(STEPS[kind.drawing]) <= told
+
+    def test_what_cannot_be_mended_at_the_printer_is_told_in_one_sentence(self, person: Person) -> None:
+        told = self.open(person, OtherPrinter(address="192.168.1.50"), OtherPrinter()).sees()
+        assert "If the printer was replaced or reset, trust it anew on its page." in told
+        assert STEPS["staff"][1] not in told
 
     def test_it_sees_that_the_printer_is_well_again(self, person: Person) -> None:
         self.open(person, PaperOut()).presses("again")
