@@ -15,6 +15,7 @@ from printing import records
 from printing.entries import PRICES_SET, PricesSet
 from printing.layout import Pages, quoted
 from printing.money.prices import PriceTable, check_table, table_on
+from printing.money.records import till_is_open
 from printing.records import FolderRow, Printer, PrinterRow, Purpose, SpoolRow
 from printing.rules import MOST_COPIES, Options, Quote, quote
 from printing.spool import JobOver, Spool, SpooledJob
@@ -164,7 +165,20 @@ def print_document(
     file = Pages(pages, tuple(colour_pages), tuple(blank_pages))
     cost = quoted(file, options, prices_today(journal))
     printer = paper_printer(journal.store)
-    return spool.put(document, printer=printer.id, group=printer.group, options=options, quote=cost)
+    return spool.put(
+        document,
+        printer=printer.id,
+        group=printer.group,
+        options=options,
+        quote=cost,
+        honest=box_is_there(journal),
+    )
+
+
+def box_is_there(journal: Journal) -> bool:
+    """Whether residents who print by themselves put the money into the honest till's box."""
+    with journal.store.read() as db:
+        return till_is_open(db)
 
 
 def print_test_page(spool: Spool, printer: Printer, page: bytes) -> SpooledJob:

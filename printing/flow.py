@@ -87,6 +87,8 @@ class PrintFlow:
     find_way: Callable[[], Way] | None = None
     hold: Hold | None = None
     waits: bool = False
+    box: bool = False
+    """Whether the money of what is printed at once goes into the honest till's box."""
     can_colour: bool = True
     can_both_sides: bool = True
     most_copies: int = MOST_COPIES
@@ -130,8 +132,9 @@ class PrintFlow:
         return self.inspection
 
     def fetch_prices(self) -> None:
-        """The prices of now (blocks)."""
+        """The prices of now, and where the money goes (blocks)."""
         self.prices = actions.prices_today(self.journal)
+        self.box = actions.box_is_there(self.journal)
 
     def forget(self) -> None:
         """Begin anew: nothing of the last file stays."""

@@ -242,7 +242,7 @@ class Here:
             code=job.code,
             held=held,
             again=again,
-            honest=self._resident,
+            honest=self._resident and actions.box_is_there(self._journal),
             by=by,
             first=lambda db, name: self._room.held.mark(
                 db, held, "released", before=_BEFORE[again], job=name, released_by=by, **kept

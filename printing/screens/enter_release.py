@@ -8,7 +8,7 @@ from akimat_desk.base.errors import Unavailable
 from akimat_desk.people.staff import NotAllowed
 from akimat_desk.service import Desk
 from akimat_desk.ui.screen import Screen
-from printing import room
+from printing import actions, room
 from printing.ending import settle
 from printing.held import HeldJob
 from printing.holding import Holding, holding, set_holding
@@ -154,6 +154,7 @@ def following(desk: Desk, job: HeldJob, again: Callable[[], Screen]) -> Screen:
             stop=stop,
             slip=lambda now: room.print_slip(desk, now),
             again=again,
+            kept=True,
         )
     )
 
@@ -180,5 +181,6 @@ def own_release(desk: Desk, job: HeldJob, again: Callable[[], Screen]) -> Screen
             ),
             release=lambda: holder().release(job.held, job.options),
             after=lambda now: following(desk, now, again),
+            box_is_there=lambda: actions.box_is_there(desk.journal),
         )
     )  # fmt: skip

@@ -88,14 +88,17 @@ class CodeScreen(Screen):
 
 @dataclass
 class OwnRelease:
-    """The document that was opened. `price`, `picture` and `release` block; `after` follows the paper."""
+    """The document that was opened. All callables but `after`, which follows the paper, block."""
 
     job: HeldJob
     price: Callable[[], Quote]
     picture: Callable[[int, int], bytes]
     release: Callable[[], Moved]
     after: Callable[[HeldJob], Screen]
+    box_is_there: Callable[[], bool] = lambda: True
     cost: Quote | None = None
+    box: bool = True
+    """Whether the money goes into the honest till's box, else to staff."""
     page: int = 1
 
 
@@ -143,36 +146,47 @@ class OwnReleaseScreen(Screen):
         PagePreview(
             holder, own.job.code, pages, self.picture, own.page, own.job.pages.count, lambda n: self._turn(stage, n)
         ).pack(fill="both", expand=True)
+        if stage.layout != "large":
+            facts = Box(body)
+            facts.pack(side="left", fill="both", expand=True, padx=stage.px(20))
+            self._facts(facts, stage)
+
+    def _facts(self, box: Box, stage: Stage) -> None:
+        """How it will come out."""
+        t, options, cost = stage.t, self.own.job.options, self.own.cost or self.own.job.quote
+        for words, value in (
+            (t("Copies"), str(options.copies)),
+            (t("Pages"), str(cost.pages)),
+            (t("Sheets of paper"), str(cost.sheets)),
+            (t("Colours"), t("colour") if cost.colour_pages else t("black and white")),
+            (t("Sides"), t("one side") if options.sides == "one" else t("both sides")),
+        ):
+            ValueRow(box, words, value).pack(fill="x", pady=stage.px(5))
+            Line(box).pack(fill="x", padx=stage.look.halo)
 
     def build_aside(self, box: Box, stage: Stage) -> None:
         """The price, and where the money goes."""
-        t, own, options = stage.t, self.own, self.own.job.options
+        t, own = stage.t, self.own
         card = Card(box)
         card.pack(fill="both", expand=True)
         cost = own.cost or own.job.quote
-        if stage.layout != "large":
-            ValueRow(card.body, t("Copies"), str(options.copies)).pack(fill="x", pady=stage.px(3))
-            ValueRow(card.body, t("Pages"), str(cost.pages)).pack(fill="x", pady=stage.px(3))
-            ValueRow(card.body, t("Sheets of paper"), str(cost.sheets)).pack(fill="x", pady=stage.px(3))
-            Line(card.body, strong=True).pack(fill="x", pady=stage.px(8), padx=stage.look.halo)
         Text(card.body, t("You pay"), "hint", edge=True).pack(fill="x")
         Text(card.body, format_money(cost.total, stage.language), "number", edge=True).pack(fill="x")
-        Text(card.body, t("Put the money into the box. Thank you!"), "hint", "ink2", wrap=True, edge=True).pack(
-            fill="x"
-        )
+        pay = t("Put the money into the box. Thank you!") if own.box else t("You give the money to a member of staff.")
+        Text(card.body, pay, "hint", "ink2", wrap=True, edge=True).pack(fill="x")
         Box(card.body).pack(fill="both", expand=True)
         if stage.layout != "large":
             Remark(card.body, t("To change anything, ask a member of staff."), "info", "sky").pack(fill="x")
 
     def on_show(self, stage: Stage) -> None:
-        """The price of now."""
+        """The price of now, and where the money goes."""
 
-        def priced(cost: Quote) -> None:
-            if cost != self.own.cost:
-                self.own.cost = cost
+        def priced(now: tuple[Quote, bool]) -> None:
+            if now != (self.own.cost, self.own.box):
+                self.own.cost, self.own.box = now
                 stage.rebuild()
 
-        stage.run(self.own.price, priced, kind="read")
+        stage.run(lambda: (self.own.price(), self.own.box_is_there()), priced, kind="read")
 
     def _draw(self, stage: Stage) -> None:
         own = self.own

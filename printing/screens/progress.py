@@ -35,6 +35,8 @@ class ProgressPresenter:
     stop: Callable[[], None]
     slip: Callable[[SpooledJob], object]
     again: Callable[[], Screen]
+    kept: bool = False
+    """It was held: its document is kept a few minutes, encrypted, in case the paper jams."""
     slip_asked: bool = False
 
     @property
@@ -50,7 +52,7 @@ class ProgressPresenter:
     @property
     def offers_slip(self) -> bool:
         """One slip a document, once it is known what there is to pay."""
-        return not self.slip_asked and self.now.over and bool(self.to_pay)
+        return not self.slip_asked and not self.job.honest and self.now.over and bool(self.to_pay)
 
 
 class ProgressScreen(Screen):
@@ -97,7 +99,9 @@ class ProgressScreen(Screen):
         column.pack(fill="both", expand=True, padx=(0, stage.px(14) if stage.layout == "wide" else 0))
         if now.standing == "done":
             more = stage.layout != "wide"
-            done = Done(column, t.say(now.text), t("Your file is erased from this computer."), more=more)
+            gone = t("Your file is erased from this computer.")
+            kept = t("For a few minutes it is kept encrypted, in case the paper jams. Then it is destroyed.")
+            done = Done(column, t.say(now.text), kept if self.progress.kept else gone, more=more)
             done.pack(fill="both", expand=not more, pady=(0, stage.px(10) if more else 0))
             self._facts(column, stage)
         elif now.over or now.drawing:
@@ -135,6 +139,13 @@ class ProgressScreen(Screen):
         if self.progress.to_pay is not None:
             words = format_money(self.progress.to_pay, stage.language)
             ValueRow(box, stage.t("You pay"), words, strong=True).pack(fill="x")
+            if self.progress.job.honest:
+                Text(box, stage.t("Put the money into the box. Thank you!"), "hint", "ink2", edge=True, wrap=True).pack(
+                    fill="x"
+                )
+            if self.progress.job.honest:
+                thanks = stage.t("Put the money into the box. Thank you!")
+                Text(box, thanks, "hint", "ink2", edge=True, wrap=True).pack(fill="x")
 
     def _slip(self, box: Box, stage: Stage) -> None:
         if self.progress.offers_slip:

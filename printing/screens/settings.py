@@ -151,7 +151,8 @@ class SettingsScreen(Screen):
                 name="sides",
             ).pack(fill="x", pady=(gap, 0))
 
-        if flow.page_count > 1:
+        # Where it waits, staff lay it out at the desk; and four rows are what a screen holds.
+        if flow.page_count > 1 and not flow.waits and not (flow.has_colour and flow.can_colour):
             booklet = [Option("booklet", t("Booklet"))] if flow.can_both_sides else []
             OptionRow(
                 box,
@@ -213,9 +214,9 @@ class SettingsScreen(Screen):
             Line(body, strong=True).pack(fill="x", pady=stage.px(10), padx=stage.look.halo)
             Text(body, t("You pay"), "hint", edge=True).pack(fill="x")
             Text(body, format_money(cost.total, language), "number", edge=True).pack(fill="x")
-            Text(body, t("You give the money to a member of staff."), "hint", "ink2", wrap=True, edge=True).pack(
-                fill="x"
-            )
+            box = self.flow.box and not self.flow.waits
+            pay = t("Put the money into the box. Thank you!") if box else t("You give the money to a member of staff.")
+            Text(body, pay, "hint", "ink2", wrap=True, edge=True).pack(fill="x")
 
     def on_show(self, stage: Stage) -> None:
         """Say what should be looked at."""

@@ -17,6 +17,7 @@ from printing.devices.errors import NotReached, ReplyLost
 from printing.held import CodeUnknown, Held, HeldJob, HeldOver
 from printing.holding import HOLDING_SET, Holding, HoldingSet
 from printing.layout import Pages, quoted
+from printing.money.entries import TILL_SET, TillSet
 from printing.records import DayTotals, Printer, PrinterRow
 from printing.release import Here, NotForResidents, Tries, erase_left_over
 from printing.rules import Options
@@ -406,13 +407,15 @@ def test_residents_release_only_where_the_room_lets_them(
     assert resident.open(f" {job.code} ") == job
 
 
-def test_what_a_resident_releases_is_paid_into_the_box(
-    resident: Here, job: HeldJob, printer: Printer, delivery: Delivery, journal: Journal
+@pytest.mark.parametrize("box", [True, False])
+def test_what_a_resident_releases_is_paid_into_the_box_where_there_is_one(
+    resident: Here, job: HeldJob, printer: Printer, delivery: Delivery, journal: Journal, box: bool
 ) -> None:
     let_residents(journal, Holding(self_release="all"))
+    journal.append(TILL_SET, TillSet(open=box, by=STAFF))
     moved = resident.release(job.held, job.options, again=True, by=STAFF).job.job
     assert moved is not None
-    assert (moved.honest, moved.by, moved.again, moved.quote.total) == (True, None, False, 80)
+    assert (moved.honest, moved.by, moved.again, moved.quote.total) == (box, None, False, 80)
 
 
 def test_codes_cannot_be_tried_out(resident: Here, here: Here, job: HeldJob, journal: Journal) -> None:
