@@ -15,7 +15,7 @@ def resident(tour: Tour, tile: str) -> None:
     tour.picture("copy-2-preview")
     tour.press("continue")
     tour.shows("printing.scan_pages")
-    tour.press("more")
+    tour.press("one-more")
     tour.press("what-card")
     tour.press("continue")
     tour.until("frame")

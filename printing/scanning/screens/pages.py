@@ -90,7 +90,7 @@ class PagesScreen(ScanningScreen):
         if self.working:
             return Footer()
         back = Action(
-            t.button("One more page"), lambda: self._more(stage), icon="plus", short=t.button("Add"), name="more"
+            t.button("One more page"), lambda: self._more(stage), icon="plus", short=t.button("Add"), name="one-more"
         )
         if self.flow.goal == "paper":
             act = Action(t.button("Copy"), lambda: self._copy(stage), icon="printer")

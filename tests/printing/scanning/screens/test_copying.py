@@ -122,7 +122,7 @@ def test_both_sides_of_a_card_one_after_the_other(person: Person, room: Room) ->
     person.presses("continue")
     assert (person.screen, [len(leaf.pictures) for leaf in room.flow.leaves]) == ("printing.scan_pages", [2])
     assert "turn" not in person.controls
-    person.presses("more")
+    person.presses("one-more")
     person.presses("continue")
     person.presses("continue")
     person.presses("enough")
@@ -139,7 +139,7 @@ def test_sheets_before_a_jam_are_kept_and_gone_on_with(person: Person, room: Roo
     assert (person.screen, room.flow.pages, room.scanner.orders[0].both_sides) == ("printing.scan_start", 1, True)
     person.presses("To the pages")
     assert person.screen == "printing.scan_pages"
-    person.presses("more")
+    person.presses("one-more")
     person.presses("continue")
     assert (person.screen, room.flow.pages) == ("printing.scan_pages", 3)
 
