@@ -17,6 +17,7 @@ from printing.demo import village
 from printing.ending import end
 from printing.held import HeldJob
 from printing.holding import HOLDING_SET, HoldingSet, holding
+from printing.money.entries import TILL_SET, TillSet
 from printing.screens import enter, enter_release
 
 from .conftest import Person  # type: ignore[import-not-found]
@@ -99,6 +100,7 @@ def test_a_resident_takes_a_slip_or_gives_it_up(person: Person, demo: Desk) -> N
 
 def test_a_resident_prints_by_the_code_where_the_room_lets_them(person: Person, demo: Desk) -> None:
     demo.journal.append(HOLDING_SET, HoldingSet(hold=True, minutes=120, keep_minutes=10, self_release="all"))
+    demo.journal.append(TILL_SET, TillSet(open=True, by="5" * 32))
     here = room.room_of(demo)
     job = hold_one(person, demo)
     assert len(job.code) == 6
