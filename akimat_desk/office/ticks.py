@@ -1,11 +1,13 @@
-"""What the keeper does every hour for people, the trays and backups; each asks what is due now and mostly finds
+"""What the keeper does by itself for people, the trays, backups and sticks; each asks what is due now and mostly finds
 nothing.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
+from akimat_desk.office.carrying import ByItself
 from akimat_desk.service import Tick
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 TICKS: Final = (
     Tick("office.tidy", 3600, "akimat_desk.office.ticks:tidy"),
     Tick("office.backup", 3600, "akimat_desk.office.ticks:back_up"),
+    Tick("office.sticks", 5, "akimat_desk.office.ticks:carry"),
 )
 
 
@@ -35,6 +38,14 @@ def tidy(desk: Desk) -> None:
     FileStore(desk.store, desk.clock).sweep(named)
     desk.store.empty_log()
     forget_old(desk.home, desk.clock.now_ms())
+
+
+_sticks: Final[WeakKeyDictionary[Desk, ByItself]] = WeakKeyDictionary()
+
+
+def carry(desk: Desk) -> None:
+    """What lies on a stick for this PC, where no staff sign in."""
+    _sticks.setdefault(desk, ByItself()).look(desk)
 
 
 def back_up(desk: Desk) -> None:

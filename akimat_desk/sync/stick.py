@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
@@ -55,8 +56,16 @@ FOLDER: Final = "akimat-desk"
 MOST_FILES: Final = 100
 LOCK_SECONDS: Final = 5.0
 _FILE: Final = re.compile(r"([0-9a-f]{32})\.(entries|receipts)")
+Told = Callable[[int, int], object]
+"""Hears how much of how much is done (0 of all: nobody knows). What it raises breaks off: what was taken in stays, and
+the stick holds the files of before.
+"""
 _STICK: Final = (StickGone, CarriedDamaged, CarriedStrange, CarriedNewer)
 """What is told of one file and does not hold up the others."""
+
+
+def nobody(done: int, total: int) -> None:
+    """Hears nothing."""
 
 
 @dataclass(frozen=True)
@@ -107,8 +116,9 @@ class _Taking:
 # ---- out
 
 
-def carry_out(journal: Journal, folder: Path, *, piece: int = BATCH_BYTES) -> CarriedOut:
+def carry_out(journal: Journal, folder: Path, *, piece: int = BATCH_BYTES, told: Told = nobody) -> CarriedOut:
     """Write into `folder` what the other PCs lack. What they left there is looked at first: it says what they hold.
+    `told` hears of the entries.
 
     Raises `NoSuchFile` where there is no such folder, `StickFull`, `StickLocked` or `StickGone`; the files of before
     are there then.
@@ -117,11 +127,13 @@ def carry_out(journal: Journal, folder: Path, *, piece: int = BATCH_BYTES) -> Ca
         wants = _hear(journal, ours)
         with journal.store.read() as db:
             position = _least(db.connection(), _others(journal, db))
+            total = sum(head.seq for head in heads(db.connection())) - sum(head.seq for head in position)
             readers = [(device, key) for device, key in staff_keys(db) if key != journal.public_key]
         with writing(ours / f"{journal.device}.entries") as writer:
             out = _Out(journal, writer, readers)
             for batches in chain(_pieces(journal, position, piece), _pieces_aside(journal, piece)):
                 out.add(batches)
+                told(out.entries, max(total, out.entries))
             out.add_late(wants)
         return CarriedOut(writer.size + _leave(journal, ours), out.entries, out.parts, out.parts_left)
 
@@ -236,8 +248,9 @@ def _least_of(connection: Any, here: Head, theirs: list[Head | None]) -> Head:
 # ---- in
 
 
-def carry_in(journal: Journal, folder: Path, *, admit: Admit = members_only) -> list[CarriedFrom]:
+def carry_in(journal: Journal, folder: Path, *, admit: Admit = members_only, told: Told = nobody) -> list[CarriedFrom]:
     """Take in what other PCs left in `folder`, and leave them a receipt; what each of them brought, by its device.
+    `told` hears of the files, piece by piece.
 
     A file that is damaged, foreign or too new does not hold up the others: it is told in `trouble`. Raises
     `NoSuchFile`, and, after all was taken in, what hinders the receipt (`StickFull`, `StickLocked`, `StickGone`).
@@ -248,8 +261,9 @@ def carry_in(journal: Journal, folder: Path, *, admit: Admit = members_only) -> 
         todo = list(files)
         while todo:
             before, keeps = sum(each.came for each in found.values()), _is_staff_pc(journal)
-            for device in todo:
-                _take(journal, files[device], device, found[device], admit=admit, keeps_personal=keeps)
+            for number, device in enumerate(todo):
+                heard = partial(told, number, len(todo) if len(todo) > 1 else 0)
+                _take(journal, files[device], device, found[device], heard, admit=admit, keeps_personal=keeps)
             if _is_staff_pc(journal) != keeps:
                 todo = list(files)  # only now it is known that personal parts may be kept here
             elif sum(each.came for each in found.values()) > before:
@@ -265,12 +279,22 @@ def carry_in(journal: Journal, folder: Path, *, admit: Admit = members_only) -> 
     return [_told(device, found[device]) for device in sorted(found)]
 
 
-def _take(journal: Journal, file: Path, sender: str, found: _Taking, *, admit: Admit, keeps_personal: bool) -> None:
+def _take(
+    journal: Journal,
+    file: Path,
+    sender: str,
+    found: _Taking,
+    heard: Callable[[], object],
+    *,
+    admit: Admit,
+    keeps_personal: bool,
+) -> None:
     vault: Vault | None = None
     found.stuck.clear()
     found.parts, found.trouble = 0, None
     try:
         for number, carried in enumerate(reading(file, sender)):
+            heard()
             if isinstance(carried, Cover) != (number == 0) or isinstance(carried, Receipts):
                 raise CarriedDamaged(device=sender[:8])
             match carried:

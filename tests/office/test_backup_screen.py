@@ -92,7 +92,7 @@ class TestCopies:
         seen.show(screen)
         assert "stick-0" not in seen.page.controls
         screen.backup.sticks = lambda: (Stick("AIGUL", tmp_path),)
-        screen._look_for_sticks(seen.window.stage)
+        screen.backup.choice.look(seen.window.stage)
         assert "AIGUL" in seen.texts or "stick-0" in seen.page.controls
 
     def test_the_nightly_ones_are_counted(self, sealed: Desk, seen: Seen) -> None:

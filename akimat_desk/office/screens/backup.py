@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from akimat_desk.base.clock import local_date
-from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.locale import format_date
 from akimat_desk.base.sticks import Stick
 from akimat_desk.base.words import N_, Translator
 from akimat_desk.office.backups import Standing
-from akimat_desk.office.long_work import LongWork, OneAtATime
+from akimat_desk.office.long_work import LongWork, OneAtATime, Outcome
 from akimat_desk.office.rules import OVERDUE_DAYS, days_between
 from akimat_desk.office.screens.side import halves, panel
+from akimat_desk.office.screens.stick_choice import STICKS_MS, StickChoice
+from akimat_desk.office.screens.work_card import WorkCard
 from akimat_desk.ui.screen import Question, Screen, Stage
 from akimat_desk.ui.widgets.button import Button
-from akimat_desk.ui.widgets.choice_row import ChoiceRow
 from akimat_desk.ui.widgets.facts import Remark, ValueRow
-from akimat_desk.ui.widgets.field import Field
-from akimat_desk.ui.widgets.progress_bar import ProgressBar
 from akimat_desk.ui.widgets.surface import Box, Text
-
-WATCH_MS: Final = 200
-"""How often the bar is moved."""
-STICKS_MS: Final = 2000
-"""How often is looked whether a stick was put in."""
 
 COPYING: Final = N_("The copy is being written and checked.")
 CHECKING: Final = N_("Every page of the data is being looked at.")
@@ -49,32 +42,10 @@ class BackupPresenter:
     """Leave the desk for a backup."""
     now_ms: Callable[[], int]
     standing: Standing | None = None
-    found: tuple[Stick, ...] = ()
-    chosen: Path | None = None
-    """The stick that was chosen; the first one where none was."""
-    elsewhere: bool = False
-    typed: str = ""
-    missing: bool = False
-    starting: bool = False
+    choice: StickChoice = field(init=False)
 
-    @property
-    def types(self) -> bool:
-        """Whether a folder is typed, and no stick used."""
-        return self.elsewhere or not self.found
-
-    def stick(self) -> Stick | None:
-        """The stick that is used."""
-        first = self.found[0] if self.found else None
-        return next((stick for stick in self.found if stick.path == self.chosen), first)
-
-    def target(self) -> Path | None:
-        """Where files shall go; None where nobody has said, and `missing` tells so."""
-        stick = self.stick()
-        if self.types or stick is None:
-            typed = self.typed.strip()
-            self.missing = not typed
-            return Path(typed).expanduser() if typed else None
-        return stick.path
+    def __post_init__(self) -> None:
+        self.choice = StickChoice(lambda: self.sticks())
 
 
 class BackupScreen(Screen):
@@ -86,7 +57,7 @@ class BackupScreen(Screen):
 
     def __init__(self, backup: BackupPresenter) -> None:
         self.backup = backup
-        self._bar: ProgressBar | None = None
+        self._work = WorkCard(backup.work, self._ended)
 
     def title(self, t: Translator) -> str:
         """See `Screen`."""
@@ -98,9 +69,7 @@ class BackupScreen(Screen):
         if standing is None:
             return
         body.columnconfigure(0, weight=1)
-        self._bar = None
-        if self._busy:
-            self._progress(body, stage)
+        self._work.draw(body, stage)
         columns = Box(body)
         columns.grid(row=1, column=0, sticky="nsew")
         left, right = halves(columns, stage)
@@ -110,20 +79,7 @@ class BackupScreen(Screen):
         self._data(right, stage)
         self._restore(right, stage)
 
-    @property
-    def _busy(self) -> bool:
-        return self.backup.starting or self.backup.work.now is not None
-
     # ---- the cards
-
-    def _progress(self, body: Box, stage: Stage) -> None:
-        place = Box(body)
-        place.grid(row=0, column=0, sticky="ew")
-        card = panel(place, "chosen")
-        self._bar = ProgressBar(card, "")
-        self._bar.pack(fill="x")
-        Button(card, stage.t.button("Stop"), self.backup.work.stop, icon="circle-stop", name="stop").pack(anchor="w")
-        self._move(stage)
 
     def _copy(self, box: Box, stage: Stage, standing: Standing) -> None:
         t, px, backup = stage.t, stage.px, self.backup
@@ -145,50 +101,11 @@ class BackupScreen(Screen):
             words = t("The last copy was saved on {date}. Sheet {sheet} opens it.", date=date, sheet=copy.sheet)
             icon, good = "circle-check", True
         Remark(card, words, icon, "grass" if good else "gold").pack(fill="x", pady=px(6))
-        self._places(card, stage)
+        backup.choice.draw(card, stage, t("Where to"), lambda: self._start_to(stage, backup.copy))
         Button(
             card, t.button("Save a copy"), lambda: self._start_to(stage, self.backup.copy), "primary", icon="save",
             name="save-copy", height=52,
         ).pack(fill="x", pady=(px(6), 0))  # fmt: skip
-
-    def _places(self, card: Box, stage: Stage) -> None:
-        t, backup = stage.t, self.backup
-        Text(card, t("Where to"), "label", edge=True).pack(fill="x")
-        used = None if backup.types else backup.stick()
-        for number, stick in enumerate(backup.found):
-            ChoiceRow(
-                card,
-                stick.name,
-                lambda stick=stick: self._take(stage, stick),  # type: ignore[misc]
-                icon="check" if stick == used else "usb",
-                note=t("USB stick"),
-                chosen=stick == used,
-                name=f"stick-{number}",
-            ).pack(fill="x")
-        if backup.found:
-            icon = "check" if backup.types else "folder"
-            ChoiceRow(
-                card,
-                t("Another folder"),
-                lambda: self._take(stage, None),
-                icon=icon,
-                chosen=backup.types,
-                name="folder",
-            ).pack(fill="x")
-        else:
-            words = t("No USB stick is in this PC. Plug one in, and it appears here by itself.")
-            Text(card, words, "body", edge=True, wrap=True).pack(fill="x")
-        if backup.types:
-            Field(
-                card,
-                t("Folder"),
-                backup.typed,
-                lambda value: setattr(backup, "typed", value),
-                hint=t("On another disk or on the network"),
-                error=t("Put in a USB stick, or write the folder.") if backup.missing else "",
-                on_enter=lambda _: self._start_to(stage, self.backup.copy),
-                name="typed",
-            ).pack(fill="x", pady=(stage.px(6), 0))
 
     def _nightly(self, box: Box, stage: Stage, standing: Standing) -> None:
         t = stage.t
@@ -248,7 +165,7 @@ class BackupScreen(Screen):
 
     def _ask_restore(self, stage: Stage) -> None:
         t = stage.t
-        if self._busy:
+        if self._work.busy:
             stage.error(OneAtATime())
             return
         question = Question(
@@ -267,48 +184,15 @@ class BackupScreen(Screen):
 
     def _start_to(self, stage: Stage, action: Callable[[Path], None]) -> None:
         """Begin what goes to the chosen place."""
-        target = self.backup.target()
-        if target is None:
-            stage.rebuild()
-            stage.focus("typed")
-        else:
-            self._start(stage, lambda: action(target))
+        self.backup.choice.with_target(stage, lambda target: self._start(stage, lambda: action(target)))
 
     def _start(self, stage: Stage, action: Callable[[], None]) -> None:
-        backup = self.backup
-        backup.missing, backup.starting = False, True
-        stage.clear_banner()
-        stage.rebuild()
+        self.backup.choice.missing = False
+        self._work.start(stage, action)
 
-        def over(error: AkimatDeskError | None = None) -> None:
-            backup.starting = False
-            stage.rebuild()
-            self._end(stage)
-            if error is not None:
-                stage.error(error)
-
-        stage.run(action, lambda _: over(), over, kind="long")
-        stage.after(WATCH_MS, lambda: self._watch(stage))
-
-    def _watch(self, stage: Stage) -> None:
-        """Move the bar while there is something to do; when it is over, say how it ended."""
-        if self._busy:
-            self._move(stage)
-            stage.after(WATCH_MS, lambda: self._watch(stage))
-        else:
-            self._end(stage)
-
-    def _move(self, stage: Stage) -> None:
-        now = self.backup.work.now
-        if self._bar is not None:
-            what = N_("It is being stopped.") if now and now.stopping else now.what if now else ""
-            self._bar.show(stage.t(what) if what else "…", now.share if now else None)
-
-    def _end(self, stage: Stage) -> None:
-        outcome, self.backup.work.outcome = self.backup.work.outcome, None
-        if outcome is not None:
-            stage.say(outcome.kind, lambda t: t.say(*outcome.sentences))
-            self._fetch(stage, lambda: stage.focus("banner"))
+    def _ended(self, stage: Stage, outcome: Outcome) -> None:
+        stage.say(outcome.kind, lambda t: t.say(*outcome.sentences))
+        self._fetch(stage, lambda: stage.focus("banner"))
 
     def _ask_export(self, stage: Stage) -> None:
         t = stage.t
@@ -324,13 +208,6 @@ class BackupScreen(Screen):
         stage.ask(question, lambda yes: self._start_to(stage, self.backup.export) if yes else None)
 
     # ---- the rest
-
-    def _take(self, stage: Stage, stick: Stick | None) -> None:
-        self.backup.elsewhere, self.backup.chosen = stick is None, stick.path if stick else None
-        self.backup.missing = False
-        stage.rebuild()
-        if stick is None:
-            stage.focus("typed")
 
     def _ask_new_key(self, stage: Stage, sheet: str) -> None:
         t = stage.t
@@ -350,28 +227,17 @@ class BackupScreen(Screen):
         backup = self.backup
 
         def show(found: tuple[Standing, tuple[Stick, ...]]) -> None:
-            backup.standing, backup.found = found
+            backup.standing, backup.choice.found = found
             stage.rebuild()
             then()
 
         stage.run(lambda: (backup.fetch(), tuple(backup.sticks())), show, kind="read")
 
-    def _look_for_sticks(self, stage: Stage) -> None:
-        backup = self.backup
-
-        def show(found: tuple[Stick, ...]) -> None:
-            if found != backup.found:
-                backup.found = found
-                stage.rebuild()
-            stage.after(STICKS_MS, lambda: self._look_for_sticks(stage))
-
-        stage.run(lambda: tuple(backup.sticks()), show, kind="read")
-
     def on_show(self, stage: Stage) -> None:
         """Read how backups stand; go on watching what was begun before."""
         self._fetch(stage)
-        stage.after(STICKS_MS, lambda: self._look_for_sticks(stage))
-        self._watch(stage)
+        stage.after(STICKS_MS, lambda: self.backup.choice.look(stage))
+        self._work.watch(stage)
 
     def on_topics(self, stage: Stage, changed: frozenset[str]) -> None:
         """Read anew."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -18,6 +19,7 @@ from akimat_desk.office.screens.room import RoomPresenter, RoomScreen
 from akimat_desk.office.screens.room_add import RoomAdd, RoomAddScreen
 from akimat_desk.office.screens.room_address import RoomAddress, RoomAddressScreen
 from akimat_desk.office.screens.room_log import RoomLog, RoomLogScreen
+from akimat_desk.office.screens.room_stick import CARRYING, RoomStick, RoomStickScreen
 from akimat_desk.office.screens.room_use import RoomUse, RoomUseScreen
 from akimat_desk.office.screens.settings import SettingsPresenter, SettingsScreen
 from akimat_desk.office.screens.staff import StaffPresenter, StaffScreen
@@ -136,6 +138,16 @@ def the_room(desk: Desk) -> Screen:
             )
         )
 
+    def stick() -> Screen:
+        work = _works.setdefault(desk, LongWork())
+
+        def take(folder: Path) -> None:
+            from akimat_desk.office.carrying import carry
+
+            work.run(CARRYING, lambda progress: carry(desk, folder, progress))
+
+        return RoomStickScreen(RoomStick(sticks, take, work))
+
     return RoomScreen(
         RoomPresenter(
             fetch=lambda: room.room_view(desk),
@@ -147,6 +159,7 @@ def the_room(desk: Desk) -> Screen:
             shut_out=lambda device: room.shut_out(desk, device),
             add=add,
             use=lambda pc: RoomUseScreen(RoomUse.of(pc, lambda use, seat: uses.change(desk, pc.device, use, seat))),
+            stick=stick,
             address=lambda: RoomAddressScreen(RoomAddress(lambda typed: room.say_where(desk, typed))),
             log=lambda: RoomLogScreen(RoomLog(lambda: (room.log(desk), room.room_view(desk).pcs))),
         )

@@ -47,6 +47,7 @@ class RoomPresenter:
     use: Callable[[RoomPc], Screen]
     address: Callable[[], Screen]
     log: Callable[[], Screen]
+    stick: Callable[[], Screen]
     view: RoomView | None = None
     chosen: str = ""
     looks_left: int = 0
@@ -187,6 +188,7 @@ class RoomScreen(Screen):
                 row, t.button("Exchange now"), lambda: self._exchange_now(stage),
                 icon="hourglass" if room.looks_left else "refresh-cw", name="exchange",
             )  # fmt: skip
+        Button(row, t.button("Carry by stick"), lambda: stage.go(room.stick()), icon="usb", name="stick")
         Button(row, t.button("Show the log"), lambda: stage.go(room.log()), icon="list", name="log")
 
     def _table(self, box: Box, stage: Stage) -> None:

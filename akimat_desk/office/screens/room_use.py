@@ -82,8 +82,8 @@ class RoomUseScreen(Screen):
         ).pack(fill="x", pady=(px(10), 0))  # fmt: skip
         row = ButtonRow(column)
         row.pack(fill="x")
-        Button(row, t.button("Save"), lambda: self._save(stage), "primary", icon="save", name="save", height=52)
         Button(row, t.button("Back"), stage.back, icon="arrow-left", name="cancel", height=52)
+        Button(row, t.button("Save"), lambda: self._save(stage), "primary", icon="save", name="save", height=52)
 
     def _use(self, stage: Stage, use: str) -> None:
         self.using.use = cast("Use", use)

@@ -7,18 +7,13 @@ from typing import TYPE_CHECKING, Final
 from akimat_desk.base.locale import format_number
 from akimat_desk.base.words import N_, Translator
 from akimat_desk.office.exchange import moment
+from akimat_desk.office.names import pc_name
 from akimat_desk.office.screens.settings import USES
 
 if TYPE_CHECKING:
     from akimat_desk.office.room import RoomPc
     from akimat_desk.ui.theme import Token
 
-NAMES: Final = {
-    "desk": (N_("Computer for staff"), N_("Computer for staff, place {n}")),
-    "kiosk": (N_("Computer for residents"), N_("Computer for residents, place {n}")),
-    "board": (N_("Board on the wall"), N_("Board on the wall, place {n}")),
-}
-"""Without a number on its table, and with one."""
 ICONS: Final = {"desk": "user", "kiosk": "users", "board": "monitor"}
 PRINTERS: Final = {"works": N_("nothing is in the way"), "hindered": N_("a document waits")}
 KB: Final = 1000
@@ -29,8 +24,7 @@ GB_OF_MB: Final = 100
 
 def called(t: Translator, use: str, seat: int) -> str:
     """Which PC it is."""
-    plain, numbered = NAMES[use]
-    return t(numbered, n=seat) if seat else t(plain)
+    return t.say(pc_name(use, seat))
 
 
 def in_a_list(t: Translator, pc: RoomPc) -> str:
