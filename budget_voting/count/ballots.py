@@ -1,0 +1,241 @@
+"""Ballots, equal ones together, and which of them are valid.
+
+A ballot that is not valid is kept and told apart by its reason; whether it counts is for the rules of the vote to say.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from itertools import chain
+from math import lcm
+from typing import Final
+
+import numpy as np
+
+from budget_voting.count.support import Ints, Support, support_of
+
+
+class Fault(Enum):
+    """Why a ballot is not valid."""
+
+    UNKNOWN_PROJECT = "unknown-project"
+    PROJECT_TWICE = "project-twice"
+    TOO_FEW = "too-few"
+    TOO_MANY = "too-many"
+    TOO_CHEAP = "too-cheap"
+    TOO_DEAR = "too-dear"
+    POINTS_MISSING = "points-missing"
+    POINTS_UNREADABLE = "points-unreadable"
+    POINTS_TOO_LOW = "points-too-low"
+    POINTS_TOO_HIGH = "points-too-high"
+    SUM_TOO_LOW = "sum-too-low"
+    SUM_TOO_HIGH = "sum-too-high"
+    VOTER_TWICE = "voter-twice"
+
+
+Points = tuple[int | Fraction, ...]
+Written = tuple[str, str]
+"""A ballot as it stands in the file: the projects, and the points beside them (empty where there are none)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a ballot must keep to; None where it may do as it likes. Costs are in coins, points as written."""
+
+    min_length: int | None = None
+    max_length: int | None = None
+    min_sum_cost: int | None = None
+    max_sum_cost: int | None = None
+    min_points: Fraction | None = None
+    max_points: Fraction | None = None
+    min_sum_points: Fraction | None = None
+    max_sum_points: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One written ballot, read: places of projects with points, and what is wrong with it."""
+
+    members: tuple[int, ...]
+    points: Points | None
+    fault: Fault | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """Ballots one after the other: row i names `members[starts[i]:starts[i + 1]]`, and `times[i]` voters gave it.
+
+    `points` follows `members` and is in parts of a point: `scale` of them make one.
+    """
+
+    starts: Ints
+    members: Ints
+    points: Ints | None
+    times: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ballots:
+    """All ballots of a vote."""
+
+    valid: Group
+    invalid: Group
+    blank: int
+    """Valid ballots that name no project."""
+    faults: Mapping[Fault, int]
+    faulty_lines: tuple[tuple[int, Fault], ...]
+    """The first of them by their lines in the file; whose they are is not told."""
+    scale: int
+    """Parts of a point, so that points are whole numbers."""
+    longest: int
+    """The most projects a ballot may name, or names."""
+    rows: Mapping[Written, int]
+    """The row of each valid written ballot in `valid`."""
+
+    @property
+    def cast(self) -> int:
+        """All ballots, valid or not."""
+        return int(self.valid.times.sum()) + self.blank + sum(self.faults.values())
+
+    @property
+    def counted(self) -> int:
+        """Valid ballots."""
+        return int(self.valid.times.sum()) + self.blank
+
+
+LINES_KEPT: Final = 1000
+"""So many lines of invalid ballots are told at most."""
+
+
+def gather(
+    written: Sequence[Written] | Sequence[str],
+    read: Callable[[Written], Read],
+    twice: Iterable[int] = (),
+    first_line: int = 1,
+    longest: int | None = None,
+) -> Ballots:
+    """Group equal ballots. `twice` are the places of ballots whose voter has given one already."""
+    repeated = set(twice)
+    forms: Counter[str | Written] = Counter(written)
+    for place in repeated:
+        forms[written[place]] -= 1
+    rows: dict[tuple[tuple[int, ...], Points | None], int] = {}
+    of_form: dict[Written, int] = {}
+    times: list[int] = []
+    wrong: dict[str | Written, Fault] = {}
+    bad: list[tuple[Read, int]] = []
+    blank = 0
+    faults: Counter[Fault] = Counter()
+    for form, count in forms.items():
+        key = form if isinstance(form, tuple) else (form, "")
+        one = read(key)
+        if one.fault is not None:
+            wrong[form] = one.fault
+            faults[one.fault] += count
+            if one.members and count:
+                bad.append((one, count))
+        elif not one.members:
+            blank += count
+        else:
+            row = rows.setdefault((one.members, one.points), len(rows))
+            of_form[key] = row
+            if row == len(times):
+                times.append(count)
+            else:
+                times[row] += count
+    faults[Fault.VOTER_TWICE] += len(repeated)
+    lines = tuple(_faulty_lines(written, wrong, repeated, first_line)) if +faults else ()
+    members = [members for members, _ in rows]
+    points = [points for _, points in rows if points is not None]
+    scale = _scale([*points, *(one.points for one, _ in bad if one.points)])
+    valid = _group(members, points if points else None, times, scale)
+    flawed = _group(
+        [one.members for one, _ in bad],
+        [one.points or (1,) * len(one.members) for one, _ in bad] if points else None,
+        [count for _, count in bad],
+        scale,
+    )
+    most = longest or max((len(one) for one in members), default=0)
+    return Ballots(valid, flawed, blank, +faults, lines, scale, most, of_form)
+
+
+def _faulty_lines(
+    written: Sequence[str] | Sequence[Written],
+    wrong: Mapping[str | Written, Fault],
+    repeated: set[int],
+    first_line: int,
+) -> Iterable[tuple[int, Fault]]:
+    found = 0
+    for place in range(len(written)):
+        form: str | Written = written[place]
+        fault = Fault.VOTER_TWICE if place in repeated else wrong.get(form)
+        if fault is not None:
+            yield first_line + place, fault
+            found += 1
+            if found == LINES_KEPT:
+                return
+
+
+def _scale(points: Iterable[Points]) -> int:
+    found = {point.denominator for point in set(chain.from_iterable(points))}
+    return lcm(*found) if found else 1
+
+
+def _group(
+    members: Sequence[Sequence[int]],
+    points: Sequence[Points] | None,
+    times: Sequence[int],
+    scale: int,
+) -> Group:
+    lengths = np.fromiter(map(len, members), np.int64, len(members))
+    starts = np.zeros(len(members) + 1, np.int64)
+    np.cumsum(lengths, out=starts[1:])
+    total = int(starts[-1])
+    worth = None
+    if points is not None:
+        worth = np.fromiter((int(one * scale) for one in chain.from_iterable(points)), np.int64, total)
+    return Group(starts, np.fromiter(chain.from_iterable(members), np.int64, total), worth, np.array(times, np.int64))
+
+
+def both(valid: Group, invalid: Group) -> Group:
+    """The ballots of two groups as one."""
+    points = None
+    if valid.points is not None and invalid.points is not None:
+        points = np.concatenate([valid.points, invalid.points])
+    return Group(
+        np.concatenate([valid.starts, valid.starts[-1] + invalid.starts[1:]]),
+        np.concatenate([valid.members, invalid.members]),
+        points,
+        np.concatenate([valid.times, invalid.times]),
+    )
+
+
+def support(group: Group, points: Ints | None, projects: int, voters: int) -> Support:
+    """Who supports what. A ballot supports a project once, also where it names it twice."""
+    rows = np.repeat(np.arange(len(group.times)), np.diff(group.starts))
+    _, first = np.unique(rows * projects + group.members, return_index=True)
+    if len(first) == len(rows):
+        return support_of(group.starts, group.members, points, group.times, projects, voters)
+    first.sort()
+    starts = np.searchsorted(rows[first], np.arange(len(group.times) + 1))
+    worth = None if points is None else points[first]
+    return support_of(starts, group.members[first], worth, group.times, projects, voters)
+
+
+def totals(group: Group, points: Ints | None, projects: int) -> list[int]:
+    """Votes, or points, of every project. A project that a ballot names twice has both, as published totals do."""
+    times = np.repeat(group.times, np.diff(group.starts))
+    found = np.zeros(projects, np.int64)
+    np.add.at(found, group.members, times if points is None else times * points)
+    return [int(each) for each in found]
+
+
+def places(group: Group, longest: int) -> Ints:
+    """Borda points: the first place of a ballot is worth `longest`, the next one less, down to one."""
+    lengths = np.diff(group.starts)
+    offsets = np.arange(len(group.members)) - np.repeat(group.starts[:-1], lengths)
+    return np.maximum(longest - offsets, 1)

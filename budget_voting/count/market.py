@@ -1,0 +1,81 @@
+"""The voters' market of the Method of Equal Shares: what stands before any money is handed out.
+
+Every supporter of a project pays the same for a point he gave it, up to what he has left. In an approval vote a point
+is one vote, so all pay the same *price*. With cost utility a project is the better the more money it brings its
+supporters, so prices are compared per unit of its cost; with the other utilities as they are. (Peters, Pierczynski and
+Skowron, "Proportional participatory budgeting with additive utilities", 2021.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from budget_voting.count.support import Floats, Support
+
+Removes = Callable[[int, tuple[int, ...]], Sequence[int]]
+"""What cannot be funded any more once a project has been, given all funded before it; told by the limits."""
+
+
+def removes_nothing(_project: int, _before: tuple[int, ...]) -> Sequence[int]:
+    """Where there are no limits."""
+    return ()
+
+
+@dataclass(frozen=True, eq=False)
+class Market:
+    """Projects for sale and who would buy them. Money is in whole units of the smallest coin."""
+
+    support: Support
+    costs: tuple[int, ...]
+    units: tuple[int, ...]
+    """Prices are compared per this many units: a project's cost with cost utility, otherwise one."""
+    eligible: tuple[int, ...]
+    """The projects that may be funded at all; each has supporters and a cost above nothing."""
+    order: tuple[int, ...]
+    """Each project's place when a tie is settled; lower wins."""
+    removes: Removes = field(default=removes_nothing)
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The numbers of each project as floats, which guide."""
+        found = []
+        for project, backing in enumerate(self.support.backing):
+            weights = backing.weights.astype(np.float64)
+            even = len(backing.points) == 1
+            points: Floats | float = float(backing.points[0]) if even else backing.points.astype(np.float64)
+            found.append(
+                Column(
+                    backing.rows,
+                    weights,
+                    points,
+                    weights * points,
+                    float(backing.voters),
+                    float(backing.total),
+                    float(self.costs[project]),
+                    float(self.units[project]),
+                )
+            )
+        return tuple(found)
+
+    def same_offer(self, one: int, other: int) -> bool:
+        """Whether two projects are alike in all that a price depends on, so that they tie whatever the share is."""
+        clones = self.support.clones
+        return clones[one] == clones[other] and self.costs[one] == self.costs[other]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """One project's numbers as floats. `worth` is weight times points; `points` a number where all give the same."""
+
+    rows: np.ndarray[tuple[int], np.dtype[np.intp]]
+    weights: Floats
+    points: Floats | float
+    worth: Floats
+    voters: float
+    total: float
+    cost: float
+    unit: float

@@ -1,0 +1,267 @@
+"""Pabulib files (.pb, .pb.gz): read what real ones contain, write what the format's own checker accepts.
+
+A file has three tables with ";" between cells: META, PROJECTS and VOTES. Real files have spaces around the separators
+of lists, decimals, columns nobody described, and cells in quotes. All of it is kept: reading, writing and reading again
+gives the same cells. Spaces around a cell mean nothing and are not kept.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from akimat_desk.base.words import N_, Sentence
+from budget_voting.count.errors import NotPabulib
+
+MOST_BYTES: Final = 512 * 1024 * 1024
+"""No file of ballots is larger once unpacked; a small file that unpacks to more is a trick."""
+LISTS: Final = frozenset({"vote", "points", "category", "beneficiaries", "target"})
+"""Columns whose cells are lists with commas."""
+META_LISTS: Final = frozenset({"categories", "neighborhoods", "budget_per_category", "budget_per_neighborhood"})
+META_ORDER: Final = (
+    *("description", "country", "unit", "district", "subunit", "instance", "num_projects", "num_votes", "budget"),
+    *("vote_type", "rule", "date_begin", "date_end", "min_length", "max_length", "min_sum_cost", "max_sum_cost"),
+    *("min_points", "max_points", "min_sum_points", "max_sum_points", "default_score", "min_project_cost"),
+    *("max_project_cost", "min_project_score_threshold", "neighborhoods", "subdistricts", "categories", "edition"),
+    *("language", "currency", "fully_funded", "experimental", "comment", "acknowledgments", "leftover_budget"),
+    *("budget_per_category", "budget_per_neighborhood", "min_length_per_category", "max_length_per_category"),
+    *("min_sum_cost_per_category", "max_sum_cost_per_category"),
+)
+PROJECT_ORDER: Final = (
+    *("project_id", "cost", "votes", "score", "name", "category", "beneficiaries", "selected", "neighborhood"),
+    *("subunit", "district", "description", "proposer", "public_id", "latitude", "longitude"),
+)
+VOTE_ORDER: Final = (
+    *("voter_id", "vote", "points", "age", "sex", "voting_method", "district", "neighborhood", "education"),
+)
+
+
+class Rows(Sequence[Sequence[str]]):
+    """The rows of VOTES. Where no cell is quoted, lines are cut only when a column is asked for: most never are."""
+
+    def __init__(self, width: int, lines: list[str] | None, cells: list[list[str]] | None) -> None:
+        self.width, self._lines, self._cells = width, lines, cells
+
+    def __len__(self) -> int:
+        return len(self._lines if self._lines is not None else self._cells or ())
+
+    def __getitem__(self, place: int) -> list[str]:  # type: ignore[override]
+        if self._lines is not None:
+            return [cell.strip() for cell in self._lines[place].split(";")]
+        return [cell.strip() for cell in (self._cells or [])[place]]
+
+    def __iter__(self) -> Iterator[list[str]]:
+        return (self[place] for place in range(len(self)))
+
+    def column(self, place: int) -> list[str]:
+        """One cell of every row, as it is written."""
+        if self._lines is None:
+            return [row[place] for row in self._cells or ()]
+        if self.width == 1:
+            return self._lines
+        if place == 0:
+            return [line.partition(";")[0] for line in self._lines]
+        if place == self.width - 1:
+            return [line.rpartition(";")[2] for line in self._lines]
+        return [line.split(";", place + 1)[place] for line in self._lines]
+
+
+@dataclass(frozen=True, eq=False)
+class PabulibFile:
+    """The cells of a file."""
+
+    meta: tuple[tuple[str, str], ...]
+    project_columns: tuple[str, ...]
+    projects: tuple[tuple[str, ...], ...]
+    vote_columns: tuple[str, ...]
+    votes: Rows
+    project_line: int = 0
+    """The line of the first project; zero where the file was not read."""
+    vote_line: int = 0
+    """The line of the first ballot."""
+    meta_line: int = 0
+
+    def about(self, key: str) -> str:
+        """A value of META; empty where it is not there."""
+        return dict(self.meta).get(key, "")
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file, unpacked where it is packed."""
+    raw = path.read_bytes()
+    if raw[:2] != b"\x1f\x8b":
+        return raw
+    try:
+        with gzip.open(io.BytesIO(raw)) as packed:
+            found = packed.read(MOST_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as why:
+        raise NotPabulib(Sentence(N_("The packed file cannot be unpacked."))) from why
+    if len(found) > MOST_BYTES:
+        raise NotPabulib(Sentence(N_("The file is larger than any vote.")))
+    return found
+
+
+def read_pabulib(raw: bytes) -> PabulibFile:
+    """The tables of a file; raises `NotPabulib` with line and column where there are none."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as why:
+        line = raw[: why.start].count(b"\n") + 1
+        raise NotPabulib(Sentence(N_("The file is not written in UTF-8.")), line) from why
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in text:
+        raise NotPabulib(Sentence(N_("The file is not a text.")), text[: text.index("\0")].count("\n") + 1)
+    return _Reader(text.split("\n")).read()
+
+
+class _Reader:
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.rows = csv.reader(lines_with_ends(lines), delimiter=";")
+
+    def read(self) -> PabulibFile:
+        meta_line, header = self._section("META")
+        if [cell.lower() for cell in header[:2]] != ["key", "value"]:
+            raise NotPabulib(Sentence(N_("META begins with the line “key;value”.")), meta_line - 1)
+        meta, places = [], set()
+        for line, row in self._until("PROJECTS"):
+            if len(row) < 2:
+                raise NotPabulib(Sentence(N_("A line of META has a key and a value.")), line)
+            if row[0] in places:
+                raise NotPabulib(Sentence(N_("This key was given before: {key}."), {"key": row[0]}), line)
+            places.add(row[0])
+            meta.append((row[0], ";".join(row[1:]).rstrip("; ")))
+        project_line, columns = self._header("project_id", "PROJECTS")
+        projects = []
+        for line, row in self._until("VOTES"):
+            projects.append(tuple(self._fitted(row, len(columns), line)))
+        vote_line, vote_columns = self._header("voter_id", "VOTES")
+        votes = self._votes(vote_line, len(vote_columns))
+        return PabulibFile(
+            tuple(meta), columns, tuple(projects), vote_columns, votes, project_line, vote_line, meta_line
+        )
+
+    def _row(self) -> list[str] | None:
+        try:
+            return [cell.strip() for cell in next(self.rows)]
+        except StopIteration:
+            return None
+        except csv.Error as why:
+            raise NotPabulib(Sentence(N_("This line cannot be cut into cells.")), self.rows.line_num) from why
+
+    def _section(self, name: str) -> tuple[int, list[str]]:
+        row = self._row()
+        while row is not None and not any(row):
+            row = self._row()
+        if row is None or row[0].upper() != name:
+            raise NotPabulib(
+                Sentence(N_("The table {name} begins here; the file has something else."), {"name": name}),
+                max(1, self.rows.line_num),
+            )
+        header = self._row() or [""]
+        return self.rows.line_num + 1, header
+
+    def _until(self, name: str) -> Iterator[tuple[int, list[str]]]:
+        while (row := self._row()) is not None:
+            if row and row[0].upper() == name and not any(row[1:]):
+                return
+            if any(row):
+                yield self.rows.line_num, row
+        raise NotPabulib(Sentence(N_("The table {name} is missing."), {"name": name}), len(self.lines))
+
+    def _header(self, first: str, name: str) -> tuple[int, tuple[str, ...]]:
+        row = self._row()
+        line = self.rows.line_num
+        if not row or row[0] != first:
+            raise NotPabulib(
+                Sentence(N_("The first column of {name} is “{column}”."), {"name": name, "column": first}), line
+            )
+        while len(row) > 1 and not row[-1]:
+            row.pop()
+        for place, cell in enumerate(row):
+            if cell in row[:place]:
+                raise NotPabulib(Sentence(N_("There are two columns “{column}”."), {"column": cell}), line, place + 1)
+        return line + 1, tuple(row)
+
+    def _fitted(self, row: list[str], width: int, line: int) -> list[str]:
+        if len(row) > width and not any(row[width:]):
+            del row[width:]
+        if len(row) != width:
+            raise NotPabulib(
+                Sentence(N_("This line has {n} cells, the table has {width}."), {"n": len(row), "width": width}),
+                line,
+                min(len(row), width) + 1,
+            )
+        return row
+
+    def _votes(self, first: int, width: int) -> Rows:
+        lines = self.lines[first - 1 :]
+        while lines and not lines[-1].strip():
+            lines.pop()
+        plain = not any('"' in line for line in lines)
+        if plain and all(line.count(";") == width - 1 for line in lines):
+            return Rows(width, lines, None)
+        cells = []
+        while (row := self._row()) is not None:
+            if any(row):
+                cells.append(self._fitted(row, width, self.rows.line_num))
+        return Rows(width, None, cells)
+
+
+def lines_with_ends(lines: Sequence[str]) -> Iterator[str]:
+    """Lines as the csv module wants them, so that a quoted cell may go over several."""
+    return (line + "\n" for line in lines)
+
+
+def write_pabulib(file: PabulibFile) -> str:
+    """The file as text: counts as they are, known keys and columns in the order of the format, lists without spaces."""
+    counts = {"num_projects": str(len(file.projects)), "num_votes": str(len(file.votes))}
+    meta = {key: counts.get(key, _tidy(value, key in META_LISTS)) for key, value in file.meta}
+    meta |= {key: value for key, value in counts.items() if key not in meta}
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\n")
+    writer.writerow(["META"])
+    writer.writerow(["key", "value"])
+    writer.writerows((key, meta[key]) for key in _ordered(meta, META_ORDER))
+    for name, columns, order, rows in (
+        ("PROJECTS", file.project_columns, PROJECT_ORDER, file.projects),
+        ("VOTES", file.vote_columns, VOTE_ORDER, file.votes),
+    ):
+        wanted = _ordered(columns, order)
+        places = [columns.index(column) for column in wanted]
+        lists = [column in LISTS for column in wanted]
+        writer.writerow([name])
+        writer.writerow(wanted)
+        for row in rows:
+            writer.writerow([_tidy(row[place], many) for place, many in zip(places, lists, strict=True)])
+    return out.getvalue()
+
+
+def tables_from(text: str) -> PabulibFile:
+    """The tables of a text that was just made."""
+    return read_pabulib(text.encode())
+
+
+def with_selected(file: PabulibFile, selected: Iterable[str]) -> PabulibFile:
+    """The file with the winners marked."""
+    won = set(selected)
+    columns = file.project_columns if "selected" in file.project_columns else (*file.project_columns, "selected")
+    place = columns.index("selected")
+    rows = tuple((*row[:place], str(int(row[0] in won)), *row[place + 1 :]) for row in file.projects)
+    return replace(file, project_columns=columns, projects=rows)
+
+
+def _ordered(names: Iterable[str], order: Sequence[str]) -> list[str]:
+    known = list(names)
+    return [*(name for name in order if name in known), *(name for name in known if name not in order)]
+
+
+def _tidy(cell: str, many: bool) -> str:
+    return ",".join(part.strip() for part in cell.split(",")) if many else cell.strip()

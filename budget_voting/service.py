@@ -1,0 +1,25 @@
+"""The door of budget voting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from akimat_desk.base.words import N_
+from akimat_desk.service import Command, Service
+
+SERVICE: Final = Service(
+    name="budget_voting",
+    title=N_("Budget voting"),
+    order=40,
+    locale=Path(__file__).parent / "locale",
+    commands=(
+        Command(
+            name="budget",
+            help=N_("Count a budget vote, explain the result, compare rules."),
+            add="budget_voting.commands:add",
+            run="budget_voting.commands:run",
+            needs_village=False,
+        ),
+    ),
+)
