@@ -124,9 +124,9 @@ def carry_out(journal: Journal, folder: Path, *, piece: int = BATCH_BYTES, told:
     are there then.
     """
     with _at_work(journal, folder) as ours:
-        wants = _hear(journal, ours)
+        wants, here = _hear(journal, ours)
         with journal.store.read() as db:
-            position = _least(db.connection(), _others(journal, db))
+            position = _least(db.connection(), _others(journal, db), here)
             total = sum(head.seq for head in heads(db.connection())) - sum(head.seq for head in position)
             readers = [(device, key) for device, key in staff_keys(db) if key != journal.public_key]
         with writing(ours / f"{journal.device}.entries") as writer:
@@ -219,13 +219,16 @@ def _others(journal: Journal, db: Any) -> set[str]:
     return (room or {head.device for head in heads(db.connection())}) - {journal.device}
 
 
-def _least(connection: Any, others: set[str]) -> list[Head]:
-    """Up to where every other PC has signed, chain by chain."""
-    told = {one.device: {(head.device, head.epoch): head for head in one.heads} for one in receipts(connection)}
-    if not others or others - told.keys():
+def _least(connection: Any, others: set[str], on_stick: list[Receipt]) -> list[Head]:
+    """Up to where every other PC has signed, chain by chain: by the receipts kept, and by those that lie on the stick.
+    Of one that says less nobody can tell here whether it is old or its PC was set back.
+    """
+    told = [one for one in [*receipts(connection), *on_stick] if one.device in others]
+    if not others or others - {one.device for one in told}:
         return []  # somebody may lack everything
+    vectors = [{(head.device, head.epoch): head for head in one.heads} for one in told]
     return [
-        _least_of(connection, here, [told[other].get((here.device, here.epoch)) for other in others])
+        _least_of(connection, here, [vector.get((here.device, here.epoch)) for vector in vectors])
         for here in heads(connection)
     ]
 
@@ -358,17 +361,18 @@ def _leave(journal: Journal, ours: Path) -> int:
     return writer.size
 
 
-def _hear(journal: Journal, ours: Path) -> list[str]:
-    """Keep the receipts that lie here; the entries whose personal part somebody lacks."""
+def _hear(journal: Journal, ours: Path) -> tuple[list[str], list[Receipt]]:
+    """Keep the receipts that lie here; the entries whose personal part somebody lacks, and what each PC says itself."""
     wants: dict[str, None] = {}
+    own_words: list[Receipt] = []
     for device, file in _files(ours, "receipts", but=journal.device).items():
         try:
             said = _said(file, device)
         except _STICK:
             continue  # `carry_in` tells of it; without it more is written than need be
-        _keep(journal, said)
+        own_words += [one for one in _keep(journal, said) if one.device == device]
         wants |= dict.fromkeys(said.wants)
-    return list(wants)
+    return list(wants), own_words
 
 
 def _hear_all(journal: Journal, ours: Path, found: dict[str, _Taking]) -> None:

@@ -286,6 +286,36 @@ def test_a_long_second_history_is_carried_in_pieces(
         assert [(fork.seq, fork.entries) for fork in forks(db)] == [(2, 40)]
 
 
+def test_a_pc_set_back_with_its_keys_gets_again_what_it_had_signed_for(
+    desk: Pc, open_pc: OpenPc, tmp_path: Path, stick: Path
+) -> None:
+    """From the image of its disk: it goes on as if nothing had been, and only its next receipt says so."""
+    other = open_pc("other")
+    make_room(desk, (other, "desk"))
+    for pc in (desk, other, desk):
+        out(pc, stick)
+        came(other if pc is desk else desk, stick)
+    other.journal.store.close()
+    shutil.copytree(tmp_path / "other", tmp_path / "image")
+    other = open_pc("other")
+    write(desk, 3)
+    out(desk, stick)
+    assert came(other, stick) == 6
+    out(desk, stick)
+    other.journal.store.close()
+    shutil.rmtree(tmp_path / "other")
+    shutil.copytree(tmp_path / "image", tmp_path / "other")
+    other = open_pc("other")
+    write(desk)
+    assert out(desk, stick).entries == 2
+    (carried,) = taken_in(other, stick)
+    assert [one.verdict for one in carried.lacking] == ["gap"]
+    assert out(desk, stick).entries == 8
+    assert came(other, stick) == 8
+    assert same(desk, other)
+    assert out(desk, stick).entries == 0
+
+
 def test_a_copy_of_a_pc_may_write_under_its_name(open_pc: OpenPc, tmp_path: Path, stick: Path) -> None:
     open_pc("desk").journal.store.close()
     shutil.copytree(tmp_path / "desk", tmp_path / "copy")

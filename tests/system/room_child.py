@@ -27,6 +27,7 @@ from akimat_desk.store import Store
 from akimat_desk.sync import local, state
 from akimat_desk.sync.presence import Presence
 from akimat_desk.sync.room import Room
+from akimat_desk.sync.watch import Watch
 from tests.journal.village import COUNTED, REGISTRY, Counted, rows
 
 DAY = date(2026, 11, 20)
@@ -51,9 +52,9 @@ class Child:
         if address:
             with store.write() as db:
                 state.type_address(db, address, self.journal.clock.now_ms())
-        self.room = Room(
-            self.journal, "desk", describe=Presence, changed=self._tell, listen="127.0.0.1", port=int(port)
-        )
+        self.watch = Watch(store, self._tell)
+        self.watch.start()
+        self.room = Room(self.journal, "desk", describe=Presence, listen="127.0.0.1", port=int(port))
         self.room.start()
 
     def do(self, word: str, *rest: str) -> Any:
@@ -93,6 +94,7 @@ def main() -> None:
     for line in sys.stdin:
         say(child.do(*line.split()))
     child.room.stop()
+    child.watch.stop()
     child.journal.store.close()
 
 

@@ -94,7 +94,8 @@ def _stick_round(room: Room, pc: Pc) -> list[Taken]:
     room.carry(pc, room.new_stick, "out")
     if troubles := [one.trouble for one in came if one.trouble]:
         raise Broken("a good stick and a whole PC are enough", f"{pc.name}: {troubles}")
-    return [taken for one in came for taken in (*one.refused, *one.unknown, *one.lacking)]
+    stuck = [taken for one in came for taken in (*one.refused, *one.unknown, *one.lacking)]
+    return stuck if pc in _reached(room) else []
 
 
 def _position(pc: Pc) -> tuple[bytes, int]:

@@ -79,14 +79,14 @@ class Room:
         """Another staff PC admits every key of `pc`. `by_hand`: where none can, somebody goes from PC to PC and tells
         each whom the others trust, and a staff PC founds the room anew.
 
-        Whether there was a key to let in.
+        Whether there was a key that could be let in.
         """
-        new = [key for key in _own_keys(pc) if not _knows(pc, pc.journal.device, key)]
+        new = _keys_nobody_let_in(pc)
         if not new:
             return False
         device = pc.journal.device
         for staff in self.running("staff"):
-            if staff is not pc and belongs(staff):
+            if staff is not pc and belongs(staff, *(self.running() if by_hand else ())):
                 use: Use = "desk" if pc.keeps_personal else "kiosk"
                 known = _roots(staff)
                 with staff.journal.commit() as commit:
@@ -98,6 +98,7 @@ class Room:
                         trust(db, *root)
                 return True
         if by_hand:
+            trusted = {(device, key) for key in new} <= _roots(pc)
             known = {root for other in self.running() for root in _roots(other)} | {(device, key) for key in new}
             for other in self.running():
                 with other.journal.store.write() as db:
@@ -107,6 +108,8 @@ class Room:
                 with pc.journal.commit() as commit:
                     entries = [admit(commit, device, key, "desk") for key in new]
                 self.ledger.told(*entries)
+            elif trusted:
+                return False
         return True
 
     # ---- what a step stands on
@@ -183,10 +186,13 @@ class Room:
         return asker, lots.choice(hosts if hosts and lots.random() < 0.7 else others)
 
 
-def _own_keys(pc: Pc) -> list[bytes]:
+def _keys_nobody_let_in(pc: Pc) -> list[bytes]:
+    """Keys of `pc` that no staff PC has let in, as far as it knows itself."""
     with pc.journal.store.read() as db:
         rows = db.execute_sql(
-            "SELECT DISTINCT public_key FROM journal_chain WHERE device = ? ORDER BY 1", (pc.journal.device,)
+            "SELECT DISTINCT public_key FROM journal_chain WHERE device = ?1 AND public_key NOT IN"
+            " (SELECT public_key FROM journal_admission WHERE admitted = ?1) ORDER BY 1",
+            (pc.journal.device,),
         )
         return [key for (key,) in rows]
 
@@ -194,11 +200,6 @@ def _own_keys(pc: Pc) -> list[bytes]:
 def _roots(pc: Pc) -> set[tuple[str, bytes]]:
     with pc.journal.store.read() as db:
         return set(db.execute_sql("SELECT device, public_key FROM journal_root").fetchall())
-
-
-def _knows(pc: Pc, device: str, key: bytes) -> bool:
-    with pc.journal.store.read() as db:
-        return is_admitted(db.connection(), device, key)
 
 
 def knows_itself(commit: Commit) -> bool:
