@@ -21,7 +21,7 @@ def resident(tour: Tour) -> None:
     tour.until("continue")
     tour.picture("print-4-done")
     tour.press("continue")
-    scanning.resident(tour, "tile-1")
+    scanning.resident(tour)
 
 
 def staff(tour: Tour) -> None:
@@ -33,4 +33,4 @@ def staff(tour: Tour) -> None:
     tour.press("page-printing-4")
     tour.until("search-printers")
     tour.picture("staff-printers")
-    scanning.staff(tour, "page-printing-5")
+    scanning.staff(tour)

@@ -59,23 +59,38 @@ def the_scanner(store: Store) -> KnownScanner:
 
 
 def copy(journal: Journal, spool: Spool, *, document: bytes, pages: int, options: Options) -> SpooledJob:
-    """Put a resident's copy into the print queue at today's price of copying; what comes out is paid like any job.
+    """Put a resident's copy into the queue of this PC's printer, at today's price of copying; what comes out is paid
+    like any job.
+
+    It never waits under a code, whatever the room's rules: what waits outlives the session, and a stored copy of an
+    identity document must not. Who copies stands at the machine.
 
     Raises `NoPrinter`, `PricesMissing`, `PriceMissing`, `SpoolFull`.
     """
     cost = copy_quote(pages, options, actions.prices_today(journal))
     printer = actions.paper_printer(journal.store)
-    return spool.put(document, printer=printer.id, options=options, quote=cost, work="copy")
+    return spool.put(
+        document,
+        printer=printer.id,
+        group=printer.group,
+        options=options,
+        quote=cost,
+        honest=actions.box_is_there(journal),
+        work="copy",
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A scan is on the stick. `code` is what the resident tells at the desk, "" where there is nothing to pay."""
+    """A scan is on the stick. `code` is what the resident tells at the desk, "" where there is nothing to pay; `honest`
+    where the money goes into the box instead.
+    """
 
     file: Path
     pages: int
     tenge: int
     code: str
+    honest: bool = False
     topics: tuple[str, ...] = ("printing.queue", "printing.money")
 
 
@@ -90,7 +105,7 @@ def save(journal: Journal, *, folder: Path, stem: str, document: bytes, pages: i
     if not tenge:
         return Saved(file, pages, 0, "")
     now = journal.clock.now_ms()
-    code = short_code(4)
+    code, honest = short_code(4), actions.box_is_there(journal)
     try:
         journal.append(
             CHARGED,
@@ -104,9 +119,10 @@ def save(journal: Journal, *, folder: Path, stem: str, document: bytes, pages: i
                 tenge=tenge,
                 colour=colour,
                 code=code,
+                honest=honest,
             ),
         )
     except BaseException:
         stick.take_back(file)
         raise
-    return Saved(file, pages, tenge, code)
+    return Saved(file, pages, tenge, code, honest)

@@ -76,10 +76,12 @@ class ScanFlow:
     """Of the sheets in the feeder."""
     abilities: Abilities | None = None
     prices: PriceTable | None = None
+    has_printer: bool = True
     can_colour: bool = True
     """Of the printer: to a stick colour can always go."""
-    can_both_sides: bool = True
     most_copies: int = MOST_COPIES
+    box: bool = False
+    """The money goes into the honest till's box, else to staff."""
     look: Look | None = field(default=None, repr=False)
     front: Picture | None = field(default=None, repr=False)
     """The first side of a card, while its second is still to come."""
@@ -91,12 +93,19 @@ class ScanFlow:
     # ---- what there is
 
     def open(self) -> None:
-        """Ask scanner, printer and prices what can be done (blocks). Raises `NoScanner`, `NoPrinter`, and more."""
+        """Ask scanner, printer and prices what can be done (blocks). Raises `NoScanner`, `PricesMissing`, and more.
+
+        Without a printer a paper still goes to a stick.
+        """
         self.fetch_abilities()
-        printer = print_actions.paper_printer(self.journal.store)
-        self.can_colour, self.can_both_sides = printer.colour, printer.both_sides
-        self.most_copies = printer.most_copies
         self.fetch_prices()
+        try:
+            printer = print_actions.paper_printer(self.journal.store)
+        except print_actions.NoPrinter:
+            self.has_printer, self.goal = False, "stick"
+        else:
+            self.has_printer = True
+            self.can_colour, self.most_copies = printer.colour, printer.most_copies
 
     def fetch_abilities(self) -> None:
         """Ask the scanner alone (blocks)."""
@@ -105,6 +114,7 @@ class ScanFlow:
     def fetch_prices(self) -> None:
         """The prices of now (blocks)."""
         self.prices = print_actions.prices_today(self.journal)
+        self.box = print_actions.box_is_there(self.journal)
 
     @property
     def has_feeder(self) -> bool:

@@ -140,10 +140,6 @@ class ProgressScreen(Screen):
             words = format_money(self.progress.to_pay, stage.language)
             ValueRow(box, stage.t("You pay"), words, strong=True).pack(fill="x")
             if self.progress.job.honest:
-                Text(box, stage.t("Put the money into the box. Thank you!"), "hint", "ink2", edge=True, wrap=True).pack(
-                    fill="x"
-                )
-            if self.progress.job.honest:
                 thanks = stage.t("Put the money into the box. Thank you!")
                 Text(box, thanks, "hint", "ink2", edge=True, wrap=True).pack(fill="x")
 

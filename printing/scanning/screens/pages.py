@@ -132,15 +132,16 @@ class PagesScreen(ScanningScreen):
 
     def _choices(self, box: Box, stage: Stage, *, large: bool) -> None:
         t, flow, gap = stage.t, self.flow, stage.px(12)
-        OptionRow(
-            box,
-            t("Paper or USB stick"),
-            [Option("paper", t("On paper"), "printer"), Option("stick", t("On my USB stick"), "usb")],
-            flow.goal,
-            lambda key: self._goal(stage, cast(Goal, key)),
-            columns=1 if large else 2,
-            name="goal",
-        ).pack(fill="x")
+        if flow.has_printer:
+            OptionRow(
+                box,
+                t("Paper or USB stick"),
+                [Option("paper", t("On paper"), "printer"), Option("stick", t("On my USB stick"), "usb")],
+                flow.goal,
+                lambda key: self._goal(stage, cast(Goal, key)),
+                columns=1 if large else 2,
+                name="goal",
+            ).pack(fill="x")
         if flow.goal == "paper":
             Stepper(
                 box,
@@ -194,9 +195,12 @@ class PagesScreen(ScanningScreen):
         Text(card.body, shown, "number", edge=True).pack(fill="x")
         if stage.layout == "large":
             return
-        words = (
-            t("There is no price for this yet.") if to_pay is None else t("You give the money to a member of staff.")
-        )
+        if to_pay is None:
+            words = t("There is no price for this yet.")
+        elif flow.box:
+            words = t("Put the money into the box. Thank you!")
+        else:
+            words = t("You give the money to a member of staff.")
         Text(card.body, words, "hint", "ink2", wrap=True, edge=True).pack(fill="x")
         Box(card.body).pack(fill="both", expand=True)
         Remark(card.body, t("Do not forget your paper on the scanner."), "hand", "gold").pack(fill="x")

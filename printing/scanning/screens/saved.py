@@ -73,3 +73,10 @@ class SavedScreen(Screen):
             ValueRow(box, t("Code of the document"), saved.code, strong=True).pack(fill="x")
         ValueRow(box, t("Pages"), str(saved.pages)).pack(fill="x", pady=stage.px(3))
         ValueRow(box, t("You pay"), format_money(saved.tenge, stage.language), strong=True).pack(fill="x")
+        if saved.tenge:
+            words = (
+                t("Put the money into the box. Thank you!")
+                if saved.honest
+                else t("You give the money to a member of staff.")
+            )
+            Text(box, words, "hint", "ink2", edge=True, wrap=True).pack(fill="x")

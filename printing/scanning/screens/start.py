@@ -142,7 +142,8 @@ class StartScreen(ScanningScreen):
         card = Card(box)
         card.pack(fill="both", expand=True)
         Text(card.body, t("Price of a page"), "section", edge=True, wrap=True).pack(fill="x")
-        self._price(card.body, stage, t("Copy on paper"), "paper")
+        if self.flow.has_printer:
+            self._price(card.body, stage, t("Copy on paper"), "paper")
         self._price(card.body, stage, t("File on your USB stick"), "stick")
         if stage.layout == "wide" and self.ready:
             self._how(card.body, stage)

@@ -12,13 +12,14 @@ from akimat_desk.base.clock import FixedClock
 from akimat_desk.journal import Journal
 from printing import actions as print_actions
 from printing.ending import end
+from printing.money.entries import TILL_SET, TillSet
 from printing.money.prices import PriceMissing, PriceTable
 from printing.money.records import LedgerRow
 from printing.rules import Options
 from printing.scanning import errors, rules
 from printing.scanning.device import Area
 from printing.scanning.flow import ScanFlow
-from printing.spool import Spool
+from printing.spool import DocumentGone, Spool
 
 from .conftest import PRICES  # type: ignore[import-not-found]
 from .scripted_scanner import ScriptedScanner, breaks_off, hangs, paper, stands  # type: ignore[import-not-found]
@@ -211,3 +212,37 @@ def test_what_comes_out_is_charged_as_copying(flow: ScanFlow, journal: Journal, 
     done = flow.copy()
     end(journal, spool, done.job, "printed", "done")
     assert charges(journal) == [("copy", 1, 30, done.job.code)]
+
+
+def test_where_the_box_stands_the_money_goes_into_it(flow: ScanFlow, journal: Journal, tmp_path: Path) -> None:
+    journal.append(TILL_SET, TillSet(open=True, by="0" * 32))
+    flow.open()
+    assert flow.box
+    flow.look_at()
+    flow.take()
+    assert flow.save(tmp_path, "Scan").honest
+    flow.look_at()
+    flow.take()
+    assert flow.copy().job.honest
+
+
+def test_without_a_printer_a_paper_still_goes_to_a_stick(flow: ScanFlow, journal: Journal, tmp_path: Path) -> None:
+    print_actions.remove_printer(journal.store, print_actions.paper_printer(journal.store))
+    flow.open()
+    assert (flow.has_printer, flow.goal) == (False, "stick")
+    flow.look_at()
+    flow.take()
+    with pytest.raises(print_actions.NoPrinter):
+        flow.copy()
+    assert flow.save(tmp_path, "Scan").pages == 1
+
+
+def test_a_copy_never_waits_under_a_code(flow: ScanFlow, spool: Spool) -> None:
+    """The room holds documents by default; what waits outlives the session, and an identity card must not."""
+    flow.look_at()
+    flow.take()
+    job = flow.copy().job
+    assert (job.state, job.held, job.paper) == ("waiting", "", None)
+    print_actions.forget_resident(flow.journal.store, spool)
+    with pytest.raises(DocumentGone):
+        spool.document(job.job)
