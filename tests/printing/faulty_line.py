@@ -154,7 +154,8 @@ class FaultyLine:
         job = self.printer._job(request)
         if request.code == Operation.SEND_DOCUMENT and job is not None:
             out = self.draw.choice((0, 0, 1, PAGES))
-            self.parts[job.name] += out
+            self.came_out[job.name] += out == PAGES
+            self.parts[job.name] += out % PAGES
             job.now = Moment(JobStateNumber.ABORTED, job_reasons=("aborted-by-system",), impressions=out)
         return reply(request, status)
 
