@@ -159,9 +159,9 @@ class PlanScreen(Screen):
         Table(
             left,
             [
-                Column("day", t("Day"), 214),
+                Column("day", t("Day"), 236),
                 Column("who", t("Who receives"), 150, stretch=True),
-                Column("state", t("State"), 190, spare=1),
+                Column("state", t("State"), 206, spare=1),
             ],
             ListedRows([self._row(stage, one) for one in entries]),
             chosen=choice.key if choice else "",
