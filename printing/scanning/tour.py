@@ -31,8 +31,9 @@ def resident(tour: Tour) -> None:
     tour.shows("printing.scan_pages")
     tour.picture("copy-4-pages")
     tour.press("continue")
-    tour.shows("printing.progress")
+    tour.shows("printing.scan_copied")
     tour.until("continue")
+    tour.picture("copy-5-done")
     tour.press("continue")
 
 

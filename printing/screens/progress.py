@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.locale import format_money
-from akimat_desk.base.words import Translator
+from akimat_desk.base.words import N_, Translator
 from akimat_desk.ui.screen import Action, Footer, Question, Screen, Stage, Steps
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.card import Card
@@ -60,6 +60,7 @@ class ProgressScreen(Screen):
 
     name = "printing.progress"
     aside_width = 320
+    promise: ClassVar[str] = N_("Your file is erased from this computer.")
 
     def __init__(self, progress: ProgressPresenter) -> None:
         self.progress = progress
@@ -99,7 +100,7 @@ class ProgressScreen(Screen):
         column.pack(fill="both", expand=True, padx=(0, stage.px(14) if stage.layout == "wide" else 0))
         if now.standing == "done":
             more = stage.layout != "wide"
-            gone = t("Your file is erased from this computer.")
+            gone = t(self.promise)
             kept = t("For a few minutes it is kept encrypted, in case the paper jams. Then it is destroyed.")
             done = Done(column, t.say(now.text), kept if self.progress.kept else gone, more=more)
             done.pack(fill="both", expand=not more, pady=(0, stage.px(10) if more else 0))

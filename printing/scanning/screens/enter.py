@@ -13,12 +13,13 @@ from printing.scanning.actions import Saved
 from printing.scanning.flow import CopyDone
 from printing.scanning.known import ScannerState, Wanted
 from printing.scanning.room import file_stem, new_flow, throw_away
+from printing.scanning.screens.copied import CopiedScreen
 from printing.scanning.screens.look import LookScreen
 from printing.scanning.screens.pages import PagesPresenter, PagesScreen
 from printing.scanning.screens.saved import SavedScreen
 from printing.scanning.screens.scanners import ScannersPresenter, ScannersScreen
 from printing.scanning.screens.start import StartScreen
-from printing.screens.progress import ProgressPresenter, ProgressScreen
+from printing.screens.progress import ProgressPresenter
 
 
 def copy_or_scan(desk: Desk) -> Screen:
@@ -57,7 +58,7 @@ def copy_or_scan(desk: Desk) -> Screen:
             here.spool.ask_stop(job)
             here.wake()
 
-        return ProgressScreen(
+        return CopiedScreen(
             ProgressPresenter(
                 done.job,
                 fetch=lambda: here.spool.get(job),

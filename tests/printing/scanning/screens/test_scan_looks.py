@@ -12,11 +12,13 @@ from akimat_desk.ui.inspect import PseudoWords, findings, settle, walk_through
 from akimat_desk.ui.screen import Screen
 from akimat_desk.ui.window import Window
 from printing.scanning.actions import Saved
+from printing.scanning.screens.copied import CopiedScreen
 from printing.scanning.screens.look import LookScreen
 from printing.scanning.screens.saved import SavedScreen
 from tests.printing.scanning.scripted_scanner import paper  # type: ignore[import-not-found]
 from tests.printing.screens.conftest import Next  # type: ignore[import-not-found]
 from tests.printing.screens.test_looks import DATA  # type: ignore[import-not-found]
+from tests.printing.screens.test_progress import Job  # type: ignore[import-not-found]
 
 from .conftest import STICK  # type: ignore[import-not-found]
 from .test_copying import Room  # type: ignore[import-not-found]
@@ -76,6 +78,10 @@ def scanners() -> Screen:
     return type(Page().screen())(page)
 
 
+def copied() -> Screen:
+    return CopiedScreen(Job(state="done", printed=3).presenter())
+
+
 SCREENS: dict[str, Callable[[], Screen]] = {
     "start": start,
     "working": working,
@@ -86,6 +92,7 @@ SCREENS: dict[str, Callable[[], Screen]] = {
     "pages, a stick": lambda: pages(stick=True),
     "pages, no stick": lambda: pages(stick=True, none=True),
     "saved": saved,
+    "copied": copied,
     "scanners": scanners,
 }
 NAMES = DATA | {
