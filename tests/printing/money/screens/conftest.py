@@ -123,7 +123,7 @@ def report_of(figures: Figures = FIGURES) -> ReportPresenter:
     return ReportPresenter(
         lambda month, whole_year: figures,
         lambda told: None,
-        lambda told: "/home/room/reports",
+        lambda told: "reports",
         today.replace(day=1),
         today,
     )
