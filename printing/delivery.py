@@ -167,6 +167,7 @@ class Delivery:
             copies=job.options.copies,
             sides=SIDES[job.options.sides],
             colour=job.options.colour == "colour",
+            true_size=job.work == "copy",
         )
         try:
             pdf = self._spool.document(job.job)

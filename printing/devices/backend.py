@@ -72,7 +72,8 @@ class Document:
 class JobTicket:
     """What was chosen and paid for. `uuid` names the job at the printer; it holds nobody's name.
 
-    `page_ranges` are (first, last), counted from 1; empty prints the whole document.
+    `page_ranges` are (first, last), counted from 1; empty prints the whole document. With `true_size` nothing is made
+    smaller to clear the printer's margins: a copy is as large as its original.
     """
 
     uuid: str
@@ -82,6 +83,7 @@ class JobTicket:
     media: str = A4
     page_ranges: tuple[tuple[int, int], ...] = ()
     quality: Quality = "normal"
+    true_size: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,8 @@ class Capabilities:
     page_ranges: bool = False
     qualities: tuple[Quality, ...] = ()
     collates: bool = False
+    scalings: tuple[str, ...] = ()
+    """How it may fit a page to the paper (print-scaling, PWG 5100.13); empty where it offers no choice."""
     raster: RasterAbility | None = None
     operations: frozenset[int] = frozenset()
     state: PrinterState = "unknown"

@@ -55,6 +55,7 @@ def read_capabilities(printer: Group, fingerprint: str = "") -> Capabilities:
             name for name in _QUALITY_NAMES if QUALITIES[name] in printer.numbers("print-quality-supported")
         ),
         collates="separate-documents-collated-copies" in printer.texts("multiple-document-handling-supported"),
+        scalings=printer.texts("print-scaling-supported"),
         raster=_raster(printer),
         operations=frozenset(printer.numbers("operations-supported")),
         state=_STATES.get(printer.number("printer-state") or 0, "unknown"),

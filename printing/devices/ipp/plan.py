@@ -76,6 +76,8 @@ def plan(printer: Capabilities, ticket: JobTicket, *, override: str = "") -> Pla
         template.append(attribute("print-quality", Tag.ENUM, QUALITIES[ticket.quality]))
     elif ticket.quality != "normal":
         refused.append("print-quality")
+    if ticket.true_size and "none" in printer.scalings:
+        template.append(attribute("print-scaling", Tag.KEYWORD, "none"))
     if refused:
         raise OptionsRefused(refused)
     return Plan(document_format, sheet, tuple(template))

@@ -166,3 +166,12 @@ def test_raster_the_printer_does_not_describe_is_not_guessed() -> None:
 def test_ranges_that_make_no_sense_are_our_own_mistake(ranges: tuple[tuple[int, int], ...]) -> None:
     with pytest.raises(DeviceMisuse):
         plan(OFFICE, dataclasses.replace(TICKET, page_ranges=ranges))
+
+
+def test_a_copy_is_not_made_smaller_where_the_printer_lets_itself_be_told() -> None:
+    copy = dataclasses.replace(TICKET, true_size=True)
+    told = attribute("print-scaling", Tag.KEYWORD, "none")
+    scaling = dataclasses.replace(OFFICE, scalings=("auto", "fit", "none"))
+    assert told in plan(scaling, copy).template
+    assert told not in plan(scaling, TICKET).template
+    assert told not in plan(OFFICE, copy).template
