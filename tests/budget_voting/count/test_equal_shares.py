@@ -1,0 +1,100 @@
+"""Votes small enough to follow with a pencil."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from budget_voting.count.accounts import accounts
+from budget_voting.count.completion import Stop
+from budget_voting.count.counting import count
+from budget_voting.count.result import Why
+from budget_voting.count.rules import CountRules, Method, Utility
+from tests.budget_voting.elections import vote, won
+
+COST = CountRules(Method.EQUAL_SHARES, Utility.COST)
+CARDINALITY = CountRules(Method.EQUAL_SHARES, Utility.CARDINALITY)
+
+
+def test_a_vote_to_follow_with_a_pencil() -> None:
+    """Ten voters share 100 ₸. The school costs each of its seven 5 ₸. For the road, three of its six have 5 ₸ left and
+    give them, and the other three pay the 27 ₸ that are missing: 9 ₸ each."""
+    election = vote(100, {"school": 35, "road": 42, "well": 30}, ["4 × school", "3 × school,road", "3 × road"])
+    result = count(election, COST)
+    assert won(result) == ["school", "road"]
+    first, second = result.steps
+    assert (first.price, first.in_full, first.all_they_had, first.given) == (5, 7, 0, 0)
+    assert (second.price, second.in_full, second.all_they_had, second.given) == (9, 3, 3, 15)
+    assert result.total_cost == 77
+
+
+def test_a_bloc_gets_its_part_and_no_more() -> None:
+    """Six of ten voters: a plain count gives them everything, Equal Shares their six tenths."""
+    projects = {f"x{n}": 20 for n in range(5)} | {f"y{n}": 20 for n in range(5)}
+    ballots = [
+        "6 × " + ",".join(p for p in projects if p[0] == "x"),
+        "4 × " + ",".join(p for p in projects if p[0] == "y"),
+    ]
+    election = vote(100, projects, ballots)
+    assert sum(name[0] == "x" for name in won(count(election, CountRules()))) == 5
+    assert sum(name[0] == "x" for name in won(count(election, COST))) == 3
+
+
+def test_when_all_ballots_are_equal_ties_decide_everything() -> None:
+    projects = {"a": 10, "b": 20, "c": 30, "d": 40, "e": 50}
+    election = vote(100, projects, ["5 × a,b,c,d,e"])
+    assert won(count(election, CARDINALITY)) == ["a", "b", "c", "d"]
+    tied = count(election, COST)
+    assert won(tied) == ["a", "b", "c", "d"]
+    assert [len(tie.projects) for tie in tied.ties] == [5, 4, 3]
+
+
+def test_supporters_of_a_loser_are_told_where_their_money_went() -> None:
+    election = vote(100, {"a": 60, "b": 50}, ["6 × a,b", "4 × b"])
+    result = count(election, COST)
+    fate = result.fates[0]
+    assert (won(result), fate.why, fate.short) == (["b"], Why.MONEY_SPENT, 30)
+    account = accounts(result)[0]
+    assert (account.had, account.left, account.spent) == (60, 30, ((1, 1, 30),))
+
+
+def test_voters_without_a_valid_choice_take_their_share_with_them() -> None:
+    election = vote(100, {"a": 60}, ["5 × a", "5 × "], min_length="0")
+    result = count(election, COST)
+    assert (result.voters, result.share, won(result)) == (10, 10, [])
+    assert won(count(election, CountRules(Method.EQUAL_SHARES, Utility.COST, Stop.EXHAUSTIVE))) == ["a"]
+
+
+def test_a_free_project_has_no_cost_to_go_by() -> None:
+    election = vote(100, {"a": 0, "b": 50}, ["5 × a,b"])
+    assert count(election, COST).fates[0].why is Why.FREE
+    assert won(count(election, CARDINALITY)) == ["a", "b"]
+
+
+def test_what_is_left_may_be_spent_by_votes() -> None:
+    election = vote(100, {"a": 60, "b": 30, "c": 35}, ["7 × a", "2 × b", "1 × c"])
+    rules = CountRules(Method.EQUAL_SHARES, Utility.COST, then_votes=True)
+    result = count(election, rules)
+    assert won(result) == ["a", "b"]
+    assert [fate.by_votes for fate in result.fates] == [False, True, False]
+    assert result.fates[2].why is Why.MONEY_SPENT
+
+
+def test_exactly_enough_money_is_enough() -> None:
+    """Thirds of a tenge: three voters pay 1/3 each, to the last part of a coin."""
+    election = vote(1, {"a": 1}, ["3 × a"])
+    result = count(election, COST)
+    assert (won(result), result.steps[0].price) == (["a"], Fraction(1, 3))
+
+
+def test_nobody_voted() -> None:
+    result = count(vote(10, {"a": 1}, [], min_length="0"), COST)
+    assert (won(result), result.voters, result.share) == ([], 0, None)
+
+
+def test_exclusive_projects_end_each_others_sale() -> None:
+    election = vote(100, {"a": 30, "b": 30, "c": 30}, ["6 × a,b", "4 × c"])
+    for stop in (None, *Stop):
+        rules = CountRules(Method.EQUAL_SHARES, Utility.COST, stop, exclusive=(frozenset("ab"),))
+        result = count(election, rules)
+        assert sorted(won(result)) == ["a", "c"]
+        assert result.fates[1].why is Why.RIVAL

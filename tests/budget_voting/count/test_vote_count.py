@@ -1,0 +1,152 @@
+"""Plain counts, with every variant in use, limits, ties and invalid ballots."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from budget_voting.count.counting import count
+from budget_voting.count.election import VoteKind
+from budget_voting.count.errors import RuleRefused
+from budget_voting.count.result import Result, Why
+from budget_voting.count.rules import CountRules, Method, TieOrder, Utility
+from tests.budget_voting.elections import vote, winners, won
+
+PROJECTS = {"a": 50, "b": 40, "c": 30, "d": 10}
+BALLOTS = ["9 × a", "8 × b", "7 × c", "6 × d"]
+
+
+def _fate(result: Result, project: str) -> Why:
+    return result.fates[result.election.index()[project]].why
+
+
+@pytest.mark.parametrize(
+    ("method", "funded", "spent"),
+    [
+        (Method.VOTES, ["a", "c"], 80),
+        (Method.VOTES_NO_SKIP, ["a"], 50),
+        (Method.VOTES_PART, ["a", "b"], 85),
+        (Method.VOTES_COVERED, ["a", "b"], 90),
+    ],
+)
+def test_what_happens_to_the_first_that_does_not_fit(method: Method, funded: list[str], spent: int) -> None:
+    result = count(vote(85, PROJECTS, BALLOTS), CountRules(method))
+    assert (won(result), result.total_cost) == (funded, spent)
+
+
+def test_covered_needs_the_part_that_the_rules_name() -> None:
+    rules = CountRules(Method.VOTES_COVERED, covered=Fraction(9, 10))
+    assert winners(vote(85, PROJECTS, BALLOTS), rules) == ["a"]
+
+
+def test_a_project_nobody_chose_never_wins() -> None:
+    election = vote(1000, {**PROJECTS, "e": 1}, BALLOTS)
+    for method in Method:
+        utility = Utility.COST if method is Method.EQUAL_SHARES else Utility.VOTES
+        result = count(election, CountRules(method, utility, then_votes=not method.by_votes))
+        assert _fate(result, "e") is Why.NO_VOTES
+
+
+def test_a_project_dearer_than_the_budget_cannot_win_and_ends_nothing() -> None:
+    result = count(vote(60, {"a": 61, "b": 20}, ["9 × a", "1 × b"]), CountRules(Method.VOTES_NO_SKIP))
+    assert (won(result), _fate(result, "a")) == (["b"], Why.DEARER_THAN_ALL)
+
+
+def test_too_few_votes() -> None:
+    result = count(vote(200, PROJECTS, BALLOTS), CountRules(min_votes=7))
+    assert (won(result), _fate(result, "d"), result.fates[3].short) == (["a", "b", "c"], Why.TOO_FEW_VOTES, 1)
+
+
+def test_the_threshold_of_the_file_holds() -> None:
+    assert winners(vote(200, PROJECTS, BALLOTS, min_project_score_threshold="8"), CountRules()) == ["a", "b"]
+
+
+def test_only_one_of_exclusive_projects_is_funded() -> None:
+    result = count(vote(200, PROJECTS, BALLOTS), CountRules(exclusive=(frozenset("bc"), frozenset("cd"))))
+    assert (won(result), _fate(result, "c")) == (["a", "b", "d"], Why.RIVAL)
+
+
+def test_a_place_has_a_ceiling() -> None:
+    file_projects = {"a": 50, "b": 40, "c": 30}
+    election = vote(200, file_projects, ["9 × a", "8 × b", "7 × c"])
+    places = {"a": ("Ақжар",), "b": ("Ақжар",), "c": ("Көктал",)}
+    projects = tuple(
+        type(project)(project.id, project.cost, places=places[project.id]) for project in election.projects
+    )  # fmt: skip
+    election = type(election)(
+        election.title, "KZT", 1, 200, election.kind, projects, election.ballots, election.limits
+    )  # fmt: skip
+    for method in (Method.VOTES, Method.PHRAGMEN, Method.EQUAL_SHARES):
+        utility = Utility.COST if method is Method.EQUAL_SHARES else Utility.VOTES
+        result = count(election, CountRules(method, utility, place={"Ақжар": Fraction(60)}, then_votes=True))
+        assert sorted(won(result)) in (["a", "c"], ["b", "c"])
+        assert [fate.why for fate in result.fates if not fate.why.won] == [Why.CEILING]
+
+
+def test_points_and_places_are_counted() -> None:
+    projects = {"a": 10, "b": 10}
+    cumulative = vote(10, projects, ["2 × a,b: 1,9", "3 × a: 5"], VoteKind.CUMULATIVE)
+    assert winners(cumulative, CountRules(utility=Utility.VOTES)) == ["a"]
+    assert winners(cumulative, CountRules(utility=Utility.POINTS)) == ["b"]
+    ordinal = vote(10, {**projects, "c": 10}, ["3 × a,b,c", "2 × b,c,a", "2 × c,b,a"], VoteKind.ORDINAL)
+    assert count(ordinal, CountRules(utility=Utility.BORDA)).scores == (13, 16, 13)
+
+
+def test_decimals_of_points_are_exact() -> None:
+    election = vote(10, {"a": 10, "b": 10}, ["3 × a: 0.1", "1 × b: 0.3"], VoteKind.SCORING)
+    result = count(election, CountRules(utility=Utility.POINTS))
+    assert result.scores == (3, 3)
+    assert len(result.ties) == 1
+
+
+@pytest.mark.parametrize(
+    ("rules", "first", "settled"),
+    [
+        (CountRules(), "c", "cost"),
+        (CountRules(ties=TieOrder.ID), "10", "id"),
+    ],
+)
+def test_ties_are_settled_in_the_published_order_and_told(rules: CountRules, first: str, settled: str) -> None:
+    result = count(vote(20, {"2": 20, "10": 20, "c": 15}, ["5 × 2", "5 × 10", "5 × c"]), rules)
+    assert won(result) == [first]
+    assert [tie.settled_by for tie in result.ties] == [settled]
+
+
+def test_a_lot_settles_what_cost_and_votes_leave_open() -> None:
+    election = vote(20, {"2": 20, "10": 20}, ["5 × 2", "5 × 10"])
+    without, with_lot = (count(election, CountRules(lot=lot)) for lot in ((), ("2", "10")))
+    assert (won(without), without.ties[0].settled_by) == (["10"], "id")
+    assert (won(with_lot), with_lot.ties[0].settled_by) == (["2"], "lot")
+
+
+def test_votes_short_are_what_would_have_been_enough() -> None:
+    election = vote(50, {"a": 50, "b": 40}, ["9 × a", "6 × b"])
+    short = count(election, CountRules()).fates[1].votes_short
+    assert short == 3
+    for more, winner in ((short - 1, "a"), (short, "b")):
+        assert winners(vote(50, {"a": 50, "b": 40}, ["9 × a", f"{6 + more} × b"]), CountRules()) == [winner]
+
+
+def test_ballots_that_are_not_valid_count_only_where_the_rules_say_so() -> None:
+    election = vote(10, {"a": 10, "b": 10}, ["2 × a,a", "3 × b"])
+    assert count(election, CountRules()).votes == (0, 3)
+    counted = count(election, CountRules(count_invalid=True))
+    assert (counted.votes, counted.voters) == ((4, 3), 5)
+    shared = count(election, CountRules(Method.EQUAL_SHARES, Utility.COST, share_with_all=True))
+    assert (shared.voters, shared.start_share) == (5, 2)
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        CountRules(utility=Utility.COST),
+        CountRules(utility=Utility.POINTS),
+        CountRules(utility=Utility.BORDA),
+        CountRules(Method.EQUAL_SHARES),
+        CountRules(Method.EQUAL_SHARES, Utility.COST, step=Fraction(0)),
+    ],
+)
+def test_rules_that_do_not_fit_the_ballots_are_refused(rules: CountRules) -> None:
+    with pytest.raises(RuleRefused):
+        count(vote(10, {"a": 10}, ["a"]), rules)
