@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from akimat_desk.journal import merge
-from akimat_desk.journal.devices import members
 from akimat_desk.journal.hlc import ms_of
 from akimat_desk.journal.merge import EditRow
-from akimat_desk.journal.receipts import Place, places
+from akimat_desk.journal.places import place_of_row
+from akimat_desk.journal.receipts import Place
 from akimat_desk.people.details import Details, order_of
 from akimat_desk.people.records import ResidentRow
 from akimat_desk.people.residents import Resident, ResidentUnknown, doubles, resident
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from akimat_desk.service import Desk
     from akimat_desk.store import Database, Store
 
-LEAST_SAFE_FIRST: Final[tuple[Place, ...]] = ("attention", "here", "host", "region")
 FIELDS: Final = ("surname", "given", "patronymic", "iin", "phone", "street")
 
 
@@ -56,16 +55,7 @@ def card(store: Store, id: str) -> Card:
         person = resident(store, id)
         same = next((group for group in doubles(store) if id in group), ())
         others = _people(store, (other for other in same if other != id))
-        return Card(person, _lost(db, person), others, _place(db, person))
-
-
-def _place(db: Database, person: Resident) -> Place | None:
-    """Of all entries it stands on, the one that is least safe."""
-    if len(members(db)) < 2:
-        return None
-    rows = ResidentRow.select(ResidentRow.entry).where(ResidentRow.id == person.id).tuples().execute(db)
-    found = set(places(db, [*person.seen, *(entry for (entry,) in rows)]).values())
-    return next((place for place in LEAST_SAFE_FIRST if place in found), None)
+        return Card(person, _lost(db, person), others, place_of_row(db, ResidentRow, person.id))
 
 
 def to_settle(store: Store) -> tuple[Resident, ...]:

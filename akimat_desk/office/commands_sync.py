@@ -156,6 +156,7 @@ def _once(call: Call) -> int:
 
 def _status(call: Call) -> int:
     from akimat_desk.office.room import presence_now, room_view
+    from akimat_desk.office.waits import REASONS
 
     assert call.desk is not None
     view, how = room_view(call.desk), presence_now(call.desk)
@@ -169,12 +170,19 @@ def _status(call: Call) -> int:
         "code": view.state.code,
         "waiting": how.waiting,
         "waiting_bytes": how.waiting_bytes,
-        "parked": view.parked,
+        "parked": sum(one.count for one in view.waits if one.reason),
+        "waits": [
+            {"what": one.what, "count": one.count, "oldest_ms": one.oldest_ms, "reason": one.reason}
+            for one in view.waits
+        ],
         "forks": len(view.forks),
     }
     lines = [
         call.words("Entries only this PC holds: {n}, {size} KB.", n=how.waiting, size=-(-how.waiting_bytes // 1000))
     ]
+    for one in view.waits:
+        lines.append(f"  {call.words(one.what)}: {one.count}")
+        lines += [f"    {call.words(REASONS[one.reason])}"] if one.reason else []
     if view.state.done_ms:
         lines.append(call.words("Last exchange: {moment}.", moment=f"{local(view.state.done_ms):%d.%m.%Y %H:%M}"))
     if view.state.code:

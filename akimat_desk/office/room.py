@@ -18,10 +18,10 @@ from akimat_desk.base.words import N_
 from akimat_desk.journal import devices
 from akimat_desk.journal.devices import Use, limits, members
 from akimat_desk.journal.forks import Fork, forks
-from akimat_desk.journal.parked import waiting
 from akimat_desk.journal.receipts import unreceipted
 from akimat_desk.journal.rulings import HOST_RAISED, HostRaised, current_host
 from akimat_desk.office.actions import signed_in
+from akimat_desk.office.waits import Waits, waits
 from akimat_desk.people.staff import administrators_only
 from akimat_desk.people.zone import ThisPc, follow_admission, set_this_pc, this_pc, this_pc_of
 from akimat_desk.service import load
@@ -110,7 +110,8 @@ class RoomView:
     state: State
     code_out: bool
     forks: tuple[Fork, ...]
-    parked: int
+    waits: tuple[Waits, ...]
+    """What has not come to the main PC yet, and what nobody could apply."""
     staff_pc: bool
     served_at: tuple[str, ...]
     topics: tuple[str, ...] = TOPICS
@@ -162,7 +163,7 @@ def room_view(desk: Desk) -> RoomView:
             state=state.state(db),
             code_out=enrol.code_is_out(db, now),
             forks=tuple(forks(db)),
-            parked=len(waiting(db)),
+            waits=waits(desk, db),
             staff_pc=this_pc_of(db).role == "desk",
             served_at=tuple(state.served_at(db)),
         )

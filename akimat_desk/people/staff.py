@@ -17,6 +17,7 @@ from akimat_desk.base.ids import uuid7
 from akimat_desk.base.locale import sort_key
 from akimat_desk.base.words import N_
 from akimat_desk.journal import merge
+from akimat_desk.journal.places import place_of_row
 from akimat_desk.people.details import name_in_order
 from akimat_desk.people.entries import (
     STAFF_ADDED,
@@ -37,6 +38,7 @@ from akimat_desk.people.records import StaffRow
 
 if TYPE_CHECKING:
     from akimat_desk.journal import Commit, Journal
+    from akimat_desk.journal.receipts import Place
     from akimat_desk.store import Database, Store
 
 TOPIC: Final = "people.staff"
@@ -121,6 +123,14 @@ def staff(store: Store, *, also_former: bool = False) -> tuple[StaffMember, ...]
     return tuple(
         sorted((one for one in members if one.active or also_former), key=lambda one: (sort_key(one.name), one.id))
     )
+
+
+def places(store: Store) -> dict[str, Place]:
+    """Where each member of staff is safe, by their id; nothing in a room of one PC."""
+    with store.read() as db:
+        ids = [id for (id,) in db.execute_sql("SELECT id FROM people_staff")]
+        found = {id: place_of_row(db, StaffRow, id) for id in ids}
+    return {id: place for id, place in found.items() if place is not None}
 
 
 def has_staff(store: Store) -> bool:

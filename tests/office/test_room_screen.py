@@ -15,6 +15,9 @@ from akimat_desk.office.care import copy_to
 from akimat_desk.office.restoring import bring_back
 from akimat_desk.office.screens.enter import the_room
 from akimat_desk.office.screens.room import RoomScreen
+from akimat_desk.office.waits import Waits
+from akimat_desk.people.details import Details
+from akimat_desk.people.residents import register
 from akimat_desk.people.staff import SignedIn
 from akimat_desk.service import Desk
 from akimat_desk.shell.opening import open_desk
@@ -30,6 +33,7 @@ from .rooms import joined, switched_on, wait
 
 pytestmark = pytest.mark.screen
 
+NOON_MS = 1_795_158_000_000  # 20 November 2026, 12:00 in Kazakhstan
 KEY = RecoveryKey("0123456789ABCDEFGHJKMNPQRSTV")
 
 
@@ -156,6 +160,16 @@ class TestSeveral:
         seen.press("save")
         assert any(text.startswith("The main PC of the room stays a PC for staff.") for text in seen.texts)
         assert seen.page.focused() == "banner"
+
+    def test_what_has_not_come_to_the_main_pc_is_listed_by_what_it_is(
+        self, office: Desk, staff_pc: Desk, seen: Hands
+    ) -> None:
+        register(staff_pc.journal, Details(surname="Оспанов", given="Дәулет"))
+        seen.show(the_room(staff_pc), "en")
+        assert "What has not come to the main PC yet" in seen.texts
+        assert "1, the oldest: 20.11.2026 10:00" in seen.texts
+        assert seen.wrong() == {}
+        assert room.room_view(office).waits == ()
 
     def test_the_last_staff_pc_is_not_shut_out(self, office: Desk, kiosk: Desk) -> None:
         with pytest.raises(room.OnlyStaffPc):
@@ -353,11 +367,20 @@ def test_a_fork_and_entries_that_wait_are_told_in_words(
     screen = the_room(office)
     assert isinstance(screen, RoomScreen)
     found = screen.room.fetch
+    waits = (Waits("Printing", 4, 0, "unknown-kind"), Waits("Residents, staff and settings", 2, NOON_MS, None))
     fork = Fork(device=kiosk.journal.device, epoch=1, seq=3, entries=2)
-    screen.room.fetch = lambda: replace(found(), forks=(fork,), parked=4)
+    screen.room.fetch = lambda: replace(found(), forks=(fork,), waits=waits)
     seen.show(screen, "en")
     assert any(text.startswith("Computer for residents, place 2 was set back to an older copy") for text in seen.texts)
-    assert any("Entries that wait for others or for a newer version: 4." in text for text in seen.texts)
+    texts = seen.texts
+    first = texts.index("What needs attention")
+    assert texts[first + 1 : first + 6] == [
+        "Printing",
+        "4",
+        "A newer version wrote them. Update Akimat Desk on this PC.",
+        "Residents, staff and settings",
+        "2, the oldest: 20.11.2026 12:00",
+    ]
     assert seen.wrong() == {}
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from akimat_desk.base.clock import FixedClock
+from akimat_desk.journal import devices
+from akimat_desk.journal.rulings import HOST_RAISED, HostRaised
 from akimat_desk.office import actions
 from akimat_desk.office.demo import PIN
 from akimat_desk.office.screens.enter import the_staff
@@ -29,6 +31,17 @@ def trainer(office: Desk) -> StaffMember:
 def test_the_list_says_who_works_here(office: Desk, trainer: StaffMember, seen: Seen) -> None:
     seen.show(the_staff(office))
     assert seen.rows("people") == [TRAINER, ADMINISTRATOR]
+    assert seen.wrong() == {}
+
+
+def test_in_a_room_of_several_the_card_says_where_it_is_safe(office: Desk, trainer: StaffMember, seen: Seen) -> None:
+    seen.show(the_staff(office), "en")
+    assert "Saved" not in seen.texts
+    with office.journal.commit() as commit:
+        devices.admit(commit, "a" * 32, bytes(32), "desk", 2)
+        commit.append(HOST_RAISED, HostRaised(device="a" * 32, term=2))
+    seen.show(the_staff(office), "en")
+    assert {"Saved", "only on this PC so far"} <= set(seen.texts)
     assert seen.wrong() == {}
 
 

@@ -82,6 +82,7 @@ def the_staff(desk: Desk) -> Screen:
     page = StaffPresenter(
         fetch=lambda: staff.staff(desk.store, also_former=True),
         me=me,
+        places=lambda: staff.places(desk.store),
         change=lambda member, role, active: actions.change_staff(desk, member, role, active=active),
         form=form,
     )

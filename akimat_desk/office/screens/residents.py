@@ -18,6 +18,7 @@ from akimat_desk.ui.widgets.columns import with_panel
 from akimat_desk.ui.widgets.empty_state import EmptyState
 from akimat_desk.ui.widgets.facts import IconFact
 from akimat_desk.ui.widgets.field import Field
+from akimat_desk.ui.widgets.place import PlaceFact
 from akimat_desk.ui.widgets.rows import Column, ListedRows, Row
 from akimat_desk.ui.widgets.surface import Box, Line, Live, Text, layer_of
 from akimat_desk.ui.widgets.table import Table
@@ -35,14 +36,6 @@ LABELS: Final = {
     "phone": N_("Phone"),
     "street": N_("Address"),
 }
-
-PLACES: Final = {
-    "here": ("save", N_("only on this PC so far")),
-    "host": ("cloud-check", N_("on the main PC")),
-    "region": ("cloud-check", N_("in the region")),
-    "attention": ("triangle-alert", N_("needs attention: see “PCs of the room”")),
-}
-"""Where a record is safe, in the order of `journal.receipts.Place`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,8 +251,7 @@ class ResidentsScreen(Screen):
         ):
             IconFact(body, icon, "sky", t(label), value or none).pack(fill="x", pady=stage.px(4))
         if opened.place is not None:
-            icon, words = PLACES[opened.place]
-            IconFact(body, icon, "sky", t("Saved"), t(words)).pack(fill="x", pady=stage.px(4))
+            PlaceFact(body, t, opened.place).pack(fill="x", pady=stage.px(4))
         Button(
             body, t.button("Change the details"), lambda: stage.go(self.residents.form(person)), "primary",
             icon="pencil", name="edit", height=52,

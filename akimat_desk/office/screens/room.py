@@ -12,6 +12,7 @@ from akimat_desk.office.exchange import exchanging, moment, trouble
 from akimat_desk.office.screens import room_words
 from akimat_desk.office.screens.room_words import MINUTE_MS
 from akimat_desk.office.screens.side import panel, table_height
+from akimat_desk.office.waits import REASONS
 from akimat_desk.ui.screen import Question, Screen, Stage
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.button_row import ButtonRow
@@ -99,12 +100,14 @@ class RoomScreen(Screen):
         if view.alone:
             self._knocks(body, stage, view)
             self._alone(body, stage, view)
+            self._waits(body, stage, view)
             self._gone(body, stage)
             return
         left, right = with_panel(body)
         self._knocks(left, stage, view)
         self._exchange(left, stage, view)
         self._table(left, stage)
+        self._waits(left, stage, view)
         self._gone(left, stage)
         self._card = Live(right, lambda box: self._pc(box, stage))
         self._card.grid(row=0, column=0, sticky="ew")
@@ -177,10 +180,6 @@ class RoomScreen(Screen):
                 pc=room_words.called(t, pc.use, pc.seat) if pc else t("A PC"),
             )
             Remark(card, words, "info", "sky").pack(fill="x", pady=(px(6), 0))
-        if view.parked:
-            waits = t("Entries that wait for others or for a newer version: {parked}.", parked=view.parked)
-            words = f"{waits} {t('Update Akimat Desk on all PCs of the room.')}"
-            Remark(card, words, "hourglass", "gold").pack(fill="x", pady=(px(6), 0))
         row = ButtonRow(card)
         row.pack(fill="x", pady=(px(4), 0))
         if view.main is None or not view.main.this:
@@ -224,6 +223,30 @@ class RoomScreen(Screen):
             room_words.waiting(t, pc),
         )
         return Row(pc.device, cells, room_words.ICONS[pc.use], room_words.colour_of(pc))
+
+    def _waits(self, box: Box, stage: Stage, view: RoomView) -> None:
+        """Every record's place is the main PC, but for these."""
+        t, px = stage.t, stage.px
+        if not view.waits:
+            return
+        place = Box(box)
+        place.pack(fill="x")
+        card = panel(place)
+        title = (
+            t("What needs attention")
+            if view.main is not None and view.main.this
+            else t("What has not come to the main PC yet")
+        )
+        Text(card, title, "section", edge=True, wrap=True).pack(fill="x", pady=(0, px(4)))
+        for one in view.waits:
+            count = (
+                t("{n}, the oldest: {moment}", n=one.count, moment=moment(one.oldest_ms))
+                if one.oldest_ms
+                else one.count
+            )
+            ValueRow(card, t(one.what), str(count)).pack(fill="x")
+            if one.reason is not None:
+                Remark(card, t(REASONS[one.reason]), "triangle-alert", "gold").pack(fill="x", pady=(0, px(6)))
 
     def _gone(self, box: Box, stage: Stage) -> None:
         t, gone = stage.t, self.room.gone()

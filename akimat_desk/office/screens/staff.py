@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, cast
 
 from akimat_desk.base.words import N_, Translator
@@ -15,6 +15,7 @@ from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.columns import with_panel
 from akimat_desk.ui.widgets.facts import Remark
 from akimat_desk.ui.widgets.option_row import Option, OptionRow
+from akimat_desk.ui.widgets.place import PlaceFact
 from akimat_desk.ui.widgets.rows import Column, ListedRows, Row
 from akimat_desk.ui.widgets.surface import Box, Live, Text
 from akimat_desk.ui.widgets.table import Table
@@ -43,8 +44,11 @@ class StaffPresenter:
     """The id of who has signed in."""
     change: Callable[[StaffMember, Role, bool], object]
     form: Callable[[What, StaffMember | None], Screen]
+    places: Callable[[], Mapping[str, str]]
+    """Where each is safe, by their id; nothing in a room of one PC."""
     now: tuple[StaffMember, ...] | None = None
     chosen: str = ""
+    safe: Mapping[str, str] = field(default_factory=dict)
 
     def listed(self) -> tuple[StaffMember, ...]:
         """Those who work here, then the others."""
@@ -61,7 +65,7 @@ class StaffScreen(Screen):
 
     name = "office.staff"
     frame = "staff"
-    topics = frozenset({"people.staff"})
+    topics = frozenset({"people.staff", "sync.state"})
 
     def __init__(self, staff: StaffPresenter) -> None:
         self.staff = staff
@@ -120,6 +124,8 @@ class StaffScreen(Screen):
         Text(body, self._called(t, one), "section", edge=True, wrap=True).pack(fill="x")
         _, colour, words = _WORKS if one.active else _FORMER
         Text(body, t(words), "strong", colour, edge=True, wrap=True).pack(fill="x")
+        if one.id in staff.safe:
+            PlaceFact(body, t, staff.safe[one.id]).pack(fill="x", pady=px(4))
         if not one.active:
             Button(
                 body, t.button("Bring back"), lambda: self._change(stage, one, one.role, True), "primary",
@@ -176,9 +182,11 @@ class StaffScreen(Screen):
     def on_show(self, stage: Stage) -> None:
         """Read the list anew."""
 
-        def show(found: tuple[StaffMember, ...]) -> None:
-            if found != self.staff.now:
-                self.staff.now = found
+        staff = self.staff
+
+        def show(found: tuple[tuple[StaffMember, ...], Mapping[str, str]]) -> None:
+            if found != (staff.now, staff.safe):
+                staff.now, staff.safe = found
                 stage.rebuild()
 
-        stage.run(self.staff.fetch, show, kind="read")
+        stage.run(lambda: (staff.fetch(), staff.places()), show, kind="read")
