@@ -82,6 +82,7 @@ SERVICE: Final = Service(
     ),
     checks=(
         Check(name=N_("Printer"), run="printing.checks:printer"),
+        Check(name=N_("Scanner"), run="printing.scanning.checks:scanner"),
         Check(name=N_("Documents"), run="printing.checks:documents"),
         Check(name=N_("Office documents"), run="printing.checks:office"),
     ),

@@ -15,7 +15,7 @@ from .the_house import ROOT, tracked_files
 PAGES = (
     "README.md",
     "THIRD_PARTY.md",
-    *("docs/architecture.md", "docs/benchmarks.md", "docs/developing.md", "docs/journal.md"),
+    *("docs/architecture.md", "docs/benchmarks.md", "docs/developing.md", "docs/journal.md", "docs/scanning.md"),
     *("docs/guide/kk.md", "docs/guide/ru.md"),
 )
 
