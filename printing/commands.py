@@ -18,7 +18,7 @@ from akimat_desk.documents.inspection import Inspection, inspection_json
 from akimat_desk.documents.worker import Worker
 from akimat_desk.people.erasing import erase_folder
 from akimat_desk.service import Call
-from printing import printer_commands
+from printing import held_commands, printer_commands
 from printing.delivery import SIDES
 from printing.devices.addresses import probe_typed
 from printing.devices.backend import Document, JobState, JobTicket, PrinterBackend, Unknown
@@ -107,6 +107,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     money.add(commands)
     scanning.add(commands)
     printer_commands.add(commands)
+    held_commands.add(commands)
 
 
 def run(call: Call) -> int:

@@ -139,17 +139,17 @@ class OwnReleaseScreen(Screen):
         """See `Screen`."""
         t, own = stage.t, self.own
         stage.after(0, lambda: self._draw(stage))
-        holder = Box(body, width=stage.px(414))
-        holder.pack(side="left", fill="y")
-        holder.pack_propagate(False)
-        pages = t.count("{n} page", "{n} pages", own.job.pages.count)
-        PagePreview(
-            holder, own.job.code, pages, self.picture, own.page, own.job.pages.count, lambda n: self._turn(stage, n)
-        ).pack(fill="both", expand=True)
         if stage.layout != "large":
-            facts = Box(body)
-            facts.pack(side="left", fill="both", expand=True, padx=stage.px(20))
-            self._facts(facts, stage)
+            holder = Box(body, width=stage.px(414))
+            holder.pack(side="left", fill="y")
+            holder.pack_propagate(False)
+            pages = t.count("{n} page", "{n} pages", own.job.pages.count)
+            PagePreview(
+                holder, own.job.code, pages, self.picture, own.page, own.job.pages.count, lambda n: self._turn(stage, n)
+            ).pack(fill="both", expand=True)
+        facts = Box(body)
+        facts.pack(side="left", fill="both", expand=True, padx=0 if stage.layout == "large" else stage.px(20))
+        self._facts(facts, stage)
 
     def _facts(self, box: Box, stage: Stage) -> None:
         """How it will come out."""
@@ -163,6 +163,9 @@ class OwnReleaseScreen(Screen):
         ):
             ValueRow(box, words, value).pack(fill="x", pady=stage.px(5))
             Line(box).pack(fill="x", padx=stage.look.halo)
+        if stage.layout == "mid":  # the side panel lies behind a button there
+            price = format_money(cost.total, stage.language)
+            ValueRow(box, t("You pay"), price, strong=True).pack(fill="x", pady=stage.px(5))
 
     def build_aside(self, box: Box, stage: Stage) -> None:
         """The price, and where the money goes."""

@@ -32,13 +32,13 @@ if TYPE_CHECKING:
 STATES: Final[dict[str, tuple[str, Token, str]]] = {
     "held": ("lock-keyhole", "gold_text", N_("Waits to be released")),
     "handing": ("hourglass", "gold_text", N_("On its way to the main PC")),
-    "released": ("printer", "sky", N_("Printing")),
+    "released": ("printer", "sky", N_("Being printed")),
     "cancelled": ("eraser", "ink2", N_("Destroyed, not printed")),
     "expired": ("eraser", "ink2", N_("Its time is over, destroyed")),
     "waiting": ("hourglass", "gold_text", N_("Waiting for the printer")),
     "creating": ("printer", "sky", N_("Being sent")),
     "sending": ("printer", "sky", N_("Being sent")),
-    "printing": ("printer", "sky", N_("Printing")),
+    "printing": ("printer", "sky", N_("Being printed")),
     "asking": ("clock", "gold_text", N_("Asking the printer")),
     "uncertain": ("triangle-alert", "berry", N_("Decide: did it print?")),
     "done": ("circle-check", "grass", N_("Printed")),
@@ -246,7 +246,7 @@ class QueueScreen(Screen):
             icon, colour, words = STATES[state_of(row)]
             inks = t("colour") if row.options.colour == "colour" else t("black and white")
             if isinstance(row, HeldJob):
-                price, seat = format_money(row.quote.total, language), t("PC {seat}", seat=row.seat) if row.seat else ""
+                price, seat = format_money(row.quote.total, language), f"№ {row.seat}" if row.seat else ""
             else:
                 price, seat = format_money(due(row).tenge, language) if row.paper is None else "", ""
             pages, copies = row.quote.pages // row.options.copies, row.options.copies

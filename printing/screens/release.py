@@ -114,6 +114,10 @@ class ReleaseScreen(Screen):
         choices = Box(main)
         choices.grid(row=0, column=1, sticky="new", padx=(0 if large else stage.px(14), stage.px(14)))
         self._choices(choices, stage)
+        if large:
+            holder = Box(choices)
+            holder.pack(fill="x", pady=(stage.px(12), 0))
+            self._preview(holder, stage)
 
     def _preview(self, holder: Box, stage: Stage) -> None:
         release, pages = self.release, self.release.job.pages.count
@@ -161,7 +165,7 @@ class ReleaseScreen(Screen):
             booklet = [Option("booklet", t("Booklet"))] if release.can.both_sides else []
             self._row(box, stage, t("Pages on one side of paper"), "layout", release.layout, [
                 Option("single", "1"), Option("two", "2"), Option("four", "4"), *booklet,
-            ])  # fmt: skip
+            ], columns=2)  # fmt: skip
         if len(release.can.printers) > 1:
             self._row(box, stage, t("Printer"), "printer", str(release.printer), [
                 Option("0", t("The first that can")),
@@ -256,7 +260,7 @@ class ReleaseScreen(Screen):
         room = room_for_page(stage.look)
         width = max(1, min(room[0], round(room[1] * wide / high)))
         wanted = (release.page, width, release.colour == "grey")
-        if self._wanted == wanted or stage.layout != "wide":
+        if self._wanted == wanted:
             return
         self._wanted = wanted
 

@@ -160,7 +160,7 @@ class SettingsScreen(Screen):
                 [Option("single", "1"), Option("two", "2"), Option("four", "4"), *booklet],
                 flow.layout,
                 lambda key: self._set(stage, "layout", key),
-                columns=across * 2,
+                columns=2,
                 name="layout",
             ).pack(fill="x", pady=(gap, 0))
 

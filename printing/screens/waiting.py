@@ -75,8 +75,13 @@ class WaitingScreen(Screen):
         again = Action(t.button("Another file"), lambda: stage.replace(waiting.again()), icon="file-text")
         if waiting.waits and waiting.may_release:
             return Footer(
-                back=again,
-                primary=Action(t.button("Print now"), lambda: stage.go(waiting.own(waiting.job)), icon="printer"),
+                back=Action(t.button("Home"), stage.home, icon="house"),
+                primary=Action(
+                    t.button("Print now"),
+                    lambda: stage.go(waiting.own(waiting.job)),
+                    icon="printer",
+                    short=t.button("Print"),
+                ),
             )
         return Footer(back=again, primary=Action(t.button("Home"), stage.home, icon="house"))
 

@@ -28,7 +28,14 @@ def wait(holds: Callable[[], bool]) -> None:
 @contextmanager
 def switched_on(desk: Desk, use: Use) -> Iterator[Room]:
     """The PC takes part in the room until the block ends."""
-    part = Room(desk.journal, use, describe=lambda: room.presence(desk), listen=LOOPBACK, port=0)
+    part = Room(
+        desk.journal,
+        use,
+        describe=lambda: room.presence(desk),
+        listen=LOOPBACK,
+        port=0,
+        services=room.service_answers(desk),
+    )
     part.start()
     try:
         yield part

@@ -115,7 +115,7 @@ class TestOnTheScreen:
         rows = [row and tuple(row.cells) for row in table.visible_rows]  # type: ignore[attr-defined]
         assert rows == [
             ("4801", "3", "1", "black and white", "60\u00a0₸", "", "12:00", "Printed"),
-            ("4802", "3", "1", "black and white", "60\u00a0₸", "", "12:00", "Printing"),
+            ("4802", "3", "1", "black and white", "60\u00a0₸", "", "12:00", "Being printed"),
         ]
 
     def test_a_day_without_documents_says_so(self, person: Person) -> None:
@@ -182,7 +182,7 @@ class TestOnTheScreen:
         table = person.window.topmost.controls["queue"]
         rows = [row and tuple(row.cells) for row in table.visible_rows]  # type: ignore[attr-defined]
         assert rows == [
-            ("3801", "3", "1", "black and white", "60\u00a0₸", "PC 3", "12:00", "Waits to be released"),
+            ("3801", "3", "1", "black and white", "60\u00a0₸", "№ 3", "12:00", "Waits to be released"),
             ("3802", "3", "1", "black and white", "60\u00a0₸", "", "12:00", "Its time is over, destroyed"),
             ("4803", "3", "1", "black and white", "60\u00a0₸", "", "12:00", "Printed"),
         ]

@@ -1,0 +1,143 @@
+"""The screens of documents that wait, in every language and size: see `test_looks`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from akimat_desk.ui import inspect
+from akimat_desk.ui.inspect import PseudoWords, findings, settle, walk_through
+from akimat_desk.ui.screen import Screen
+from akimat_desk.ui.window import Window
+from printing.devices.errors import NotReached
+from printing.holding import Holding
+from printing.layout import quoted
+from printing.release import Offer
+from printing.rules import Options
+from printing.screens.holding import HoldingPresenter, HoldingScreen
+from printing.screens.own_release import CodeScreen, OwnRelease, OwnReleaseScreen
+from printing.screens.queue import QueueScreen
+from printing.screens.release import ReleasePresenter, ReleaseScreen
+from printing.screens.waiting import WaitingPresenter, WaitingScreen
+
+from .conftest import PRICES, Next, PaperDocuments, held_job, inspection  # type: ignore[import-not-found]
+from .test_looks import DATA  # type: ignore[import-not-found]
+from .test_queue import PRINTERS, held_of, job, room_of  # type: ignore[import-not-found]
+
+pytestmark = pytest.mark.screen
+
+
+def nothing(*_: Any, **__: Any) -> Any:
+    return None
+
+
+def picture(page: int, width: int, grey: bool = True) -> bytes:
+    found: bytes = PaperDocuments(inspection()).preview(nothing(), page, width, grey=grey)
+    return found
+
+
+def waiting(*, may_release: bool = False, **more: object) -> Screen:
+    held = held_job(**more)
+    return WaitingScreen(
+        WaitingPresenter(
+            held,
+            fetch=lambda: (held, may_release),
+            slip=nothing,
+            drop=lambda: held,
+            printing=lambda now: Next(),
+            again=Next,
+            own=lambda now: Next(),
+            may_release=may_release,
+        )
+    )
+
+
+def release(*, again: bool = False, typed: str = "") -> Screen:
+    held = held_job(Options(colour="colour", copies=12), state="done" if again else "held")
+    presenter = ReleasePresenter(
+        held,
+        offer=lambda: Offer(printers=PRINTERS),
+        price=lambda options: quoted(held.pages, options, PRICES),
+        picture=picture,
+        release=nothing,
+        cancel=nothing,
+        again=again,
+        can=Offer(printers=PRINTERS),
+    )
+    if typed:
+        presenter.which, presenter.pages_text, presenter.cost = "some", typed, None
+    return ReleaseScreen(presenter)
+
+
+def own() -> Screen:
+    held = held_job()
+    return OwnReleaseScreen(
+        OwnRelease(held, price=lambda: held.quote, picture=picture, release=nothing, after=lambda now: Next())
+    )
+
+
+def rules() -> Screen:
+    held = Holding(minutes=45, self_release="some", pcs=("e" * 32,))
+    return HoldingScreen(HoldingPresenter(lambda: held, nothing, "d" * 32))
+
+
+def queue(chosen: int = 1) -> Screen:
+    stuck = job(2, state="waiting", reason=NotReached.code, told={"address": "ipp://192.168.1.20/ipp/print"})
+    held = (
+        held_of(1),
+        held_of(2, state="released", job=stuck),
+        held_of(3, state="released", job=job(3, state="uncertain", printed=2)),
+        held_of(4, state="done", job=job(4, state="done", printed=3)),
+        replace(held_of(5), state="expired", there=False),
+    )
+    presenter = room_of(held=held).presenter()
+    presenter.chosen = held[chosen - 1].held
+    return QueueScreen(presenter)
+
+
+SCREENS: dict[str, Callable[[], Screen]] = {
+    "waiting": waiting,
+    "waiting, to print oneself": lambda: waiting(may_release=True),
+    "destroyed": lambda: waiting(state="expired", there=False),
+    "code": lambda: CodeScreen(nothing, lambda held: Next()),
+    "own release": own,
+    "release": release,
+    "release, pages unclear": lambda: release(typed="1-"),
+    "release, again": lambda: release(again=True),
+    "rules": rules,
+    "queue, one waits": queue,
+    "queue, one is stuck": lambda: queue(2),
+    "queue, one is uncertain": lambda: queue(3),
+    "queue, one came out": lambda: queue(4),
+}
+OURS = {*DATA, "3821", "1", "2", "4", *(each.name for each in PRINTERS), *(f"{3800 + n}" for n in range(1, 6))}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_nothing_is_cut_off_small_pale_or_out_of_reach(window: Window, name: str) -> None:
+    """Russian has the longest words; 150 % is the tightest size of the layout between."""
+    window.go(SCREENS[name]())
+    found = {
+        shown: findings(window)
+        for shown in walk_through(window, languages=["kk", "ru"], growths=(100, 200), themes=[False])
+    }
+    found |= {
+        shown: findings(window) for shown in walk_through(window, languages=["ru"], growths=(150,), themes=[False])
+    }
+    found |= {
+        shown: inspect.pale(window.page)
+        for shown in walk_through(window, languages=["kk"], growths=[100], themes=[True])
+    }
+    assert {shown: wrong for shown, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_everything_is_translated_and_holds_words_of_a_longer_language(window: Window, name: str) -> None:
+    window.speak(PseudoWords())
+    window.go(SCREENS[name]())
+    settle(window)
+    assert inspect.untranslated(window.page, OURS) == []
+    assert findings(window) == []

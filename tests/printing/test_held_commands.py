@@ -1,0 +1,106 @@
+"""`print queue`, `hold`, `release` and `cancel`, with --json, as a person calls them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from akimat_desk.service import Call, Desk
+from printing import actions, commands
+from printing.actions import NoPrinter
+from printing.ending import end
+from printing.held import CodeUnknown, HeldOver
+from printing.held_commands import NotPrintable
+from printing.money.prices import PriceTable
+from printing.room import room_of
+from tests.documents import files
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def run(desk: Desk, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    """Runs `print …` in a village with a printer and prices; the value of --json, or the lines without it."""
+    actions.set_prices(desk.journal, PriceTable.of_a4(date(2026, 1, 1), 20, 80, 15, 70))
+    actions.add_printer(desk.store, name="Кеңсе", uri=(tmp_path / "papers").as_uri().replace("file:", "folder:"))
+
+    def run(*words: str, plain: bool = False) -> Any:
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--json", action="store_true")
+        commands.add(parser)
+        arguments = parser.parse_args([*([] if plain else ["--json"]), *words])
+        assert commands.run(Call(arguments, desk.words, desk.home, desk)) == 0
+        out = capsys.readouterr().out
+        return out if plain else json.loads(out)
+
+    return run
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    file = tmp_path / "Құпия хат.pdf"
+    file.write_bytes(files.pdf(4))
+    return file
+
+
+def test_a_file_waits_and_is_listed_without_its_name(run: Run, letter: Path, desk: Desk) -> None:
+    held = run("hold", str(letter), "--copies", "2")
+    assert {name: held[name] for name in ("state", "pages", "sheets", "copies", "tenge", "seat")} == {
+        "state": "held", "pages": 8, "sheets": 8, "copies": 2, "tenge": 160, "seat": 0,
+    }  # fmt: skip
+    listed = run("queue")
+    assert listed == {"waiting": 1, "total": 1, "jobs": [held]}
+    assert run("queue", "--code", "no")["jobs"] == []
+    told = run("queue", plain=True)
+    assert held["code"] in told
+    assert "хат" not in told
+    assert list(desk.home.sessions.iterdir()) == []
+
+
+def test_it_is_released_as_it_was_chosen_or_changed(run: Run, letter: Path, desk: Desk) -> None:
+    first = run("hold", str(letter), "--pages", "1-2", "--sides", "long")
+    second = run("hold", str(letter))
+    assert run("release", first["code"])["tenge"] == 30
+    changed = run("release", second["code"], "--layout", "booklet", "--printer", "Кеңсе")
+    assert (changed["state"], changed["printing"], changed["pages"], changed["sheets"]) == ("released", "waiting", 2, 1)
+    assert [job.quote.pages for job in room_of(desk).spool.jobs()] == [2, 2]
+    room_of(desk).drop_release_worker()
+
+
+def test_what_came_out_badly_is_printed_again_for_nothing(run: Run, letter: Path, desk: Desk) -> None:
+    held = run("hold", str(letter))
+    run("release", held["code"])
+    (job,) = room_of(desk).spool.jobs()
+    with pytest.raises(CodeUnknown):
+        run("release", held["code"], "--again")
+    end(desk.journal, room_of(desk).spool, job, "printed", "done")
+    assert run("queue")["jobs"][0]["can_print_again"]
+    run("release", held["code"], "--again", "--pages", "3")
+    again, _ = room_of(desk).spool.jobs()
+    assert (again.again, again.quote.pages, again.quote.total) == (True, 1, 0)
+    room_of(desk).drop_release_worker()
+
+
+def test_it_is_destroyed_by_its_code(run: Run, letter: Path, desk: Desk) -> None:
+    held = run("hold", str(letter))
+    assert run("cancel", held["code"])["state"] == "cancelled"
+    assert list(desk.home.spool.iterdir()) == []
+    for call in (("cancel", held["code"]), ("release", held["code"])):
+        with pytest.raises((CodeUnknown, HeldOver)):
+            run(*call)
+
+
+def test_what_cannot_be_is_refused_and_changes_nothing(run: Run, letter: Path, tmp_path: Path) -> None:
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 and nothing else")
+    with pytest.raises(NotPrintable):
+        run("hold", str(tmp_path / "broken.pdf"))
+    held = run("hold", str(letter))
+    with pytest.raises(NoPrinter):
+        run("release", held["code"], "--printer", "no such printer")
+    assert run("queue")["waiting"] == 1
