@@ -76,41 +76,37 @@ class Room:
         self.let_in(pc)
 
     def let_in(self, pc: Pc, *, by_hand: bool = False) -> bool:
-        """Another staff PC admits every key of `pc`. `by_hand`: where none can, somebody goes from PC to PC and tells
-        each whom the others trust, and a staff PC founds the room anew.
-
-        Whether there was a key that could be let in.
+        """Another staff PC admits every key of `pc`. `by_hand`: people who know who is shut out see to it, also where
+        no staff PC can. Whether there was a key that could be let in.
         """
         new = _keys_nobody_let_in(pc)
         if not new:
             return False
-        device = pc.journal.device
         for staff in self.running("staff"):
             if staff is not pc and belongs(staff, *(self.running() if by_hand else ())):
-                use: Use = "desk" if pc.keeps_personal else "kiosk"
-                known = _roots(staff)
-                with staff.journal.commit() as commit:
-                    entries = [admit(commit, device, key, use) for key in new]
-                    known.add((staff.journal.device, commit.public_key))
-                self.ledger.told(*entries)
-                with pc.journal.store.write() as db:
-                    for root in known:
-                        trust(db, *root)
+                self._admit_at(staff, pc, new)
+                _trust(pc, _roots(staff) | {(staff.journal.device, staff.journal.public_key)})
                 return True
-        if by_hand:
-            trusted = {(device, key) for key in new} <= _roots(pc)
-            known = {root for other in self.running() for root in _roots(other)} | {(device, key) for key in new}
-            for other in self.running():
-                with other.journal.store.write() as db:
-                    for root in known:
-                        trust(db, *root)
-            if pc.keeps_personal and belongs(pc):
-                with pc.journal.commit() as commit:
-                    entries = [admit(commit, device, key, "desk") for key in new]
-                self.ledger.told(*entries)
-            elif trusted:
-                return False
-        return True
+        return self._trust_by_hand(pc, new) if by_hand else True
+
+    def _admit_at(self, staff: Pc, pc: Pc, keys: list[bytes]) -> None:
+        use: Use = "desk" if pc.keeps_personal else "kiosk"
+        with staff.journal.commit() as commit:
+            entries = [admit(commit, pc.journal.device, key, use) for key in keys]
+        self.ledger.told(*entries)
+
+    def _trust_by_hand(self, pc: Pc, keys: list[bytes]) -> bool:
+        """Somebody goes from PC to PC and tells each whom the others trust; a staff PC founds the room anew. Whether
+        that changed anything for `pc`.
+        """
+        new = {(pc.journal.device, key) for key in keys} - _roots(pc)
+        known = new.union(*(_roots(other) for other in self.running()))
+        for other in self.running():
+            _trust(other, known)
+        if pc.keeps_personal and belongs(pc):
+            self._admit_at(pc, pc, keys)
+            return True
+        return bool(new)
 
     # ---- what a step stands on
 
@@ -195,6 +191,12 @@ def _keys_nobody_let_in(pc: Pc) -> list[bytes]:
             (pc.journal.device,),
         )
         return [key for (key,) in rows]
+
+
+def _trust(pc: Pc, roots: set[tuple[str, bytes]]) -> None:
+    with pc.journal.store.write() as db:
+        for root in sorted(roots):
+            trust(db, *root)
 
 
 def _roots(pc: Pc) -> set[tuple[str, bytes]]:
