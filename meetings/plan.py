@@ -8,10 +8,10 @@ from datetime import date, time
 from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.clock import local_date
-from akimat_desk.base.locale import format_date, format_range
+from akimat_desk.base.locale import format_date, format_number, format_range
 from akimat_desk.base.words import N_, Sentence
 from akimat_desk.calendar.records import calendar_of
-from akimat_desk.service import TodayLine
+from akimat_desk.service import Figure, TodayLine
 from meetings.content import TITLES, SeriesContent
 from meetings.records import Series, all_series_of, next_promised
 from meetings.rules import Occurrence, Plan, Proposal, proposals, twelve_months
@@ -141,6 +141,18 @@ def today_lines(desk: Desk) -> Sequence[TodayLine]:
                 ),
             )
     return ()
+
+
+def figures(desk: Desk) -> Sequence[Figure]:
+    """The overview's card: the next day that was announced, and what waits for somebody (blocks)."""
+    today, language = local_date(desk.clock.now_ms()), desk.words.language
+    coming = next_promised(desk.store, today)
+    shown = format_date(coming[0][1], language) if coming else "–"
+    waits = waiting(desk)
+    return (
+        Figure(N_("Next announced day"), shown),
+        Figure(N_("Dates that wait for you"), format_number(waits, language), "waiting" if waits else "plain"),
+    )
 
 
 def clock_of(minutes: int) -> time:

@@ -78,6 +78,8 @@ class Series:
     """What people were told, by the rule's date: the day, None for cancelled."""
     sequence: int = 0
     seen: tuple[str, ...] = ()
+    unsettled: frozenset[date] = frozenset()
+    """The dates about which two PCs decided differently, until somebody decides anew."""
 
 
 def all_series(store: Store) -> tuple[Series, ...]:
@@ -92,10 +94,12 @@ def all_series_of(db: Database) -> tuple[Series, ...]:
         "SELECT id, content, coalesce(number, 0) FROM meetings_series"
         " LEFT JOIN meetings_changes ON series = id ORDER BY at, id"
     ).fetchall()
-    return tuple(_series(db, *row) for row in rows)
+    apart = [one.key.partition("/") for one in merge.conflicts(db, DateRow)]
+    unsettled = {id: frozenset(date.fromisoformat(day) for of, _, day in apart if of == id) for id, *_ in rows}
+    return tuple(_series(db, id, content, number, unsettled[id]) for id, content, number in rows)
 
 
-def _series(db: Database, id: str, content: str, sequence: int) -> Series:
+def _series(db: Database, id: str, content: str, sequence: int, unsettled: frozenset[date]) -> Series:
     kept = msgspec.json.decode(content, type=SeriesContent)
     orders, promised = {}, dict[date, date | None]()
     for day, state, held_on, order, ordered_on, told in db.execute_sql(
@@ -107,7 +111,8 @@ def _series(db: Database, id: str, content: str, sequence: int) -> Series:
             orders[of] = Order(of, _day(held_on), order, date.fromisoformat(ordered_on))
         if told is not None:
             promised[of] = _day(told)
-    return Series(id, kept, Plan(kept.rule, orders), promised, sequence, merge.seen(db, SeriesRow, id, ("content",)))
+    seen = merge.seen(db, SeriesRow, id, ("content",))
+    return Series(id, kept, Plan(kept.rule, orders), promised, sequence, seen, unsettled)
 
 
 def next_promised(store: Store, today: date) -> list[tuple[Series, date]]:

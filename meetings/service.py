@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from akimat_desk.base.words import N_
-from akimat_desk.service import Command, Service, StaffPage
+from akimat_desk.service import Command, OverviewCard, Service, StaffPage
 
 SERVICE: Final = Service(
     name="meetings",
@@ -21,6 +21,7 @@ SERVICE: Final = Service(
             badge="meetings.plan:waiting",
         ),
     ),
+    overview=OverviewCard(title=N_("Receptions"), icon="calendar-check", figures="meetings.plan:figures"),
     today="meetings.plan:today_lines",
     topics=frozenset({"meetings.plan", "calendar.days"}),
     commands=(

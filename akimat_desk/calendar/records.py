@@ -62,6 +62,11 @@ def decrees_of(db: Database) -> dict[date, Decree]:
     return {date.fromisoformat(row[0]): _decree(row) for row in rows}
 
 
+def unsettled_of(db: Database) -> frozenset[date]:
+    """The days about which two PCs wrote down different orders, until another order replaces both."""
+    return frozenset(date.fromisoformat(one.key) for one in merge.conflicts(db, DecreeRow))
+
+
 def seen_of(db: Database, day: date) -> tuple[str, ...]:
     """The entries whose words about `day` count now: what the next order about it replaces."""
     return merge.seen(db, DecreeRow, day.isoformat(), _FIELDS)

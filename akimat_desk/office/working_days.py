@@ -12,7 +12,7 @@ from akimat_desk.base.clock import local_date
 from akimat_desk.base.words import Sentence
 from akimat_desk.calendar import actions
 from akimat_desk.calendar.actions import Decreed
-from akimat_desk.calendar.records import calendar
+from akimat_desk.calendar.records import calendar, calendar_of, unsettled_of
 from akimat_desk.calendar.terms import TERMS, Term, deadline
 from akimat_desk.office.actions import signed_in
 from akimat_desk.people.staff import working_here
@@ -29,6 +29,8 @@ class Month:
 
     today: date
     days: tuple[Day, ...]
+    unsettled: frozenset[date] = frozenset()
+    """The days about which two PCs wrote down different orders."""
 
     @property
     def worked(self) -> int:
@@ -46,10 +48,11 @@ class TermNow:
 
 def month(desk: Desk, year: int, number: int) -> Month:
     """A month of the desk's calendar (blocks). Raises `YearUnknown`."""
-    days = calendar(desk.store)
+    with desk.store.read() as db:
+        days, unsettled = calendar_of(db), unsettled_of(db)
     length = months.monthrange(year, number)[1]
     looked = tuple(days.look(date(year, number, day)) for day in range(1, length + 1))
-    return Month(local_date(desk.clock.now_ms()), looked)
+    return Month(local_date(desk.clock.now_ms()), looked, unsettled)
 
 
 def terms(desk: Desk) -> tuple[TermNow, ...]:

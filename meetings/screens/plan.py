@@ -192,6 +192,9 @@ class PlanScreen(Screen):
         Text(body, "\n".join(filter(None, lines)), "body", edge=True, wrap=True).pack(fill="x", pady=(px(4), px(4)))
         if said := tell(one.now, t):
             Remark(body, said, "info", "gold" if one.proposed else "sky").pack(fill="x", pady=(0, px(4)))
+        if one.now.of in one.plan.series.unsettled:
+            apart = t("Two PCs decided differently about this date. The later one counts.")
+            Remark(body, apart, "triangle-alert", "gold").pack(fill="x", pady=(0, px(4)))
         self._buttons(body, stage, one)
         rule = tell_rule(content.rule, t)
         Text(

@@ -9,7 +9,7 @@ import pytest
 
 from akimat_desk.calendar.actions import OrderForm, SwapForm, write_down
 from akimat_desk.calendar.days import Decree, YearUnknown
-from akimat_desk.calendar.records import DecreeRow, calendar, decrees
+from akimat_desk.calendar.records import DecreeRow, calendar, decrees, unsettled_of
 from akimat_desk.journal import Journal, merge
 
 from .conftest import OpenPc, give
@@ -58,10 +58,10 @@ def test_two_orders_written_down_apart_agree_and_the_loser_is_shown(open_pc: Ope
     assert len(counting(first)) == 1
     for pc in (first, second):
         with pc.store.read() as db:
-            assert {conflict.field for conflict in merge.conflicts(db, DecreeRow)} >= {"order"}
+            assert unsettled_of(db) == {OFF.day}
     order(first, replace(OFF, order="802"))
     with first.store.read() as db:
-        assert merge.conflicts(db, DecreeRow) == []
+        assert unsettled_of(db) == frozenset()
 
 
 @pytest.mark.parametrize("number", ["", "  ", "900101300012", "№ 1; the akim's cousin", "1" * 25, "№\n1\n"])

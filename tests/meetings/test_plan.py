@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -16,7 +18,7 @@ from akimat_desk.people.staff import NotAtWork, SignedIn, add_staff
 from akimat_desk.service import Desk
 from meetings import actions, plan
 from meetings.actions import DateHeld, SeriesForm, TimesForm
-from meetings.plan import USUAL, plan_now, today_lines
+from meetings.plan import USUAL, figures, plan_now, today_lines
 from meetings.rules import Order
 
 from .conftest import TODAY, decree, the_plan
@@ -135,6 +137,20 @@ def test_only_those_who_receive_plan(room: Desk, administrator: SignedIn) -> Non
         publish(room, replace(administrator, staff=trainer.id))
     with pytest.raises(NotAtWork):
         actions.begin(room.journal, USUAL, by=replace(administrator, staff=trainer.id))
+
+
+def test_what_residents_see_is_read_without_loading_the_calendars_package() -> None:
+    """A kiosk's first window must stay light; see `tests/house/test_imports.py`."""
+    program = "import sys, meetings.plan, akimat_desk.office.working_days; print('holidays' in sys.modules)"
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ended.stdout.strip() == "False"
+
+
+def test_the_overview_tells_the_next_day_and_what_waits(room: Desk, administrator: SignedIn) -> None:
+    assert [one.value for one in figures(room)] == ["–", "0"]
+    publish(room, administrator)
+    decree(room, "2026-12-18")
+    assert [(one.value, one.state) for one in figures(room)] == [("20 қараша, жұма", "plain"), ("1", "waiting")]
 
 
 def test_a_replay_gives_the_same_plan(room: Desk, administrator: SignedIn) -> None:

@@ -165,6 +165,9 @@ class CalendarScreen(Screen):
         if one.decree is not None:
             ValueRow(body, t("Order"), one.decree.order).pack(fill="x")
             ValueRow(body, t("Whose order"), t(AUTHORITIES[one.decree.authority])).pack(fill="x")
+        if self.calendar.now is not None and one.day in self.calendar.now.unsettled:
+            said = t("Two PCs wrote down different orders about this day. The later one counts.")
+            Remark(body, said, "triangle-alert", "gold").pack(fill="x", pady=(px(6), px(2)))
         if unknown := unknown_orders(one.day.year, t):
             Remark(body, unknown, "info", "gold").pack(fill="x", pady=(px(6), px(2)))
         Button(
