@@ -80,9 +80,17 @@ def table_today(desk: Desk) -> PriceTable | None:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class TableSet:
+    """Other prices hold; screens that show a price refresh."""
+
+    table: PriceTable
+    topics: tuple[str, ...] = ("printing.prices",)
+
+
 def set_typed_table(
     desk: Desk, typed: Mapping[str, str], free: str, rules: Mapping[str, str], blank_free: bool
-) -> PriceTable:
+) -> TableSet:
     """The price table as it was typed, from today: fields as "print A4 grey-two", empty where this is not done.
 
     Raises `PriceUnclear`, `PriceOutside`, `FreePagesOutside`.
@@ -101,7 +109,7 @@ def set_typed_table(
         rules=given,
         blank_free=blank_free,
     )
-    return print_actions.set_prices(desk.journal, table)
+    return TableSet(print_actions.set_prices(desk.journal, table))
 
 
 def _int(typed: str) -> int:

@@ -9,7 +9,6 @@ from printing import actions, places, printers, records, room
 from printing.devices.finding import find_printers
 from printing.flow import PrintDone, PrintFlow
 from printing.held import HeldJob
-from printing.money.prices import PricesMissing, PriceTable
 from printing.printers import PrinterState
 from printing.records import Printer
 from printing.room import room_of
@@ -79,19 +78,11 @@ def print_a_document(desk: Desk) -> Screen:
 
 
 def the_printers(desk: Desk) -> Screen:
-    """The printers of this PC and the prices."""
-    store, journal = desk.store, desk.journal
-
-    def fetch() -> tuple[tuple[PrinterState, ...], PriceTable | None]:
-        try:
-            prices: PriceTable | None = actions.prices_today(journal)
-        except PricesMissing:
-            prices = None
-        return printers.states(store, desk.clock), prices
-
+    """The printers of this PC."""
+    store = desk.store
     return PrintersScreen(
         PrintersPresenter(
-            fetch,
+            lambda: printers.states(store, desk.clock),
             search=find_printers,
             add=lambda name, typed: printers.add_typed(store, name, typed),
             add_receipt=lambda name, typed, width: printers.add_receipt_printer(store, name, typed, width),
@@ -100,7 +91,6 @@ def the_printers(desk: Desk) -> Screen:
             open=lambda printer: one_printer(desk, printer),
             fault=lambda state: fault(desk, state),
             test_page=lambda printer: printers.print_test_page(desk, room_of(desk).spool, printer),
-            set_prices=lambda typed: printers.set_typed_prices(journal, typed, local_date(desk.clock.now_ms())),
         )
     )
 

@@ -1,14 +1,12 @@
-"""Staff: the printers of this PC, found on the network or typed, and what a page costs."""
+"""Staff: the printers of this PC, found on the network or typed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass
 
 from akimat_desk.base.errors import AkimatDeskError
-from akimat_desk.base.locale import format_money
-from akimat_desk.base.words import N_, Translator
+from akimat_desk.base.words import Translator
 from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.theme import Token
 from akimat_desk.ui.widgets.button import Button
@@ -18,37 +16,19 @@ from akimat_desk.ui.widgets.choice_row import ChoiceRow
 from akimat_desk.ui.widgets.facts import ValueRow
 from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.option_row import Option, OptionRow
-from akimat_desk.ui.widgets.surface import Box, Line, Text, picture_label
+from akimat_desk.ui.widgets.surface import Box, Text, picture_label
 from printing.devices.discovery import FoundPrinter
-from printing.money.prices import PriceMissing, PriceTable
 from printing.naming import paper_name
 from printing.printers import PrinterState
 from printing.records import Printer
-from printing.rules import Colour
 from printing.screens.printer import WIDTHS, levels
-
-PRICE_FIELDS: Final = (
-    ("grey", N_("Black and white, one side")),
-    ("grey_two_sided", N_("Black and white, both sides")),
-    ("colour", N_("Colour, one side")),
-    ("colour_two_sided", N_("Colour, both sides")),
-)
-
-
-def a4_price(table: PriceTable, key: str) -> int | None:
-    """The price that a field of `PRICE_FIELDS` shows."""
-    colour: Colour = "colour" if key.startswith("colour") else "grey"
-    try:
-        return table.page_price(colour, "long" if key.endswith("two_sided") else "one")
-    except PriceMissing:
-        return None
 
 
 @dataclass
 class PrintersPresenter:
     """What is known of the printers. Every callable blocks."""
 
-    fetch: Callable[[], tuple[tuple[PrinterState, ...], PriceTable | None]]
+    fetch: Callable[[], tuple[PrinterState, ...]]
     search: Callable[[], Sequence[FoundPrinter]]
     add: Callable[[str, str], object]
     """`add(name, typed)`: asks the printer at that address, then keeps it."""
@@ -62,9 +42,7 @@ class PrintersPresenter:
     fault: Callable[[PrinterState], Screen]
     """What to do about its trouble."""
     test_page: Callable[[Printer], object]
-    set_prices: Callable[[dict[str, str]], object]
     states: tuple[PrinterState, ...] | None = None
-    prices: PriceTable | None = None
     found: Sequence[FoundPrinter] | None = None
     lines: Sequence[FoundPrinter] | None = None
     searching: bool = False
@@ -72,7 +50,6 @@ class PrintersPresenter:
     typed: str = ""
     typed_receipt: str = ""
     width: int = 576
-    typed_prices: dict[str, str] = field(default_factory=dict)
 
     def unknown(self) -> list[FoundPrinter]:
         """The found printers that are not in the list yet, by either of their addresses."""
@@ -92,17 +69,17 @@ class PrintersScreen(Screen):
 
     name = "printing.printers"
     frame = "staff"
-    topics = frozenset({"printing.printers", "printing.prices"})
+    topics = frozenset({"printing.printers"})
 
     def __init__(self, printers: PrintersPresenter) -> None:
         self.printers = printers
 
     def title(self, t: Translator) -> str:
         """See `Screen`."""
-        return t("Printers and prices")
+        return t("Printers")
 
     def build(self, body: Box, stage: Stage) -> None:
-        """Printers on the left, prices on the right; in large print one under the other."""
+        """Printers on the left, new ones on the right; in large print one under the other."""
         side_by_side = stage.layout != "large"
         body.columnconfigure(0, weight=3, uniform="halves" if side_by_side else "")
         left, right = Box(body), Box(body)
@@ -114,9 +91,8 @@ class PrintersScreen(Screen):
             Text(left, stage.t("Asking the printers."), "body", "ink2", edge=True, wrap=True).pack(fill="x")
         for state in self.printers.states or ():
             self._printer(left, stage, state)
-        self._add(left, stage)
-        self._add_receipt(left, stage)
-        self._prices(right, stage)
+        self._add(right, stage)
+        self._add_receipt(right, stage)
 
     def _printer(self, box: Box, stage: Stage, state: PrinterState) -> None:
         t, printer = stage.t, state.printer
@@ -252,54 +228,11 @@ class PrintersScreen(Screen):
         Field(box, label, value, type_, hint=hint, on_enter=lambda _: add(), name=name).pack(fill="x")
         Button(box, t.button("Add"), add, icon="plus", name=button, height=44).pack(anchor="w")
 
-    def _prices(self, box: Box, stage: Stage) -> None:
-        t, printers = stage.t, self.printers
-        card = Card(box)
-        card.pack(fill="x")
-        Text(card.body, t("Price of one page"), "section", edge=True, wrap=True).pack(fill="x")
-        if printers.prices is not None:
-            for key, words in PRICE_FIELDS:
-                now = a4_price(printers.prices, key)
-                if now is not None:
-                    ValueRow(card.body, t(words), format_money(now, stage.language)).pack(fill="x")
-        elif printers.states is not None:
-            Text(card.body, t("Prices are not set yet."), "body", "berry", edge=True, wrap=True).pack(fill="x")
-        Line(card.body).pack(fill="x", pady=stage.px(10), padx=stage.look.halo)
-        Text(card.body, t("New prices, from today, in tenge"), "strong", edge=True, wrap=True).pack(fill="x")
-        grid = Box(card.body)
-        grid.pack(fill="x", pady=(stage.px(6), 0))
-        across = 2 if stage.layout == "large" else 1  # there the card has the whole width
-        grid.columnconfigure(tuple(range(across)), weight=1, uniform="prices")
-        for number, (key, words) in enumerate(PRICE_FIELDS):
-            Field(
-                grid,
-                t(words),
-                printers.typed_prices.get(key, ""),
-                lambda value, key=key: printers.typed_prices.__setitem__(key, value),  # type: ignore[misc]
-                on_enter=lambda _: self._set_prices(stage),
-                digits=True,
-                most=5,
-                width=140,
-                name=f"price-{key}",
-            ).grid(row=number // across, column=number % across, sticky="new")
-        Button(
-            card.body,
-            t.button("Set the prices"),
-            lambda: self._set_prices(stage),
-            "primary",
-            name="set-prices",
-            height=52,
-        ).pack(fill="x")
-
     def on_show(self, stage: Stage) -> None:
         """Ask every printer how it is."""
 
-        def show(found: tuple[tuple[PrinterState, ...], PriceTable | None]) -> None:
-            self.printers.states, self.printers.prices = found
-            for key, _ in PRICE_FIELDS:
-                now = a4_price(found[1], key) if found[1] is not None else None
-                if now is not None:
-                    self.printers.typed_prices.setdefault(key, str(now))
+        def show(found: tuple[PrinterState, ...]) -> None:
+            self.printers.states = found
             stage.rebuild()
 
         stage.run(self.printers.fetch, show, kind="read")
@@ -376,12 +309,3 @@ class PrintersScreen(Screen):
         t = stage.t
         said = t("The test page is in the queue.") if printer.purpose == "paper" else t("The test receipt is sent.")
         stage.run(lambda: self.printers.test_page(printer), lambda _: stage.toast(said, "printer"))
-
-    def _set_prices(self, stage: Stage) -> None:
-        typed = dict(self.printers.typed_prices)
-
-        def done(_: object) -> None:
-            stage.say("done", lambda t: t("The new prices hold from today."))
-            self.on_show(stage)
-
-        stage.run(lambda: self.printers.set_prices(typed), done)

@@ -115,7 +115,7 @@ def test_the_cash_desk_lists_what_is_owed_and_not_what_goes_into_the_box(village
 
 def test_a_price_table_is_set_as_it_was_typed(village: Desk) -> None:
     typed = {"print A4 grey": "25", "print A3 colour-two": "150", "scan A4 grey": ""}
-    table = room.set_typed_table(village, typed, "3", {"pupil": "20", "veteran": ""}, blank_free=True)
+    table = room.set_typed_table(village, typed, "3", {"pupil": "20", "veteran": ""}, blank_free=True).table
     assert [(rate.work, rate.size, rate.colour, rate.two_sided, rate.tenge) for rate in table.rates] == [
         ("print", "A3", "colour", True, 150),
         ("print", "A4", "grey", False, 25),

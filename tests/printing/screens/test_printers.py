@@ -11,12 +11,11 @@ from akimat_desk.base.errors import AkimatDeskError
 from printing.devices.backend import Capabilities, Supply
 from printing.devices.discovery import FoundPrinter
 from printing.devices.errors import PaperOut, PrinterOffline
-from printing.money.prices import PriceTable
-from printing.printers import PriceUnclear, PrinterState
+from printing.printers import PrinterState
 from printing.records import Printer
 from printing.screens.printers import PrintersPresenter, PrintersScreen
 
-from .conftest import PRICES, Next, Person  # type: ignore[import-not-found]
+from .conftest import Next, Person  # type: ignore[import-not-found]
 
 HP = Printer(1, "Кеңсе", "ipp://192.168.1.50/ipp/print", "paper", 576)
 OLD = Printer(2, "Ескі", "ipp://192.168.1.51/ipp/print", "paper", 576)
@@ -48,7 +47,6 @@ class Room:
     """The printers of a test and what staff did."""
 
     states: tuple[PrinterState, ...] = (PrinterState(HP, ABLE, None),)
-    prices: PriceTable | None = PRICES
     found: Sequence[FoundPrinter] = (FOUND,)
     lines: Sequence[FoundPrinter] = (USB,)
     refusal: AkimatDeskError | None = None
@@ -56,7 +54,7 @@ class Room:
 
     def presenter(self) -> PrintersPresenter:
         return PrintersPresenter(
-            lambda: (self.states, self.prices),
+            lambda: self.states,
             search=lambda: self.found,
             add=self._note("add"),
             add_receipt=self._note("add receipt"),
@@ -65,7 +63,6 @@ class Room:
             open=lambda printer: Next(),
             fault=lambda state: Next(),
             test_page=self._note("test"),
-            set_prices=self._note("prices"),
         )
 
     def _note(self, what: str) -> Callable[..., object]:
@@ -95,7 +92,7 @@ class TestOnTheScreen:
 
     def test_how_a_printer_is_and_what_it_can(self, person: Person) -> None:
         told = self.open(person, Room()).sees()
-        assert {"Кеңсе", "Ready", "Black", "60%", "A4", "20\u00a0₸"} <= set(told)
+        assert {"Кеңсе", "Ready", "Black", "60%", "A4"} <= set(told)
 
     def test_a_trouble_is_told_with_what_to_do(self, person: Person) -> None:
         room = Room(
@@ -171,20 +168,3 @@ class TestOnTheScreen:
         self.open(person, room).presses("width-384")
         person.types("receipt-address", "192.168.1.60", enter=True)
         assert room.did == [("add receipt", "", "192.168.1.60", 384)]
-
-    def test_prices_begin_as_they_are(self, person: Person) -> None:
-        room = Room()
-        self.open(person, room).presses("set-prices")
-        assert room.did == [
-            ("prices", {"grey": "20", "grey_two_sided": "15", "colour": "80", "colour_two_sided": "70"})
-        ]
-        assert "The new prices hold from today." in person.sees()
-
-    def test_prices_that_cannot_be_stay_in_their_fields(self, person: Person) -> None:
-        room = Room(refusal=PriceUnclear())
-        self.open(person, room).types("price-grey", "0", enter=True)
-        assert any("Write every price as a whole number of tenge." in words for words in person.sees())
-        assert person.entry("price-grey").get() == "200"
-
-    def test_without_prices_it_says_so(self, person: Person) -> None:
-        assert "Prices are not set yet." in self.open(person, Room(prices=None)).sees()
