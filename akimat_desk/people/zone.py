@@ -16,8 +16,8 @@ import msgspec
 from akimat_desk.base.errors import Refused
 from akimat_desk.base.ids import uuid7
 from akimat_desk.base.words import N_, Language
-from akimat_desk.journal import devices, merge
-from akimat_desk.journal.rulings import HOST_RAISED, HostRaised
+from akimat_desk.journal import devices, heirs, merge
+from akimat_desk.journal.rulings import HOST_RAISED, HostRaised, current_host
 from akimat_desk.people.entries import ZONE_CHANGED, ZONE_OPENED, ZoneChanged, ZoneContent, ZoneOpened
 from akimat_desk.people.records import ZoneRow
 from akimat_desk.people.staff import SignedIn, administrators_only
@@ -106,6 +106,16 @@ def open_zone(journal: Journal, content: ZoneContent, *, by: SignedIn | None = N
     return Zone(zone, content)
 
 
+def begin_again(journal: Journal, *, by: SignedIn) -> None:
+    """A first run that was broken off after the room began may have said something else of this PC."""
+    with journal.commit() as commit:
+        pc, said = this_pc_of(commit.db), devices.member(commit.db, journal.device)
+        if said is not None and (said.use, said.seat) != (pc.role, pc.seat):
+            devices.admit(commit, said.device, said.key, pc.role, pc.seat, by=by.staff)
+        if pc.role == "desk" and current_host(commit.db) is None:
+            commit.append(HOST_RAISED, HostRaised(device=journal.device, term=1, by=by.staff))
+
+
 def change_zone(journal: Journal, zone: Zone, content: ZoneContent, *, by: SignedIn) -> Zone:
     """Other names or hours. Raises `NotAllowed`, `ZoneForm`, `HoursForm`."""
     check_content(content)
@@ -147,7 +157,10 @@ def set_this_pc(db: Database, pc: ThisPc) -> None:
 
 
 def follow_admission(journal: Journal) -> ThisPc:
-    """What this PC is: a staff PC may have said in the journal that it is for something else now."""
+    """What this PC is: a staff PC may have said in the journal that it is for something else now. One that has come
+    back from a backup is known by its new key from here on (`journal.heirs`).
+    """
+    heirs.succeed(journal)
     with journal.store.read() as db:
         now, said = this_pc_of(db), devices.member(db, journal.device)
     if not now.zone or said is None or said.revoked or (said.use, said.seat) == (now.role, now.seat):

@@ -76,7 +76,16 @@ class FirstRun:
         from akimat_desk.people.details import name_in_order
         from akimat_desk.people.pin import check_new_pin
         from akimat_desk.people.staff import add_first_administrator
-        from akimat_desk.people.zone import ThisPc, ZoneUnknown, change_zone, open_zone, set_this_pc, this_pc_of, zone
+        from akimat_desk.people.zone import (
+            ThisPc,
+            ZoneUnknown,
+            begin_again,
+            change_zone,
+            open_zone,
+            set_this_pc,
+            this_pc_of,
+            zone,
+        )
         from akimat_desk.shell.opening import open_desk
 
         content = self.content()
@@ -94,6 +103,7 @@ class FirstRun:
             except ZoneUnknown:
                 before = open_zone(desk.journal, content)
             administrator = add_first_administrator(desk.journal, name=self.person, pin=self.pin)
+            begin_again(desk.journal, by=administrator)
             if before.content != content:  # of an attempt that was broken off
                 change_zone(desk.journal, before, content, by=administrator)
             self.desk = app.adopt(desk, stack)

@@ -19,7 +19,7 @@ from akimat_desk.base.threads import screen_thread
 from akimat_desk.base.words import Language, Translator
 from akimat_desk.people.entries import ZoneContent
 from akimat_desk.people.staff import add_first_administrator, add_staff
-from akimat_desk.people.zone import PcRole, ThisPc, open_zone, set_this_pc, this_pc_of
+from akimat_desk.people.zone import PcRole, ThisPc, open_zone, set_this_pc
 from akimat_desk.service import Service, find_services
 from akimat_desk.shell import hands as hands_module
 from akimat_desk.shell.app import App
@@ -50,9 +50,9 @@ def found_village(home: Home, clock: Clock, role: PcRole = "kiosk") -> Home:
     with open_desk(home, clock=clock, words=words_of(services), services=services, create=True) as desk:
         administrator = add_first_administrator(desk.journal, name=ADMINISTRATOR, pin=PIN)
         add_staff(desk.journal, by=administrator, name=TRAINER, role="trainer", pin=PIN)
-        open_zone(desk.journal, ZONE, by=administrator)
         with desk.store.write() as db:
-            set_this_pc(db, ThisPc(this_pc_of(db).zone, role, 1))
+            set_this_pc(db, ThisPc("", role, 1))
+        open_zone(desk.journal, ZONE, by=administrator)
     return home
 
 

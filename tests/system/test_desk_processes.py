@@ -18,7 +18,7 @@ from akimat_desk.base.paths import Home
 from akimat_desk.base.words import Translator
 from akimat_desk.people.entries import ZoneContent
 from akimat_desk.people.staff import add_first_administrator
-from akimat_desk.people.zone import ThisPc, open_zone, set_this_pc, this_pc_of
+from akimat_desk.people.zone import ThisPc, open_zone, set_this_pc
 from akimat_desk.service import find_services
 from akimat_desk.shell.keeper import LOCK
 from akimat_desk.shell.opening import open_desk
@@ -65,9 +65,9 @@ def village(tmp_path: Path) -> Home:
     home = Home.find(tmp_path / "desk").ensure()
     with open_desk(home, clock=SystemClock(), words=Translator(()), services=services, create=True) as desk:
         administrator = add_first_administrator(desk.journal, name="Сәдуақасова Айгүл", pin="274093")
-        open_zone(desk.journal, ZoneContent(name_kk="Ақжар", name_ru="Акжар"), by=administrator)
         with desk.store.write() as db:
-            set_this_pc(db, ThisPc(this_pc_of(db).zone, "kiosk", 1))
+            set_this_pc(db, ThisPc("", "kiosk", 1))
+        open_zone(desk.journal, ZoneContent(name_kk="Ақжар", name_ru="Акжар"), by=administrator)
     return home
 
 
