@@ -171,13 +171,22 @@ class PrintFlow:
         return Pages(found.pages, found.colour_pages, found.blank_pages, found.sizes_mm)
 
     def cost(self) -> Quote | None:
-        """What it would cost; None while the pages typed so far cannot be read."""
+        """What it would cost; None while the pages typed so far cannot be read, or the room has no price for it."""
+        found = self._cost()
+        return None if isinstance(found, AkimatDeskError) else found
+
+    def price_missing(self) -> PriceMissing | None:
+        """What is told where the room has no price for what was chosen: then it is not printed either."""
+        found = self._cost()
+        return found if isinstance(found, PriceMissing) else None
+
+    def _cost(self) -> Quote | AkimatDeskError | None:
         if self.inspection is None or self.prices is None:
             return None
         try:
             return quoted(self.pages, self.options(), self.prices)
-        except AkimatDeskError:
-            return None
+        except AkimatDeskError as why:
+            return why
 
     def page_price(self, colour: Colour) -> int | None:
         """Tenge for one page, for the labels of the choices; None where the table has no such price."""

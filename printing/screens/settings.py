@@ -191,7 +191,10 @@ class SettingsScreen(Screen):
 
     def _parts(self, body: Box, stage: Stage) -> None:
         t, cost, language = stage.t, self.flow.cost(), stage.language
-        if cost is None:
+        missing = self.flow.price_missing()
+        if missing is not None:
+            Text(body, t.say(missing.for_resident), "strong", "berry", wrap=True, edge=True).pack(fill="x")
+        elif cost is None:
             Text(body, t("Write which pages to print, then the price is shown."), "hint", wrap=True, edge=True).pack(
                 fill="x", pady=stage.px(12)
             )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from akimat_desk.base.errors import AkimatDeskError
@@ -50,6 +52,16 @@ def test_every_choice_changes_the_price_at_once(person: Person, flow: PaperFlow)
         before = person.sees()
         person.presses(press)
         assert (price in person.sees()) is (press != "which-some"), (press, before)
+
+
+def test_without_a_price_it_says_so_instead_of_a_sum(person: Person, flow: PaperFlow) -> None:
+    assert flow.prices is not None
+    grey = [rate for rate in flow.prices.rates if rate.colour == "grey"]
+    flow.prices = replace(flow.prices, rates=tuple(grey))
+    flow.colour = "colour"
+    person.window.rebuild()
+    told = "There is no price for this yet: printing, A4, colour. Nothing was printed or charged."
+    assert told in person.sees()
 
 
 def test_typed_pages_are_priced_while_they_are_typed(person: Person, flow: PaperFlow) -> None:
