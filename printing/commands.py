@@ -247,9 +247,10 @@ def _report(call: Call, options: Options, state: JobState, seconds: float) -> in
         "cancelled": N_("Printing was stopped."),
         "aborted": N_("The printer gave the document up."),
         "gone": N_("We cannot tell whether it printed. Look in the tray."),
+        "sent": N_("The printer has the document."),
     }
     call.out(
         {"state": state.state, "pages": pages, "sheets": sheets, "seconds": round(seconds, 3)},
         [words(said[state.state], pages=pages, sheets=sheets)],
     )
-    return 0 if state.state in ("pending", "processing", "completed") else 1
+    return 0 if state.state in ("pending", "processing", "completed", "sent") else 1

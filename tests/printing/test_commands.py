@@ -21,6 +21,7 @@ from printing.devices.ipp.codec import Tag, attribute
 from printing.devices.ipp.words import JobStateNumber, Operation
 from tests.documents.files import locked, pdf
 from tests.printing.misbehaviours import answers, loses_reply, loses_request, vanishes
+from tests.printing.receipt_sink import ReceiptSink
 from tests.printing.scripted_printer import Moment, ScriptedPrinter
 
 KEYS = [
@@ -377,3 +378,11 @@ def test_the_document_is_overwritten_before_it_goes(
     assert sizes
     assert set(sizes) == {0}
     assert list(temporary.iterdir()) == []
+
+
+def test_a_raw_port_has_the_document_and_tells_no_more(run: Callable[..., Any], letter: Path) -> None:
+    with ReceiptSink() as sink:
+        raw = sink.uri.replace("socket:", "raw:") + "/pdf"
+        code, out, _ = run("send", letter, "--printer", raw, "--colour", "grey", "--wait")
+    assert (code, out) == (0, "The printer has the document.\n")
+    assert b"%PDF" in sink.kept[0]
