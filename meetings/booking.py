@@ -1,0 +1,205 @@
+"""Who may book which time of a reception: slots, limits per person, groups received out of turn, and what becomes of
+two who asked for one time. Values in, values out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from akimat_desk.base.errors import Refused
+from akimat_desk.base.words import N_
+
+
+class SlotTaken(Refused):
+    """Somebody else has this time."""
+
+    code = "booking-taken"
+    resident_text = N_("This time is taken by now. Choose another one.")
+    staff_text = N_("This time is taken by now.")
+    next_text = N_("Choose another time.")
+
+
+class NoSuchSlot(Refused):
+    """There is no such time at this reception."""
+
+    code = "booking-no-slot"
+    staff_text = N_("There is no such time at this reception.")
+    next_text = N_("Choose another time.")
+
+
+class SlotPast(Refused):
+    """The time is over."""
+
+    code = "booking-past"
+    resident_text = N_("This time is over. Choose another one.")
+    staff_text = N_("This time is over.")
+    next_text = N_("Choose another time.")
+
+
+class BookedThatDay(Refused):
+    """One person has one time a day."""
+
+    code = "booking-that-day"
+    resident_text = N_("You have a time on this day already.")
+    staff_text = N_("This person has a time on this day already.")
+    next_text = N_("Move the time that is booked, or choose another day.")
+
+
+class TooManyBooked(Refused):
+    """More times ahead than one person may hold."""
+
+    code = "booking-limit"
+    resident_text = N_("You have as many times booked as one person may: {most}.")
+    staff_text = N_("This person has as many times booked as one may: {most}.")
+    next_text = N_("Cancel one of them first.")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Who is received out of turn. `law` is a msgid; `source` is where it was read on `checked`, "" where nowhere."""
+
+    key: str
+    name: str
+    law: str
+    source: str = ""
+    checked: date | None = None
+
+    @property
+    def unsourced(self) -> bool:
+        """Whether nobody has seen a rule for it; every place that shows the group says so."""
+        return not self.source
+
+
+_READ: Final = date(2026, 11, 22)
+_EXAMPLE: Final = N_("Reception rules of another state body, as an example")
+_OWN: Final = N_("The akimat’s own reception rules")
+
+OUT_OF_TURN: Final = (
+    Group("veteran", N_("Veteran"), _EXAMPLE, "mala.kz", _READ),
+    Group("disability", N_("Person with a disability"), _EXAMPLE, "mala.kz", _READ),
+    Group("expecting", N_("Woman expecting a child"), _OWN),
+    Group("small-child", N_("Parent with a small child"), _OWN),
+    Group("elder", N_("Person over seventy"), _OWN),
+)
+"""Groups received out of turn. An akimat's own rules decide; those marked `unsourced` wait for its lawyer."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Slot:
+    """A time on a day, in minutes after midnight; `end` is not part of it."""
+
+    day: date
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a person may hold: times `ahead` at once, one of them a day."""
+
+    ahead: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """A time that somebody asked for; `asked` orders those who asked (the entry's own time), `id` breaks ties."""
+
+    id: str
+    resident: str
+    slot: Slot
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What became of one who asked: the time, or, where another had it, the nearest one that is free (None: none)."""
+
+    booking: Booking
+    got: bool
+    offered: Slot | None = None
+
+
+def slots_of(
+    day: date, start: int, end: int, length: int, *, gap: int = 0, pauses: Sequence[tuple[int, int]] = ()
+) -> tuple[Slot, ...]:
+    """The times of a reception, `length` minutes each with `gap` minutes between; none lies in a pause or beyond `end`.
+
+    After a pause the times begin anew at its end.
+    """
+    found, at = [], start
+    while at + length <= end:
+        hit = next((pause for pause in sorted(pauses) if at < pause[1] and pause[0] < at + length), None)
+        if hit is not None:
+            at = hit[1]
+            continue
+        found.append(Slot(day, at, at + length))
+        at += length + gap
+    return tuple(found)
+
+
+def check(
+    wanted: Slot,
+    resident: str,
+    slots: Collection[Slot],
+    booked: Iterable[Booking],
+    now: datetime,
+    limits: Limits | None = None,
+) -> None:
+    """Raise where `resident` may not book `wanted`: `NoSuchSlot`, `SlotPast`, `SlotTaken`, `BookedThatDay`,
+    `TooManyBooked`.
+
+    `booked` are the bookings that stand; `now` is Kazakhstan's time. What is over does not count against the limits.
+    """
+    limits = limits or Limits()
+    standing = [one for one in booked if not _over(one.slot, now)]
+    if wanted not in slots:
+        raise NoSuchSlot
+    if _over(wanted, now):
+        raise SlotPast
+    if any(one.slot == wanted for one in standing):
+        raise SlotTaken
+    theirs = [one for one in standing if one.resident == resident]
+    if any(one.slot.day == wanted.day for one in theirs):
+        raise BookedThatDay
+    if len(theirs) >= limits.ahead:
+        raise TooManyBooked(most=limits.ahead)
+
+
+def settle(asked: Iterable[Booking], slots: Collection[Slot]) -> tuple[Ruling, ...]:
+    """One ruling for all who asked, the same in whatever order their requests arrive.
+
+    Whoever asked first has the time. Each of the others is offered the nearest time that is free, and no time is
+    offered twice.
+    """
+    in_turn = sorted(asked, key=lambda one: (one.asked, one.id))
+    taken: dict[Slot, str] = {}
+    for one in in_turn:
+        if one.slot in slots:
+            taken.setdefault(one.slot, one.id)
+    free = set(slots) - set(taken)
+    rulings = []
+    for one in in_turn:
+        if taken.get(one.slot) == one.id:
+            rulings.append(Ruling(one, got=True))
+            continue
+        offered = nearest(one.slot, free)
+        if offered is not None:
+            free.discard(offered)
+        rulings.append(Ruling(one, got=False, offered=offered))
+    return tuple(rulings)
+
+
+def nearest(wanted: Slot, free: Collection[Slot]) -> Slot | None:
+    """The free time nearest to `wanted`: the same day before others, then the least minutes away, then the earlier."""
+    return min(
+        free,
+        key=lambda one: (abs((one.day - wanted.day).days), abs(one.start - wanted.start), one),
+        default=None,
+    )
+
+
+def _over(slot: Slot, now: datetime) -> bool:
+    return (slot.day, slot.start) < (now.date(), now.hour * 60 + now.minute)
