@@ -57,7 +57,7 @@ def told(order: Order) -> dict[str, str]:
     area = order.area
     names = ("XOffset", area.left), ("YOffset", area.top), ("Width", area.width), ("Height", area.height)
     return {name: str(round(mm / 25.4 * 300)) for name, mm in names} | {
-        "XResolution": str(order.dpi),
+        "XResolution": str(min(order.dpi, 100)),
         "ColorMode": "RGB24" if order.colour else "Grayscale8",
     }
 
