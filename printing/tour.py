@@ -33,4 +33,8 @@ def staff(tour: Tour) -> None:
     tour.press("page-printing-4")
     tour.until("search-printers")
     tour.picture("staff-printers")
+    tour.press("open-1")
+    tour.shows("printing.printer")
+    tour.until("test")
+    tour.picture("staff-printer")
     scanning.staff(tour)
