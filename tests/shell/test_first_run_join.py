@@ -175,12 +175,12 @@ def test_an_address_at_which_nobody_answers_is_told_at_its_line(new: Home, open_
     _begin(opened)
     opened.app.window.switch_language("en")
     _by_hand(opened, f"{LOOPBACK}:1")
-    opened.hands.type("code", "0000-0000-0000")
+    opened.hands.type("code", "A000-0000-0000")
     opened.hands.press("continue")
     opened.hands.wait(lambda: opened.app.window.page.focused() == "typed", "the address's error")
     controls = opened.app.window.page.controls
     assert controls["typed"].error.startswith(Unreachable.staff_text)  # type: ignore[attr-defined]
-    assert controls["code"].value == "0000-0000-0000"  # type: ignore[attr-defined]
+    assert controls["code"].value == "A000-0000-0000"  # type: ignore[attr-defined]
 
 
 def test_broken_off_it_begins_again_with_the_same_choice(main: Main, new: Home, open_app: OpenApp) -> None:
@@ -188,7 +188,7 @@ def test_broken_off_it_begins_again_with_the_same_choice(main: Main, new: Home, 
     opened = open_app(new)
     _begin(opened)
     _by_hand(opened, main.address)
-    opened.hands.type("code", "0000-0000-0000")
+    opened.hands.type("code", "A000-0000-0000")
     opened.hands.press("continue")
     opened.hands.until("continue")
     again = open_app(new)

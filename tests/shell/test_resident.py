@@ -23,6 +23,7 @@ from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.surface import Box
 from printing import actions
+from printing.holding import HOLDING_SET, HoldingSet
 from printing.money.prices import PriceTable
 
 from .conftest import OpenApp, Opened, beside, words_of
@@ -299,8 +300,9 @@ def letter(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.parametrize("hold", [False, True], ids=["printed at once", "waits under a code"])
 def test_nothing_of_the_resident_is_left(
-    village: Home, open_app: OpenApp, clock: FixedClock, letter: Path, tmp_path: Path
+    village: Home, open_app: OpenApp, clock: FixedClock, letter: Path, tmp_path: Path, hold: bool
 ) -> None:
     """The whole way: a file opened, previewed and printed, a number typed, copied and undone; then the search."""
     services = find_services()
@@ -310,6 +312,7 @@ def test_nothing_of_the_resident_is_left(
         actions.set_prices(desk.journal, PriceTable.of_a4(local_date(clock.now_ms()), 20, 80, 15, 70))
         actions.add_printer(desk.store, name="room", uri=papers.as_uri().replace("file:", "folder:"))
         actions.open_folder(desk.store, letter.parent)
+        desk.journal.append(HOLDING_SET, HoldingSet(hold=hold, minutes=120, keep_minutes=0))
 
     opened = open_app(village).ready()
     window = opened.app.window
@@ -318,8 +321,8 @@ def test_nothing_of_the_resident_is_left(
     opened.hands.shows("printing.settings")
     opened.hands.wait(lambda: _says(opened, letter.stem) != [], "the file's name")
     opened.hands.press("continue")
-    opened.hands.shows("printing.progress")
-    opened.hands.wait(lambda: any(papers.iterdir()), "the paper")
+    opened.hands.shows("printing.waiting" if hold else "printing.progress")
+    opened.hands.wait(lambda: hold or any(papers.iterdir()), "the paper")
     window.go(FormScreen())
     opened.hands.type("iin", IIN)
     field = window.page.controls["iin"]
@@ -343,7 +346,8 @@ def test_nothing_of_the_resident_is_left(
     assert _alive_with(IIN) == []
     left = _files_with([tmp_path, Path(tempfile.gettempdir())], IIN, CONTENT, NAME)
     assert left == [f"name: {letter}", f"content: {letter}"]  # only their own stick
-    assert [path for path in village.spool.rglob("*") if path.is_file()] == []
+    waiting = [path for path in village.spool.rglob("*") if path.is_file()]
+    assert len(waiting) == hold  # encrypted: it was handed over, and is searched above like everything else
     assert opened.app.desk is not None
     store = opened.app.desk.store
     assert beside(lambda: _rows_with(store, IIN, CONTENT, NAME, letter.stem)) == []
