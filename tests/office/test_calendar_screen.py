@@ -119,6 +119,16 @@ def test_a_wrong_line_is_told_where_it_stands_and_nothing_is_lost(
     assert of(office) == []
 
 
+def test_all_that_is_missing_is_told_at_once(office: Desk, seen: Seen) -> None:
+    open_order(office, seen)
+    seen.press("save")
+    assert [name for name in ("day", "other", "order", "ordered_on") if seen.field(name).error] == [
+        "order",
+        "ordered_on",
+    ]
+    assert seen.page.focused() == "order"
+
+
 def test_only_staff_write_orders_down(office: Desk) -> None:
     person = office.signed_in()
     assert person is not None

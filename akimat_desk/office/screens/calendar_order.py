@@ -59,6 +59,8 @@ class DayOrder:
     def decrees(self) -> tuple[Decree, ...]:
         """The order as typed, one for each of its days; none where something is wrong, and `errors` says what."""
         found, days = dict[str, Sentence](), dict[str, date]()
+        if not self.typed["order"].strip():
+            found["order"] = OrderForm().for_staff
         for line in ("day", "other", "ordered_on"):
             if line == "other" and not self.typed[line].strip():
                 continue
