@@ -91,6 +91,16 @@ def drawing_svg(name: str, width: int, colours: dict[str, str]) -> str:
     return _svg(width, width * 3 // 4, "0 0 160 120", _strokes(shapes, colours["ink"], 3))
 
 
+def veil_svg(width: int, height: int, colour: str, share: float) -> str:
+    """A veil of `colour` to lay over a picture, through which the rest (of 1) is still seen."""
+    return _svg(
+        width,
+        height,
+        f"0 0 {width} {height}",
+        f'<rect width="100%" height="100%" fill="{colour}" fill-opacity="{share:g}"/>',
+    )
+
+
 class Pictures:
     """Keeps what was drawn; one for a root window. Sizes are pixels of the screen, colours "#RRGGBB"."""
 

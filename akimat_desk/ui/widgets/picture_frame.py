@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Final, Literal
 
 from akimat_desk.ui.look import look_of
+from akimat_desk.ui.pictures import veil_svg
 from akimat_desk.ui.theme import TOKENS
 from akimat_desk.ui.widgets.surface import Halo, has_keyboard, layer_of
 
@@ -21,6 +22,8 @@ Grip = Literal["new", "inside", "nw", "ne", "sw", "se"]
 STEP: Final = 0.01
 """Of the picture's longer side, for a press of an arrow key."""
 LEAST: Final = 0.04
+VEIL: Final = 0.45
+"""How dark lies what is outside the frame."""
 _REACH: Final = 22
 """How near to a corner it is taken, in design pixels."""
 
@@ -66,9 +69,12 @@ class PictureFrame(Halo):
         self.canvas.pack()
         self.canvas.create_image(0, 0, image=self._picture, anchor="nw")
         shade, line, gap = (TOKENS[token][0] for token in ("ink", "sky", "on_sky"))  # paper is light in both themes
-        self._shades = [
-            self.canvas.create_rectangle(0, 0, 0, 0, width=0, fill=shade, stipple="gray50") for _ in range(4)
-        ]
+        veil = look.pictures.svg(
+            ("veil", self.width, self.height), lambda: veil_svg(self.width, self.height, shade, VEIL)
+        )
+        self.canvas.create_image(0, 0, image=veil, anchor="nw")
+        self._bright = tkinter.PhotoImage(master=self)
+        self._inside = self.canvas.create_image(0, 0, image=self._bright, anchor="nw")
         self._outer = self.canvas.create_rectangle(0, 0, 0, 0, width=look.px(6), outline=gap)
         self._inner = self.canvas.create_rectangle(0, 0, 0, 0, width=look.px(3), outline=line)
         self._corners = [
@@ -99,12 +105,9 @@ class PictureFrame(Halo):
         left, top, wide, high = self.frame
         x0, y0 = round(left * self.width), round(top * self.height)
         x1, y1 = round((left + wide) * self.width), round((top + high) * self.height)
-        for shade, box in zip(
-            self._shades,
-            ((0, 0, self.width, y0), (0, y1, self.width, self.height), (0, y0, x0, y1), (x1, y0, self.width, y1)),
-            strict=True,
-        ):
-            self.canvas.coords(shade, *box)
+        x1, y1 = max(x1, x0 + 1), max(y1, y0 + 1)
+        self._bright.tk.call(self._bright, "copy", self._picture, "-from", x0, y0, x1, y1, "-to", 0, 0, "-shrink")
+        self.canvas.coords(self._inside, x0, y0)
         inset = self.look.px(2)
         for line in (self._outer, self._inner):
             self.canvas.coords(line, x0 + inset, y0 + inset, x1 - inset, y1 - inset)
