@@ -15,7 +15,7 @@ from akimat_desk.papers.receipt import NARROW, WIDE, Dots, Emblem, Number, Recei
 from akimat_desk.papers.receipt_drawing import draw_picture
 from akimat_desk.papers.tray import OutTray, Paper
 from akimat_desk.service import Desk
-from printing import actions
+from printing import actions, printers
 from printing.delivery import Delivery
 from printing.ending import settle
 from printing.records import Printer
@@ -77,6 +77,19 @@ def test_a_receipt_comes_out_as_it_was_drawn(
     assert picture.size == drawn.size
     assert ImageChops.difference(picture.convert("L"), drawn.convert("L")).getbbox() is None
     assert (states(out), tray.step()) == ([], False)
+
+
+def test_a_receipt_is_written_in_the_printers_own_letters_once_staff_have_seen_them(
+    desk: Desk, out: OutTray, tray: TrayDelivery, sink: ReceiptSink
+) -> None:
+    printer = actions.add_printer(desk.store, name="", uri=sink.uri, purpose="receipt", width=NARROW)
+    for letters in ("picture", "text"):
+        printers.set_letters(desk.store, printer, letters)
+        put(out)
+        tray.step()
+    drawn, written = sink.kept
+    assert "Әкімнің қабылдауы".encode("kz1048") in written
+    assert len(written) < len(drawn) / 2
 
 
 def test_all_copies_of_a_receipt_leave_together(
