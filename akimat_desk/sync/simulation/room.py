@@ -80,6 +80,8 @@ class Room:
         no staff PC can. Whether there was a key that could be let in.
         """
         new = _keys_nobody_let_in(pc)
+        if self.by_stick:  # on sticks nobody writes for a PC that is shut out: it never hears that it was let in
+            new = [key for key in new if not any(_is_out(other, pc.device, key) for other in self.running())]
         if not new:
             return False
         for staff in self.running("staff"):
@@ -221,6 +223,12 @@ def belongs(pc: Pc, *others: Pc) -> bool:
         key = here(db.connection()).public_key
         admitted = is_admitted(db.connection(), pc.journal.device, key)
     return admitted and not any(key in _limits(each) for each in (pc, *others))
+
+
+def _is_out(pc: Pc, device: str, key: bytes) -> bool:
+    """Whether `pc` knows that this key was let in and withdrawn."""
+    with pc.journal.store.read() as db:
+        return is_admitted(db.connection(), device, key) and key in limits(db.connection())
 
 
 def _limits(pc: Pc) -> dict[bytes, tuple[int, int]]:
