@@ -3,7 +3,7 @@
 `verify`, `receive` and `free_text` are modules of their own, loaded when they are needed.
 """
 
-from akimat_desk.journal import devices, merge, numbers, tables
+from akimat_desk.journal import devices, heirs, merge, numbers, tables
 from akimat_desk.journal.append import Commit
 from akimat_desk.journal.entry import Entry
 from akimat_desk.journal.journal import Journal
@@ -12,7 +12,7 @@ from akimat_desk.journal.numbers import Number
 from akimat_desk.journal.parked import NotYet
 from akimat_desk.journal.registry import Registry
 
-MIGRATIONS = (*tables.MIGRATIONS, *devices.MIGRATIONS, *numbers.MIGRATIONS)
+MIGRATIONS = (*tables.MIGRATIONS, *devices.MIGRATIONS, *heirs.MIGRATIONS, *numbers.MIGRATIONS)
 
 __all__ = [
     "MIGRATIONS",

@@ -10,6 +10,7 @@ import peewee
 from msgspec import Meta
 
 from akimat_desk.journal.devices import DEVICE_ADMITTED, DEVICE_REVOKED, AdmissionRow, RevocationRow
+from akimat_desk.journal.heirs import HEIR_NAMED, HeirRow
 from akimat_desk.journal.kinds import Digest, Facts, Id, Kind
 from akimat_desk.journal.merge import ConflictRow, EditRow
 from akimat_desk.journal.rulings import HOST_RAISED, RULING, Claim, HostRow, RulingRow
@@ -69,5 +70,5 @@ def _apply_erased(db: Database, entry: Entry) -> None:
 
 DEVICE_INTRODUCED: Final = Kind("journal.device_introduced", DeviceIntroduced, _apply_introduced)
 PERSONAL_ERASED: Final = Kind("journal.personal_erased", PersonalErased, _apply_erased)
-KINDS: Final = (DEVICE_INTRODUCED, DEVICE_ADMITTED, DEVICE_REVOKED, HOST_RAISED, RULING, PERSONAL_ERASED)
-PROJECTIONS: Final = (EditRow, ConflictRow, AdmissionRow, RevocationRow, HostRow, RulingRow, Claim, Erased)
+KINDS: Final = (DEVICE_INTRODUCED, DEVICE_ADMITTED, DEVICE_REVOKED, HEIR_NAMED, HOST_RAISED, RULING, PERSONAL_ERASED)
+PROJECTIONS: Final = (EditRow, ConflictRow, AdmissionRow, RevocationRow, HeirRow, HostRow, RulingRow, Claim, Erased)

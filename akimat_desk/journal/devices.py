@@ -155,6 +155,8 @@ def revoke(commit: Commit, device: str, *, by: str | None = None) -> list[Entry]
         .execute(
             "SELECT public_key, max(epoch) FROM journal_chain WHERE device = ?1 GROUP BY public_key"
             " UNION SELECT public_key, 1 FROM journal_admission WHERE admitted = ?1 AND public_key NOT IN"
+            " (SELECT public_key FROM journal_chain WHERE device = ?1)"
+            " UNION SELECT public_key, 1 FROM journal_heir WHERE device = ?1 AND public_key NOT IN"
             " (SELECT public_key FROM journal_chain WHERE device = ?1) ORDER BY 1",
             (device,),
         )
@@ -207,10 +209,13 @@ def staff_keys(db: Database) -> list[tuple[str, bytes]]:
 
 
 def is_admitted(connection: Any, device: str, public_key: bytes) -> bool:
-    """Whether a staff PC, or the enrolment of this one, has said that `device` signs with this key."""
+    """Whether a staff PC, or the enrolment of this one, has said that `device` signs with this key, or will when it
+    comes back (`journal.heirs`).
+    """
     row = connection.execute(
         "SELECT 1 FROM journal_root WHERE device = ?1 AND public_key = ?2"
-        " UNION SELECT 1 FROM journal_admission WHERE admitted = ?1 AND public_key = ?2",
+        " UNION SELECT 1 FROM journal_admission WHERE admitted = ?1 AND public_key = ?2"
+        " UNION SELECT 1 FROM journal_heir WHERE device = ?1 AND public_key = ?2",
         (device, public_key),
     ).fetchone()
     return row is not None

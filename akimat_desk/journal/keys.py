@@ -14,7 +14,8 @@ from akimat_desk.base.paths import Home
 from akimat_desk.store.secret_store import secrets_of
 
 NAME: Final = "device.key"
-_HALF: Final = 32
+HEIR: Final = "heir.key"
+HALF: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,28 @@ def signed(public_key: bytes, signature: bytes, statement: bytes) -> bool:
 
 def read_key(home: Home) -> DeviceKey | None:
     """The key kept on this PC, None when there is none."""
-    kept = secrets_of(home).read(NAME)
-    return DeviceKey(kept[:_HALF], kept[_HALF:]) if kept and len(kept) == 2 * _HALF else None
+    return _key(secrets_of(home).read(NAME))
+
+
+def _key(kept: bytes | None) -> DeviceKey | None:
+    return DeviceKey(kept[:HALF], kept[HALF:]) if kept and len(kept) == 2 * HALF else None
 
 
 def keep_key(home: Home, key: DeviceKey) -> None:
     """Keep `key`; it is on the disk when this returns."""
     secrets_of(home).write(NAME, key.private + key.public)
+
+
+def keep_heir(home: Home, key: DeviceKey) -> None:
+    """Keep the key a restored PC goes on with (`journal.heirs`), until it is opened."""
+    secrets_of(home).write(HEIR, key.private + key.public)
+
+
+def read_heir(home: Home) -> DeviceKey | None:
+    """The key a restored PC goes on with, None when there is none."""
+    return _key(secrets_of(home).read(HEIR))
+
+
+def forget_heir(home: Home) -> None:
+    """It has become the PC's key, or is not needed."""
+    secrets_of(home).write(HEIR, b"")

@@ -12,7 +12,7 @@ from akimat_desk.base.clock import Clock
 from akimat_desk.base.paths import Home
 from akimat_desk.journal.append import Commit
 from akimat_desk.journal.builtin import DEVICE_INTRODUCED, DeviceIntroduced, Place
-from akimat_desk.journal.keys import DeviceKey, device_of, keep_key, read_key
+from akimat_desk.journal.keys import DeviceKey, device_of, forget_heir, keep_key, read_heir, read_key
 from akimat_desk.journal.mark import Mark, read_mark
 from akimat_desk.journal.registry import Registry
 from akimat_desk.journal.tables import Head, hash_at, here, open_chain
@@ -90,9 +90,12 @@ def take_place(db: Database, home: Home, registry: Registry, clock: Clock, *, ma
     if decision is None and key is not None:
         return key
     assert decision is not None
+    heir = read_heir(home)
     if key is None or decision.new_key:
-        key = DeviceKey.make()
+        key = heir or DeviceKey.make()
         keep_key(home, key)
+    if heir is not None:
+        forget_heir(home)
     introduce(db, registry, clock, key, decision).seal()
     return key
 

@@ -88,6 +88,7 @@ def back_up_if_due(desk: Desk) -> Backup | None:
     Without a recovery key nothing is done: nobody could open the backup. Raises what `store.backup.backup` raises;
     then nothing was removed either.
     """
+    from akimat_desk.journal.heirs import name_heir
     from akimat_desk.store.backup import backup
     from akimat_desk.store.errors import faults
     from akimat_desk.store.recovery import kept_seal
@@ -100,6 +101,7 @@ def back_up_if_due(desk: Desk) -> Backup | None:
         folder.mkdir(mode=0o700, exist_ok=True)
     number = 1 + max((number for number, _ in _numbered(desk.home)), default=0)
     file = folder / f"{number:06}-{local(now):%Y-%m-%d}{SUFFIX}"
+    name_heir(desk.journal, seal)
     done = backup(desk.store, file, seal, about={"device": desk.journal.device}, clock=desk.clock)
     kept = nightly(desk.home)
     stay = to_keep([one.made for one in kept])
@@ -124,8 +126,13 @@ def save_copy(desk: Desk, folder: Path, progress: Progress | None = None) -> Bac
 
     Raises what `store.backup.backup` raises; whatever is raised, `progress` included, leaves nothing behind.
     """
+    from akimat_desk.journal.heirs import name_heir
     from akimat_desk.store.backup import backup
+    from akimat_desk.store.recovery import kept_seal
 
+    seal = kept_seal(desk.home)
+    if seal is not None:
+        name_heir(desk.journal, seal)
     file = folder / f"akimat-desk-{local(desk.clock.now_ms()):%Y-%m-%d-%H%M}{SUFFIX}"
     done = backup(desk.store, file, about={"device": desk.journal.device}, progress=progress, clock=desk.clock)
     note_copy(desk.store, done.header)

@@ -94,8 +94,20 @@ def bring_back(
     progress: Progress | None = None,
     clock: Clock | None = None,
 ) -> Restored:
-    """`store.restore.restore`, which refuses what these services are too old for, too (blocks)."""
+    """`store.restore.restore`, which refuses what these services are too old for, too; a staff PC then goes on under
+    the key it named beforehand (`journal.heirs`; blocks).
+    """
+    from akimat_desk.base.clock import SystemClock
+    from akimat_desk.journal.heirs import wake_heir
+    from akimat_desk.store import Store
+    from akimat_desk.store.recovery import RecoveryKey
     from akimat_desk.store.restore import restore
 
     known = migrations_of(services)
-    return restore(file, recovery_key, home, migrations=known, progress=progress, clock=clock)
+    restored = restore(file, recovery_key, home, migrations=known, progress=progress, clock=clock)
+    store = Store.open(home, migrations=known, clock=clock or SystemClock())
+    try:
+        wake_heir(store, home, RecoveryKey.read(recovery_key))
+    finally:
+        store.close()
+    return restored
