@@ -1,6 +1,10 @@
 """How long from "print" until the printer works on the job: our own IPP, and `lp` through CUPS, on the same printer.
 
     python benchmarks/printing.py [--rounds 20] [--pages 3] [--json]
+    python benchmarks/printing.py --queue [--held 10000] [--json]
+
+With --queue it is told instead how long a queue of held documents takes to open, and to be searched by the beginning of
+a code, as its screen does both; nothing of CUPS is needed for that.
 
 The printer is ippeveprinter on loopback, CUPS a private server with one queue made by `lpadmin -m everywhere`; both are
 started here, for which root and the Debian packages cups-daemon, cups-client, cups-filters, cups-ipp-utils and
@@ -30,11 +34,21 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # the printer c
 
 from reportlab.pdfgen.canvas import Canvas
 
+from akimat_desk.base.clock import SystemClock
+from akimat_desk.base.paths import Home
+from akimat_desk.journal import MIGRATIONS, Journal, Registry
+from akimat_desk.store import Store
 from printing.devices.backend import Document, JobTicket
 from printing.devices.ipp.client import IppClient
 from printing.devices.ipp.transport import Address
 from printing.devices.ipp.words import JobStateNumber
 from printing.devices.opening import open_backend
+from printing.entries import KINDS
+from printing.held import Found, Held
+from printing.layout import Pages
+from printing.records import LOCAL_TABLES, PROJECTIONS, HeldRow
+from printing.rules import Options, Quote
+from printing.spool import Spool
 from tests.system.cups import EVERYWHERE, cups
 from tests.system.printers import demand, dns_sd, real_printer
 
@@ -137,13 +151,59 @@ def measure(rounds: int, pages: int) -> dict[str, Any]:
     }
 
 
+def measure_queue(held: int, rounds: int) -> dict[str, Any]:
+    """Milliseconds for the first 200 of so many documents that wait, and for those whose code begins with a digit more
+    and more; the documents have rows, and no files.
+    """
+    with tempfile.TemporaryDirectory() as place:
+        home = Home(Path(place) / "desk", Path(place) / "keys").ensure()
+        store = Store.open(home, migrations=(*MIGRATIONS, *LOCAL_TABLES), create=True)
+        journal = Journal.open(store, Registry(KINDS, PROJECTIONS), SystemClock())
+        documents = Held(store, SystemClock(), Spool(store, SystemClock()))
+        cost = Quote(3, 3, 3, 0, 20, 80, 60)
+        one = documents.hold(b"%PDF", device=journal.device, seat=1, pages=Pages(3), options=Options(), quote=cost)
+        with store.write() as db:
+            (row,) = HeldRow.select().dicts().execute(db)
+            for number in range(1, held):
+                HeldRow.insert(**{**row, "held": f"{number:032x}", "code": f"{number * 7919 % 1_000_000:06}"}).execute(
+                    db
+                )
+        ways: dict[str, Callable[[], Found]] = {
+            "open": documents.find,
+            "one digit": lambda: documents.find("4"),
+            "three digits": lambda: documents.find("482"),
+            "whole code": lambda: documents.find(one.code),
+        }
+        times = {}
+        for name, find in ways.items():
+            assert find().total
+            took = []
+            for _ in range(rounds):
+                began = time.perf_counter()
+                find()
+                took.append(1000 * (time.perf_counter() - began))
+            times[name] = round(statistics.median(took), 1)
+        store.close()
+    return {"held": held, "rounds": rounds, "median_ms": times}
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--pages", type=int, default=3)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--queue", action="store_true", help="measure the queue of held documents")
+    parser.add_argument("--held", type=int, default=10_000, help="how many wait in it")
     arguments = parser.parse_args()
+    if arguments.queue:
+        queue = measure_queue(arguments.held, arguments.rounds)
+        print(
+            json.dumps(queue, indent=2) if arguments.json else f"{queue['held']} documents wait; milliseconds to find"
+        )
+        for name, value in {} if arguments.json else queue["median_ms"].items():
+            print(f"  {name:13} {value:6.1f}")
+        return
     demand(("cupsd", "lp", "lpadmin"))
     found = measure(arguments.rounds, arguments.pages)
     if arguments.json:

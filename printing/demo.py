@@ -1,4 +1,4 @@
-"""The demo village's printer, prices, files on a shelf, and a few documents that were printed today."""
+"""The demo village's printer, prices, files on a shelf, a few documents that were printed today, and one that waits."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from akimat_desk.base.clock import local_date
 from akimat_desk.base.words import N_
 from printing import actions
 from printing.delivery import Delivery
+from printing.held import Held
+from printing.layout import Pages, quoted
 from printing.money import demo as money
 from printing.records import OPEN
 from printing.rules import Options
@@ -58,6 +60,11 @@ def village(desk: Desk, village: DemoVillage) -> None:
         )
         while spool.get(job.job).state in OPEN:
             delivery.step(printer)
+    file = Pages(3)
+    cost = quoted(file, Options(copies=2), actions.prices_today(desk.journal))
+    Held(desk.store, desk.clock, spool).hold(
+        _letter(3), device=desk.journal.device, seat=4, pages=file, options=Options(copies=2), quote=cost, prefix="4"
+    )
     scanning.village(desk, village)
 
 

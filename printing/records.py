@@ -169,6 +169,7 @@ class HeldRow(peewee.Model):
 
     class Meta:
         table_name = "printing_held"
+        indexes = ((("state", "code"), False),)
 
 
 class PastRow(peewee.Model):

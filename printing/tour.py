@@ -1,4 +1,4 @@
-"""Printing's part of the tour: a resident prints a letter, staff look at the queue and the printers."""
+"""Printing's part of the tour: a resident's letter waits, staff find it, look at it and print it; then the printers."""
 
 from __future__ import annotations
 
@@ -16,10 +16,8 @@ def resident(tour: Tour) -> None:
     tour.shows("printing.settings")
     tour.picture("print-2-settings")
     tour.press("continue")
-    tour.shows("printing.progress")
-    tour.picture("print-3-paper")
-    tour.until("continue")
-    tour.picture("print-4-done")
+    tour.shows("printing.waiting")
+    tour.picture("print-3-code")
     tour.press("continue")
     scanning.resident(tour)
 
@@ -29,6 +27,19 @@ def staff(tour: Tour) -> None:
     tour.press("page-printing-0")
     tour.until("queue")
     tour.picture("staff-queue")
+    tour.press("open")
+    tour.shows("printing.release")
+    tour.picture("staff-release")
+    tour.press("release")
+    tour.shows("printing.queue")
+    tour.until("queue")
+    tour.picture("staff-released")
+    tour.press("rules")
+    tour.shows("printing.holding")
+    tour.until("save")
+    tour.picture("staff-rules-of-waiting")
+    tour.press("back")
+    tour.until("queue")
     money.staff(tour)
     tour.press("page-printing-4")
     tour.until("search-printers")

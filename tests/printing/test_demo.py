@@ -22,7 +22,9 @@ def test_the_demo_has_a_printer_files_and_a_day_of_printing(desk: Desk, tmp_path
     assert room.totals_today(desk) == DayTotals(jobs=3, pages=11, sheets=8, tenge=40 + 90 + 60)
     assert sorted(len(pypdfium2.PdfDocument(file)) for file in papers.glob("*.pdf")) == [1, 2, 6]
     assert actions.paper_printer(desk.store).uri.startswith("folder:")
-    assert list(desk.home.spool.iterdir()) == []
+    (waits,) = room.room_of(desk).held.find().jobs
+    assert (waits.state, waits.quote.pages, waits.code[0]) == ("held", 6, "4")
+    assert [file.name for file in desk.home.spool.iterdir()] == [f"{waits.held}.0"]  # what was printed is gone
 
     with desk.store.read() as db:
         (shelf,) = records.folders(db)

@@ -30,6 +30,7 @@ from akimat_desk.shell.opening import catalogues, open_desk
 from akimat_desk.ui.inspect import texts
 from akimat_desk.ui.widgets.pressable import Pressable
 from printing import actions, printers, records, room
+from printing.holding import HOLDING_SET, HoldingSet
 from printing.records import PrintedJob
 from tests.printing.decoders import decode_pwg
 from tests.system.printers import RealPrinter, demand, real_printer
@@ -142,6 +143,10 @@ def village(home: Home, stick: Path) -> Home:
         with desk.store.write() as db:
             records.FolderRow.delete().execute(db)
         actions.open_folder(desk.store, stick)
+        # A room that prints at once; what waits under a code has its own test of its traces.
+        desk.journal.append(HOLDING_SET, HoldingSet(hold=False, minutes=120, keep_minutes=10))
+        for job in room.room_of(desk).held.find().jobs:
+            room.room_of(desk).held.forget(job.held)
     shutil.rmtree(home.data / "papers")
     shutil.rmtree(home.data / FILES)
     return home
