@@ -97,8 +97,8 @@ def _dates(call: Call) -> int:
     return DONE
 
 
-def _the_plan(call: Call) -> tuple[date, tuple[SeriesPlan, ...]]:
-    """The last day of the span asked for, and every series in it."""
+def _the_plan(call: Call) -> tuple[SeriesPlan, ...]:
+    """Every series in the span asked for."""
     from meetings.plan import series_plan, usual_series
     from meetings.rules import months_between, twelve_months
 
@@ -115,7 +115,7 @@ def _the_plan(call: Call) -> tuple[date, tuple[SeriesPlan, ...]]:
         from meetings.records import all_series
 
         series = all_series(call.desk.store)
-    return last, tuple(series_plan(one, first, last, days, today) for one in series)
+    return tuple(series_plan(one, first, last, days, today) for one in series)
 
 
 def _plan(call: Call) -> int:
@@ -124,7 +124,7 @@ def _plan(call: Call) -> int:
     from meetings.words import tell, tell_rule
 
     words, rows, lines = call.words, [], []
-    _, plans = _the_plan(call)
+    plans = _the_plan(call)
     for one in plans:
         content, promised = one.series.content, one.series.promised
         times = format_range(clock_of(content.start), clock_of(content.end))
@@ -172,14 +172,14 @@ def _ics(call: Call) -> int:
     from akimat_desk.store.errors import faults
     from meetings.publishing import plan_as_calendar
 
-    last, plans = _the_plan(call)
+    plans = _the_plan(call)
     words = call.words.in_language(call.arguments.language) if call.arguments.language else call.words
     now_ms = call.desk.clock.now_ms() if call.desk else time.time_ns() // 1_000_000
-    data = plan_as_calendar(plans, last, words, now_ms)
+    data = plan_as_calendar(plans, words, now_ms)
     out: Path = call.arguments.out
     with faults():
         out.write_bytes(data)
-    dates = sum(len([each for each in one.told if each.held_on]) for one in plans)
+    dates = sum(len([each for each in one.published if each.held_on]) for one in plans)
     call.out(
         {"file": str(out), "series": len(plans), "dates": dates},
         [call.words("Written: {file}. Dates in it: {n}.", file=str(out), n=dates)],

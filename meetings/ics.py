@@ -52,7 +52,7 @@ def calendar_file(events: Iterable[Event], *, name: str, language: str, made_ms:
         "PRODID:-//Akimat Desk//Receptions//EN",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        _text(f"X-WR-CALNAME;LANGUAGE={language}", name),
+        _text("X-WR-CALNAME", name),
         f"X-WR-TIMEZONE:{NAME}",
         *_zone(),
         *(line for event in all_events for line in _series(event, language, made_ms)),

@@ -45,6 +45,19 @@ class SeriesPlan:
         )
 
     @property
+    def published(self) -> tuple[Occurrence, ...]:
+        """What a calendar file tells: the dates people were told, up to the last of them; None on those between that
+        nobody was told of. Where nothing was announced yet, every date as it stands.
+
+        So a file changes only when its SEQUENCE does.
+        """
+        known = self.series.promised
+        if not known:
+            return self.told
+        last = max(known)
+        return tuple(one if one.of in known else replace(one, held_on=None) for one in self.told if one.of <= last)
+
+    @property
     def untold(self) -> tuple[Occurrence, ...]:
         """The dates nobody was told of yet."""
         return tuple(one for one in self.occurrences if one.of not in self.series.promised and one.because != "open")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.errors import Unavailable
@@ -36,12 +35,14 @@ class NoStick(Unavailable):
     next_text = N_("Plug in a USB stick and press the button again.")
 
 
-def plan_as_calendar(plans: Sequence[SeriesPlan], last: date, words: Translator, now_ms: int) -> bytes:
-    """The dates people were told, and those that follow by the rule, as a calendar file in the language of `words`."""
+def plan_as_calendar(plans: Sequence[SeriesPlan], words: Translator, now_ms: int) -> bytes:
+    """What people were told (`SeriesPlan.published`), as a calendar file in the language of `words`."""
     language = words.language
     events = []
     for one in plans:
-        content = one.series.content
+        content, dates = one.series.content, one.published
+        if not dates:
+            continue
         official, rule = content.official(language), tell_rule(content.rule, words)
         events.append(
             Event(
@@ -53,9 +54,9 @@ def plan_as_calendar(plans: Sequence[SeriesPlan], last: date, words: Translator,
                 rule=content.rule,
                 start=content.start,
                 end=content.end,
-                until=min(last, content.last or last),
-                occurrences=one.told,
-                why=[tell(each, words) for each in one.told],
+                until=dates[-1].of,
+                occurrences=dates,
+                why=[tell(each, words) for each in dates],
             )
         )
     return calendar_file(events, name=words("Receptions and meetings"), language=language, made_ms=now_ms)
@@ -96,7 +97,7 @@ def save_on_stick(desk: Desk) -> str:
     if not found:
         raise NoStick
     plan = plan_now(desk)
-    data = plan_as_calendar(plan.series, plan.last, desk.words, desk.clock.now_ms())
+    data = plan_as_calendar(plan.series, desk.words, desk.clock.now_ms())
     with faults():
         (found[0].path / FILE).write_bytes(data)
     return found[0].name

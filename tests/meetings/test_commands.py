@@ -81,5 +81,12 @@ def test_in_a_village_the_file_tells_what_people_were_told(
     said(home, capsys, "ics", "--out", str(file), "--from", "2026-12", "--to", "2026-12", "--language", "ru")
     assert days_of(READERS["ical"](file.read_bytes())) == [date(2026, 12, 18)]
     assert "Личный приём" in __import__("icalendar").Calendar.from_ical(file.read_bytes()).walk("VEVENT")[0]["SUMMARY"]
+    whole = tmp_path / "whole.ics"
+    _, told = said(home, capsys, "ics", "--out", str(whole), "--from", "2026-11", "--to", "2030-12")
+    _, (series,) = said(home, capsys, "plan", "--from", "2026-11", "--to", "2027-11")
+    announced = [date.fromisoformat(each["told_day"]) for each in series["dates"]]
+    assert told["dates"] == len(announced) == 13
+    for read in READERS.values():
+        assert days_of(read(whole.read_bytes())) == announced  # nothing beyond what was announced
     code, error = said(home, capsys, "ics", "--out", str(tmp_path / "no" / "plan.ics"))
     assert (code, "error" in error) == (1, True)
