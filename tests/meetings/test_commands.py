@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import icalendar
 import pytest
 
 from akimat_desk.base.clock import FixedClock
@@ -80,7 +81,7 @@ def test_in_a_village_the_file_tells_what_people_were_told(
     file = tmp_path / "plan.ics"
     said(home, capsys, "ics", "--out", str(file), "--from", "2026-12", "--to", "2026-12", "--language", "ru")
     assert days_of(READERS["ical"](file.read_bytes())) == [date(2026, 12, 18)]
-    assert "Личный приём" in __import__("icalendar").Calendar.from_ical(file.read_bytes()).walk("VEVENT")[0]["SUMMARY"]
+    assert "Личный приём" in icalendar.Calendar.from_ical(file.read_bytes()).walk("VEVENT")[0]["SUMMARY"]
     whole = tmp_path / "whole.ics"
     _, told = said(home, capsys, "ics", "--out", str(whole), "--from", "2026-11", "--to", "2030-12")
     _, (series,) = said(home, capsys, "plan", "--from", "2026-11", "--to", "2027-11")

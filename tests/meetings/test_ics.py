@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import icalendar
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -107,7 +108,7 @@ def test_lines_are_folded_between_letters_and_texts_are_escaped() -> None:
     data = file_of(event(Plan(Rule()), date(2027, 1, 1), date(2027, 2, 1), title="Ә;,\\" + "қ" * 200, note="a\nb\x00"))
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
     assert all(line.decode() is not None for line in data.split(b"\r\n"))
-    (vevent,) = __import__("icalendar").Calendar.from_ical(data).walk("VEVENT")
+    (vevent,) = icalendar.Calendar.from_ical(data).walk("VEVENT")
     assert str(vevent["SUMMARY"]) == "Ә;,\\" + "қ" * 200
     assert (str(vevent["DESCRIPTION"]), str(vevent["LOCATION"])) == ("a\nb", "Абай көшесі, 1; 2-бөлме")
 

@@ -87,12 +87,14 @@ def test_an_order_is_written_down_with_its_other_day(office: Desk, seen: Seen) -
     assert of(office) == []
 
 
-def test_what_would_move_is_told_and_an_order_that_is_cancelled_is_not_written(office: Desk, seen: Seen) -> None:
+def test_what_would_move_is_told_and_an_order_that_is_cancelled_is_not_written(
+    office: Desk, seen: Seen, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def moves(desk: Desk, before: WorkingDays, after: WorkingDays) -> Sequence[Sentence]:
         return [Sentence("Reception: now {old}, then {new}", {"old": "18.12", "new": "21.12"})]
 
-    working_days.moves_for_this_test = moves  # type: ignore[attr-defined]
-    service = Service("test", "Test", 1, moves="akimat_desk.office.working_days:moves_for_this_test")
+    monkeypatch.setattr(working_days, "moves_of_this_test", moves, raising=False)
+    service = Service("test", "Test", 1, moves="akimat_desk.office.working_days:moves_of_this_test")
     open_order(replace(office, services=(service,)), seen)
     for line, text in (("order", "796"), ("ordered_on", "02.11.2026")):
         seen.type(line, text)
