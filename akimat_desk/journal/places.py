@@ -85,9 +85,13 @@ def _own(db: Database) -> list[tuple[bytes, None]]:
         return []
     receipt = next((one for one in receipts(connection) if host is not None and one.device == host.device), None)
     signed = {head.epoch: head.seq for head in receipt.heads if head.device == own.device} if receipt else {}
-    rows = connection.execute(
-        "SELECT e.bytes, c.epoch, e.seq FROM journal_entry e JOIN journal_chain c ON c.id = e.chain"
-        " WHERE c.device = ? AND e.stands AND NOT EXISTS (SELECT 1 FROM journal_parked p WHERE p.arrival = e.arrival)",
-        (own.device,),
-    )
-    return [(bytes(data), None) for data, epoch, seq in rows if seq > signed.get(epoch, 0)]
+    chains = connection.execute("SELECT id, epoch FROM journal_chain WHERE device = ?", (own.device,)).fetchall()
+    return [
+        (bytes(data), None)
+        for chain, epoch in chains
+        for (data,) in connection.execute(
+            "SELECT bytes FROM journal_entry e WHERE chain = ? AND seq > ? AND stands"
+            " AND NOT EXISTS (SELECT 1 FROM journal_parked p WHERE p.arrival = e.arrival)",
+            (chain, signed.get(epoch, 0)),
+        )
+    ]

@@ -44,8 +44,9 @@ class Part:
         while not self._stopped.is_set():
             try:
                 self._take_part()
-            except AkimatDeskError as why:
-                _log.warning("This PC's part in the room broke off: %s", why.code)
+            except (AkimatDeskError, OSError) as why:
+                said = why.code if isinstance(why, AkimatDeskError) else type(why).__name__
+                _log.warning("This PC's part in the room broke off: %s", said)
                 self._stopped.wait(LOOK_SECONDS)
 
     def _take_part(self) -> None:
