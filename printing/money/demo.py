@@ -72,7 +72,6 @@ def month(desk: Desk) -> None:
         return
     residents = [each.id for each in find(desk.store, "", 40).residents]
     today = local_date(desk.clock.now_ms())
-    desk.journal.append(TILL_SET, TillSet(open=True, by=people[0]))
     working = [today - timedelta(days=back) for back in range(DAYS, 0, -1)]
     drawer = 0
     for day in (day for day in working if day.weekday() < 5):
@@ -87,6 +86,13 @@ def month(desk: Desk) -> None:
         short = 20 if day == working[-3] else 0
         _close(desk, day, people, drawer + taken - short)
         drawer = FLOAT
+
+
+def open_box(desk: Desk) -> None:
+    """From now on the money goes into the box. Called once the day's documents are there: these are owed."""
+    person = next(iter(staff(desk.store)), None)
+    if person is not None:
+        desk.journal.append(TILL_SET, TillSet(open=True, by=person.id))
 
 
 def _day(commit: Commit, rng: Random, day: date, people: list[str], residents: list[str]) -> int:

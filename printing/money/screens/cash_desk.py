@@ -16,6 +16,7 @@ from akimat_desk.base.words import N_, Translator
 from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.theme import Token
 from akimat_desk.ui.widgets.button import Button
+from akimat_desk.ui.widgets.button_row import ButtonRow
 from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.columns import with_panel
 from akimat_desk.ui.widgets.empty_state import EmptyState
@@ -164,16 +165,11 @@ class CashDeskScreen(Screen):
                 most=7,
                 name="given",
             ).pack(fill="x")
-            notes = [note for note in NOTES if note >= item.due][:3]
-            if notes:
-                OptionRow(
-                    body,
-                    "",
-                    [Option(str(note), format_money(note, stage.language)) for note in notes],
-                    desk.given,
-                    lambda key: self._note(stage, key),
-                    name="note",
-                ).pack(fill="x")
+            notes = ButtonRow(body)
+            notes.pack(fill="x")
+            for note in [note for note in NOTES if note >= item.due][:3]:
+                words = format_money(note, stage.language)
+                Button(notes, words, lambda note=note: self._note(stage, note), pad=12, name=f"note-{note}")  # type: ignore[misc]
             self._change = Live(body, lambda part: self._tell_change(part, stage, item))
             self._change.pack(fill="x")
             words = t.button("Pay and print") if item.held else t.button("Take the money")
@@ -344,8 +340,8 @@ class CashDeskScreen(Screen):
         if self._change is not None and self._change.winfo_exists():
             self._change.refresh()
 
-    def _note(self, stage: Stage, note: str) -> None:
-        self.desk.given = note
+    def _note(self, stage: Stage, note: int) -> None:
+        self.desk.given = str(note)
         stage.rebuild()
 
     def _take(self, stage: Stage, item: Item) -> None:
@@ -364,7 +360,12 @@ class CashDeskScreen(Screen):
         except AkimatDeskError as why:
             stage.error(why)
             return
-        stage.run(lambda: desk.pay(item, given), taken)
+
+        def failed(error: AkimatDeskError) -> None:
+            stage.error(error)
+            self.on_show(stage)  # the money may be taken, and only the printer refuse
+
+        stage.run(lambda: desk.pay(item, given), taken, failed)
 
     def _give(self, stage: Stage, item: Item) -> None:
         t, desk = stage.t, self.desk

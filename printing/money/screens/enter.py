@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final, cast
 
 from akimat_desk.base.clock import local_date
-from akimat_desk.base.errors import Unavailable
+from akimat_desk.base.errors import Refused, Unavailable
 from akimat_desk.people.residents import find
 from akimat_desk.people.staff import staff
 from akimat_desk.service import Desk
@@ -97,7 +97,7 @@ def due(desk: Desk, *, today: bool) -> Due:
     """What the cash desk lists: documents that wait to be printed or are being printed, then those that ended."""
     table = room.table_today(desk)
     waiting: tuple[HeldJob, ...] = ()
-    with suppress(Unavailable):  # the main PC does not answer: what has ended is known here all the same
+    with suppress(Unavailable, Refused):  # without the main PC, what has ended is known here all the same
         waiting = room_of(desk).holder().find().jobs
     with desk.store.read() as db:
         ended = records.owing(db, since_ms=since_midnight(desk) if today else 0, unsettled=not today)
