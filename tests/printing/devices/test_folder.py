@@ -40,6 +40,7 @@ def test_a_job_becomes_a_pdf_with_its_ticket(prints: Path, ticket: JobTicket) ->
         "media": "iso_a4_210x297mm",
         "page_ranges": [],
         "quality": "normal",
+        "true_size": False,
     }
     assert backend.find(JOB) == PrinterJob(JOB, "completed", True)
     assert backend.poll(JOB) == JobState("completed")
