@@ -152,9 +152,7 @@ class PrinterScreen(Screen):
         row = ButtonRow(card.body)
         row.pack(fill="x", pady=(stage.px(8), 0))
         if state is not None and isinstance(state.trouble, OtherPrinter):
-            Button(
-                row, t.button("Trust it anew"), lambda: self._trust(stage), icon="key-round", name="trust"
-            )
+            Button(row, t.button("Trust it anew"), lambda: self._trust(stage), icon="key-round", name="trust")
         elif state is not None and state.trouble is not None:
             press = lambda: stage.go(self.presenter.fault(state))  # noqa: E731
             Button(row, t.button("Show what to do"), press, "primary", icon="lightbulb", name="fault")
