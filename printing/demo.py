@@ -60,6 +60,7 @@ def village(desk: Desk, village: DemoVillage) -> None:
         )
         while spool.get(job.job).state in OPEN:
             delivery.step(printer)
+    money.open_box(desk)
     file = Pages(3)
     cost = quoted(file, Options(copies=2), actions.prices_today(desk.journal))
     Held(desk.store, desk.clock, spool).hold(
