@@ -131,17 +131,16 @@ def figures(db: Database, begin: date, end: date) -> Figures:
     by_day: dict[date, Tally] = {}
     hours = [0] * 24
     rows = db.execute_sql(
-        "SELECT work, (ms + ?1) / 86400000 AS day, (ms + ?1) / 3600000 % 24 AS hour, count(*), sum(pages), sum(sheets),"
-        " sum(colour_pages), sum(charged) FROM printing_ledger WHERE ms >= ?2 AND ms < ?3 AND what = 'charge'"
-        " GROUP BY 1, 2, 3 ORDER BY 2",
+        "SELECT work, (ms + ?1) / 3600000, count(*), sum(pages), sum(sheets), sum(colour_pages), sum(charged)"
+        " FROM printing_ledger WHERE ms >= ?2 AND ms < ?3 AND what = 'charge' GROUP BY 1, 2",
         (_OFFSET_MS, from_ms, to_ms),
     )
-    for work, day, hour, *sums in rows.fetchall():
+    for work, hour, *sums in rows.fetchall():
         tally = Tally(*sums)
-        on = date(1970, 1, 1) + timedelta(days=day)
+        on = date(1970, 1, 1) + timedelta(days=hour // 24)
         by_work[work] = by_work.get(work, Tally()) + tally
         by_day[on] = by_day.get(on, Tally()) + tally
-        hours[hour] += tally.documents
+        hours[hour % 24] += tally.documents
     boxes = tuple(each for each in days.box_counts(db) if from_ms <= each.ms < to_ms)
     return Figures(
         begin=begin,
