@@ -344,7 +344,8 @@ def test_nothing_of_the_resident_is_left(
         window.root.selection_get()
     assert _widgets_saying(window.root, IIN[:6], NAME, CONTENT[:20]) == []
     assert _alive_with(IIN) == []
-    left = _files_with([tmp_path, Path(tempfile.gettempdir())], IIN, CONTENT, NAME)
+    elsewhere = [path for path in Path(tempfile.gettempdir()).iterdir() if path not in tmp_path.parents]
+    left = _files_with([tmp_path, *elsewhere], IIN, CONTENT, NAME)  # other tests have folders of their own
     assert left == [f"name: {letter}", f"content: {letter}"]  # only their own stick
     waiting = [path for path in village.spool.rglob("*") if path.is_file()]
     assert len(waiting) == hold  # encrypted: it was handed over, and is searched above like everything else
@@ -408,7 +409,7 @@ def _files_with(folders: list[Path], *words: str) -> list[str]:
     """Files whose name or bytes hold one of `words`, in the encodings a program might use."""
     needles = [word.encode(encoding) for word in words for encoding in ("utf-8", "utf-16-le", "utf-16-be")]
     found = []
-    for path in sorted({path for folder in folders for path in folder.rglob("*")}):
+    for path in sorted({path for folder in folders for path in (folder, *folder.rglob("*"))}):
         if any(word in path.name for word in words):
             found.append(f"name: {path}")
         if path.is_file() and any(needle in path.read_bytes() for needle in needles):
