@@ -112,7 +112,7 @@ def _count_lines(call: Call, result: Result) -> Iterator[str]:
     words, election = call.words, result.election
     explainer = Explainer(result, words)
     yield election.title
-    yield rule_name(result.rules.method, result.rules.utility, words)
+    yield rule_name(result.rules, words)
     yield words(
         "Budget: {budget}. Voters: {voters}.",
         budget=money(election, election.budget, words),
@@ -192,7 +192,7 @@ def run_compare(call: Call) -> int:
     lines = [election.title]
     for result, fared, change in zip(found.results, found.satisfaction, found.changes, strict=True):
         lines.append("")
-        lines.append(rule_name(result.rules.method, result.rules.utility, words))
+        lines.append(rule_name(result.rules, words))
         names = ", ".join(election.projects[project].id for project in result.winners)
         lines.append(
             words("Funds: {names}. Together: {sum}.", names=names, sum=money(election, result.total_cost, words))

@@ -9,10 +9,10 @@ from fractions import Fraction
 from akimat_desk.base.locale import NBSP, format_money, format_number
 from akimat_desk.base.words import N_, Sentence, Translator
 from budget_voting.count.accounts import Account, accounts
-from budget_voting.count.completion import Ended
+from budget_voting.count.completion import Ended, Stop
 from budget_voting.count.election import Election
 from budget_voting.count.result import Fate, Result, Step, TieReport, Why
-from budget_voting.count.rules import Method, Utility
+from budget_voting.count.rules import CountRules, Method, Utility
 
 SETTLED = {
     "cost": N_("The cheapest goes first."),
@@ -249,22 +249,32 @@ class Explainer:
         return lines
 
 
-def rule_name(method: Method, utility: Utility, words: Translator) -> str:
-    """How a rule is called on paper."""
+def rule_name(rules: CountRules, words: Translator) -> str:
+    """How a rule is called on paper: what it is, what it goes by, how it is completed."""
     names = {
-        Method.VOTES: N_("By votes, skipping what does not fit"),
-        Method.VOTES_NO_SKIP: N_("By votes, up to the first that does not fit"),
-        Method.VOTES_PART: N_("By votes, the last in part"),
-        Method.VOTES_COVERED: N_("By votes, the last if most of its cost is left"),
+        Method.VOTES: N_("Plain count, skipping what does not fit"),
+        Method.VOTES_NO_SKIP: N_("Plain count, up to the first that does not fit"),
+        Method.VOTES_PART: N_("Plain count, the last in part"),
+        Method.VOTES_COVERED: N_("Plain count, the last if most of its cost is left"),
         Method.EQUAL_SHARES: N_("Equal Shares"),
         Method.PHRAGMEN: N_("Phragmén"),
     }
     utilities = {
-        Utility.VOTES: "",
+        Utility.VOTES: N_("by votes"),
         Utility.CARDINALITY: N_("by projects"),
         Utility.COST: N_("by cost"),
         Utility.POINTS: N_("by points"),
         Utility.BORDA: N_("by places"),
     }
-    name = words(names[method])
-    return f"{name}, {words(utilities[utility])}" if utilities[utility] else name
+    completions = {
+        Stop.EXHAUSTIVE: N_("raised until nothing more fits"),
+        Stop.OVERSPEND: N_("raised until it would cost too much"),
+    }
+    parts = [words(names[rules.method])]
+    if rules.method is not Method.PHRAGMEN:
+        parts.append(words(utilities[rules.utility]))
+    if rules.completion is not None:
+        parts.append(words(completions[rules.completion]))
+    if rules.then_votes:
+        parts.append(words("the rest by votes"))
+    return ", ".join(parts)

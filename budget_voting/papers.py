@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.locale import format_number, format_percent
 from akimat_desk.base.words import N_, Translator
 from akimat_desk.papers.charts import PaperBar, bars
 from akimat_desk.papers.flow import Column, facts, paragraph, section, table, title
+from akimat_desk.papers.look import HINT_SIZE, MM
 from akimat_desk.papers.pdf import Frame, make_pdf
+from akimat_desk.papers.typefaces import REGULAR, printable, register
 from budget_voting.count.compare import Comparison, Satisfaction
+from budget_voting.count.election import Project
 from budget_voting.explain import money, rule_name
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
+
+BARS: Final = 25
+"""So many winners have a bar each; a chart fits one page."""
+_LABEL: Final = 57 * MM
+"""The room of a label beside a bar."""
 
 COLUMNS = {
     "age": N_("Age"),
@@ -27,7 +35,7 @@ COLUMNS = {
 def comparison_paper(found: Comparison, words: Translator) -> bytes:
     """The paper as PDF."""
     election = found.results[0].election
-    names = [rule_name(result.rules.method, result.rules.utility, words) for result in found.results]
+    names = [rule_name(result.rules, words) for result in found.results]
     letters = [chr(ord("A") + place) for place in range(len(names))]
     head = words("Rules compared")
     body: list[Flowable] = [
@@ -55,31 +63,42 @@ def comparison_paper(found: Comparison, words: Translator) -> bytes:
     ]
     for letter, name, result in zip(letters, names, found.results, strict=True):
         body += section(f"{letter}. {name}")
+        got = sorted(result.got.items(), key=lambda one: -one[1])
         body += bars(
             [
-                PaperBar(
-                    _short(result.election.projects[project].id, result.election.projects[project].name),
-                    got,
-                    money(election, got, words),
-                )
-                for project, got in sorted(result.got.items(), key=lambda one: -one[1])
+                PaperBar(_short(_called(election.projects[project])), coins, money(election, coins, words))
+                for project, coins in got[:BARS]
             ]
         )
+        if got[BARS:]:
+            rest = money(election, sum(coins for _, coins in got[BARS:]), words)
+            body += paragraph(words("Smaller ones: {n}, together {sum}", n=len(got) - BARS, sum=rest), hint=True)
     body += section(words("Voters with at least one funded project"))
     body += bars(
         [
-            _share(f"{letter}. {name}", each, words)
-            for letter, name, each in zip(letters, names, found.satisfaction, strict=True)
+            PaperBar(_short(f"{letter}. {name}"), _part(fared), _percent(fared, words))
+            for letter, name, fared in zip(letters, names, found.satisfaction, strict=True)
         ]
     )
     for column in dict.fromkeys(column for column, _, _ in found.groups):
         body += section(words("By groups: {group}", group=words(COLUMNS[column])))
-        rows = []
-        for of, value, fared in found.groups:
-            if of == column:
-                label = value or words("others")
-                rows += [_share(f"{label}, {letter}", each, words) for letter, each in zip(letters, fared, strict=True)]
-        body += bars(rows)
+        body += table(
+            [
+                Column(words(COLUMNS[column])),
+                Column(words("Voters"), 30, right=True),
+                *(Column(letter, 24, right=True) for letter in letters),
+            ],
+            [
+                [
+                    value or words("others"),
+                    format_number(fared[0].voters, words.language),
+                    *(_percent(each, words) for each in fared),
+                ]
+                for of, value, fared in found.groups
+                if of == column
+            ],
+            dense=True,
+        )
     return make_pdf(Frame(title=head), body, words)
 
 
@@ -95,7 +114,7 @@ def _rows(found: Comparison, words: Translator) -> list[list[str]]:
             marks.append("" if got is None else "+" if got >= one.cost else "½")
         rows.append(
             [
-                f"{one.id}. {one.name}" if one.name else one.id,
+                _called(one),
                 format_number(found.results[0].votes[project], words.language),
                 money(election, one.cost, words),
                 *marks,
@@ -104,14 +123,28 @@ def _rows(found: Comparison, words: Translator) -> list[list[str]]:
     return rows
 
 
-def _short(number: str, name: str) -> str:
-    text = f"{number}. {name}" if name else number
-    return text if len(text) <= 34 else f"{text[:33].rstrip()}…"
+def _called(project: Project) -> str:
+    return f"{project.id}. {project.name}" if project.name else project.id
 
 
-def _share(label: str, fared: Satisfaction, words: Translator) -> PaperBar:
-    part = 100 * fared.with_a_winner / fared.voters if fared.voters else 0.0
-    return PaperBar(_short("", label).removeprefix(". "), part, format_percent(round(part, 1), words.language, 1))
+def _short(text: str) -> str:
+    """As much of a label as has room beside its bar."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    register()
+    if stringWidth(printable(text), REGULAR, HINT_SIZE) <= _LABEL:
+        return text
+    while stringWidth(printable(f"{text}…"), REGULAR, HINT_SIZE) > _LABEL:
+        text = text[:-1].rstrip()
+    return f"{text}…"
+
+
+def _part(fared: Satisfaction) -> float:
+    return 100 * fared.with_a_winner / fared.voters if fared.voters else 0.0
+
+
+def _percent(fared: Satisfaction, words: Translator) -> str:
+    return format_percent(round(_part(fared), 1), words.language, 1)
 
 
 def first_page(paper: bytes) -> bytes:

@@ -214,12 +214,12 @@ def both(valid: Group, invalid: Group) -> Group:
     )
 
 
-def support(group: Group, points: Ints | None, projects: int, voters: int) -> Support:
-    """Who supports what. A ballot supports a project once, also where it names it twice."""
+def support(group: Group, points: Ints | None, projects: int, voters: int, *, twice: bool) -> Support:
+    """Who supports what. A ballot supports a project once, also where it names it `twice`."""
+    if not twice:
+        return support_of(group.starts, group.members, points, group.times, projects, voters)
     rows = np.repeat(np.arange(len(group.times)), np.diff(group.starts))
     _, first = np.unique(rows * projects + group.members, return_index=True)
-    if len(first) == len(rows):
-        return support_of(group.starts, group.members, points, group.times, projects, voters)
     first.sort()
     starts = np.searchsorted(rows[first], np.arange(len(group.times) + 1))
     worth = None if points is None else points[first]

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import inf
 
-import numpy as np
-
 from budget_voting.count.exact_shares import ExactShares
 from budget_voting.count.market import Market
 from budget_voting.count.result import Certificate, Step
@@ -22,6 +20,8 @@ def certify(market: Market, share: Fraction, bought: Sequence[int], gap: float, 
     exact = ExactShares(market, share)
     open_ = set(market.eligible)
     steps, comparisons = [], 0
+    known = dict.fromkeys(open_, 0.0)
+    """What each project's price per unit is at least; prices only rise."""
     for place, project in enumerate((*bought, None)):
         worth = None
         if project is not None:
@@ -29,9 +29,13 @@ def certify(market: Market, share: Fraction, bought: Sequence[int], gap: float, 
             if price is None:
                 raise ArithmeticError("what was bought cannot be paid")
             worth = price.exact / market.units[project]
+        about = None if worth is None else float(worth)
         for other in sorted(open_ - {project}):
             comparisons += 1
-            shortage = _shortage(exact, other, worth)
+            if about is not None and known[other] > about * (1 + NEAR):
+                gap = min(gap, 1 - about / known[other])
+                continue
+            shortage, known[other] = _shortage(exact, other, about)
             if shortage > NEAR:
                 gap = min(gap, shortage)
                 continue
@@ -41,10 +45,8 @@ def certify(market: Market, share: Fraction, bought: Sequence[int], gap: float, 
         if project is None or price is None:
             break
         backing = market.support.backing[project]
-        poor = int(market.support.weights[price.poor].sum())
-        broken = exact.spent(backing.rows)
-        broke = int(backing.weights[broken].sum())
-        able = ~broken & ~np.isin(backing.rows, price.poor)
+        poor, broke = int(backing.weights[price.poor].sum()), int(backing.weights[price.broke].sum())
+        able = ~(price.poor | price.broke)
         points = int((backing.weights * backing.points)[able].sum())
         given = market.costs[project] - points * price.exact
         steps.append(Step(project, price.exact, backing.voters - poor - broke, points, given, poor, broke))
@@ -61,13 +63,21 @@ class CertifiedRun:
         self.certificate, self.steps, self.exact = certificate, steps, exact
 
 
-def _shortage(exact: ExactShares, project: int, worth: Fraction | None) -> float:
-    """The part of its cost that supporters would not raise at the price of the project that was bought."""
+def _shortage(exact: ExactShares, project: int, worth: float | None) -> tuple[float, float]:
+    """The part of its cost that supporters would not raise at the price of the project that was bought, and a price
+    per unit that it has at least: who cannot pay the former in full gives all he has, the others share the rest."""
     column = exact.market.columns[project]
     money = exact.about(column.rows)
-    if worth is not None:
-        money = np.minimum(money, float(worth) * column.unit * column.points)
-    return 1 - float(column.weights @ money) / column.cost
+    if worth is None:
+        return 1 - float(column.weights @ money) / column.cost, 0.0
+    cap = worth * column.unit * column.points
+    poor = money < cap
+    spent = float(column.weights[poor] @ money[poor])
+    full = column.total - float(column.worth[poor].sum())
+    raised = spent + worth * column.unit * full
+    noise = column.voters * float(exact.share) * NEAR / 1000
+    least = (column.cost - spent - noise) / full if full > 0 else inf
+    return 1 - raised / column.cost, least / column.unit
 
 
 def _loses(exact: ExactShares, other: int, project: int | None, worth: Fraction | None) -> bool:

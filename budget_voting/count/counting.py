@@ -182,7 +182,7 @@ class _Count:
         return free, paid
 
     def _support(self) -> Support:
-        return support(self.group, self.points, len(self.costs), self.voters)
+        return support(self.group, self.points, len(self.costs), self.voters, twice=self.rules.count_invalid)
 
     def _tell_shares(self, market: Market, final: Run, proof: CertifiedRun, before: int) -> None:
         for place, project in enumerate(final.bought):
@@ -190,8 +190,7 @@ class _Count:
         self._tell_shut(final.bought)
         for project in market.eligible:
             if project not in self.fates:
-                had = proof.exact.money_of(project)
-                self.fates[project] = Fate(project, Why.MONEY_SPENT, short=-int(-(self.costs[project] - had) // 1))
+                self.fates[project] = Fate(project, Why.MONEY_SPENT, short=proof.exact.short_of(project))
 
     def _tell_shut(self, bought: Sequence[int]) -> None:
         """Tell the fate of whoever a limit shut out, after `bought` were funded."""

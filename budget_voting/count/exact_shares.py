@@ -11,22 +11,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import ceil, lcm
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from budget_voting.count.market import Market
 from budget_voting.count.support import Floats, Ints
 
+Flags = NDArray[np.bool_]
 _ULP: Final = 2.0**-52
 
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What a project would cost each supporter for a point; `poor` are the rows who have something but not enough."""
+    """What a project would cost each supporter for a point, and which supporters, in their order, cannot pay it."""
 
     exact: Fraction
-    poor: np.ndarray[tuple[int], np.dtype[np.intp]]
+    poor: Flags
+    """They have something, but not enough."""
+    broke: Flags
+    """Their money is gone."""
 
 
 @dataclass(eq=False)
@@ -42,7 +48,12 @@ class ExactShares:
         rows = len(self.market.support.weights)
         self._money = np.full(rows, float(self.share))
         self._spent = np.zeros(rows, np.bool_)
-        self._points: list[Ints] = []
+        self._mine = np.zeros(rows)
+        """Room to lay the weights of some rows out; nothing but zeros between calls."""
+        self._whole = self.share.denominator
+        """A denominator of the share and of all prices."""
+        self._parts: list[int] = []
+        """The prices in parts of it."""
         self._doubt = float(self.share) * _ULP * 8
 
     def follow(self, projects: Iterable[int]) -> None:
@@ -65,7 +76,7 @@ class ExactShares:
             if rich == 0:
                 if missing > 0:
                     return None
-                return self._last_coin(project)
+                return self._last_coin(project, spent)
             price = missing / rich
             cap = float(price) * points
             doubt = (np.abs(money - cap) <= self._doubt) & ~poor
@@ -74,48 +85,52 @@ class ExactShares:
                 row = int(backing.rows[place])
                 short[place] = self.money(row) < price * int(points[place])
             if not short.any():
-                return Price(price, backing.rows[poor & ~spent])
+                return Price(price, poor & ~spent, spent)
             poor |= short
 
-    def _last_coin(self, project: int) -> Price:
+    def _last_coin(self, project: int, spent: Flags) -> Price:
         """The price where every supporter gives all he has: the most anybody pays for a point."""
         backing = self.market.support.backing[project]
         points = np.broadcast_to(backing.points, backing.rows.shape)
-        able = ~self._spent[backing.rows]
+        able = ~spent
         worth = {
             Fraction(self.money(int(row)), int(n)) for row, n in zip(backing.rows[able], points[able], strict=True)
         }
-        return Price(max(worth), backing.rows[able])
+        most = max(worth)
+        return Price(most, able, spent)
 
     def buy(self, project: int, price: Price) -> None:
         """Let the supporters pay."""
         backing = self.market.support.backing[project]
-        given = np.zeros(len(self._money), np.int64)
-        given[backing.rows] = backing.points
-        self._points.append(given)
         self.prices.append(price.exact)
         self.bought.append(project)
+        whole = lcm(self._whole, price.exact.denominator)
+        self._parts = [part * (whole // self._whole) for part in self._parts]
+        self._parts.append(price.exact.numerator * (whole // price.exact.denominator))
+        self._whole = whole
         self._doubt += float(self.share) * _ULP * 4
-        self._money[backing.rows] -= float(price.exact) * given[backing.rows]
-        self._spent[price.poor] = True
-        self._money[self._spent] = 0.0
+        self._money[backing.rows] -= float(price.exact) * backing.points
+        gone = backing.rows[price.poor | price.broke]
+        self._spent[gone] = True
+        self._money[gone] = 0.0
 
     def money(self, row: int) -> Fraction:
         """What one voter of a row has left."""
         if self._spent[row]:
             return Fraction(0)
-        return self.share - sum(
-            (price * int(points[row]) for price, points in zip(self.prices, self._points, strict=True) if points[row]),
-            Fraction(0),
-        )
+        return self._sum(np.array([row], np.intp), np.ones(1, np.int64))
 
     def about(self, rows: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Floats:
         """What each voter of some rows has left, as floats next to the truth."""
         return self._money[rows]
 
-    def spent(self, rows: np.ndarray[tuple[int], np.dtype[np.intp]]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        """Whose money is gone."""
-        return self._spent[rows]
+    def short_of(self, project: int) -> int:
+        """The coins that supporters of a project are short of its cost; a part of a coin is one."""
+        column = self.market.columns[project]
+        missing = column.cost - float(column.weights @ self._money[column.rows])
+        if abs(missing - round(missing)) < 1e-3:
+            return ceil(self.market.costs[project] - self.money_of(project))
+        return ceil(missing)
 
     def money_of(self, project: int) -> Fraction:
         """What all supporters of a project have left together."""
@@ -125,9 +140,13 @@ class ExactShares:
 
     def _sum(self, rows: np.ndarray[tuple[int], np.dtype[np.intp]], weights: Ints) -> Fraction:
         """The money of rows that still have some, together."""
-        total = Fraction(int(weights.sum())) * self.share
-        for price, points in zip(self.prices, self._points, strict=True):
-            worth = int((points[rows] * weights).sum())
-            if worth:
-                total -= price * worth
-        return total
+        self._mine[rows] = weights
+        heads = int(weights.sum()) * self.share.numerator * (self._whole // self.share.denominator)
+        paid = 0
+        for project, part in zip(self.bought, self._parts, strict=True):
+            column = self.market.columns[project]
+            theirs = self._mine[column.rows]
+            points = column.points * theirs.sum() if isinstance(column.points, float) else column.points @ theirs
+            paid += part * int(points)
+        self._mine[rows] = 0.0
+        return Fraction(heads - paid, self._whole)

@@ -5,8 +5,10 @@ Supporters' purses are empty after a purchase. A project's turn comes at the tim
     (its cost + what its supporters have spent) / its supporters,
 
 where a supporter has spent all he had been given up to his last purchase. That is one number for all who took part in
-the same purchase, so the numerator is a sum of counts times earlier times: exact fractions cost next to nothing, and
-there are no floats. Ends when one of the projects that are next does not fit into what is left.
+the same purchase, so what is spent is a sum of heads times earlier times: the heads are counted in arrays, and an exact
+time costs a handful of fractions. All terms are above zero, so floats are off by less than a part in a million million;
+those within a billionth of the earliest are worked out as fractions. Ends when one of the projects that are next does
+not fit into what is left.
 """
 
 from __future__ import annotations
@@ -14,11 +16,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
 
 import numpy as np
 
 from budget_voting.count.limits import Together
-from budget_voting.count.support import Support
+from budget_voting.count.support import Floats, Ints, Support
+
+NEAR: Final = 1e-9
+"""Relative distance of two times below which fractions decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +56,78 @@ def phragmen(
     limits: Together | None = None,
 ) -> Phragmen:
     """Buy as the purses fill."""
-    backing = support.backing
-    last = np.zeros(len(support.weights), np.intp)
-    """The purchase after which each row's purse was empty; the first is no purchase."""
+    heads = _Heads(support)
     times = [Fraction(0)]
-    voters = support.votes
-    spent = {project: Fraction(0) for project in eligible}
+    open_ = list(eligible)
     bought: list[Purchase] = []
     left = budget
-    while spent:
-        due = {project: (costs[project] + spent[project]) / voters[project] for project in spent}
-        now = min(due.values())
-        tied = sorted((project for project, time in due.items() if time == now), key=lambda project: order[project])
+
+    def due(project: int) -> Fraction:
+        spent = sum((heads.at(project, step) * times[step] for step in heads.steps(project)), Fraction(0))
+        return (costs[project] + spent) / support.votes[project]
+
+    cost = np.array(costs, np.float64)
+    voters = np.array(support.votes, np.float64)
+    while open_:
+        about = (cost[open_] + heads.spent(open_, np.array([float(time) for time in times]))) / voters[open_]
+        near = [open_[place] for place in np.flatnonzero(about <= about.min() * (1 + NEAR)).tolist()]
+        exact = {project: due(project) for project in near}
+        now = min(exact.values())
+        tied = sorted((project for project, time in exact.items() if time == now), key=lambda project: order[project])
         if any(costs[project] > left for project in tied):
-            return Phragmen(tuple(bought), tuple(tied), due)
+            return Phragmen(tuple(bought), tuple(tied), {project: due(project) for project in open_})
         chosen = tied[0]
         bought.append(Purchase(chosen, now, tuple(tied) if len(tied) > 1 else ()))
         left -= costs[chosen]
-        del spent[chosen]
+        open_.remove(chosen)
         if limits is not None:
-            for other in limits.removes(chosen, tuple(each.project for each in bought[:-1])):
-                spent.pop(other, None)
+            gone = set(limits.removes(chosen, tuple(each.project for each in bought[:-1])))
+            open_ = [project for project in open_ if project not in gone]
         times.append(now)
-        last[backing[chosen].rows] = len(times) - 1
-        for project in spent:
-            rows, weights = backing[project].rows, backing[project].weights
-            heads = np.bincount(last[rows], weights=weights, minlength=len(times))
-            spent[project] = sum((int(heads[k]) * times[k] for k in np.flatnonzero(heads).tolist()), Fraction(0))
+        heads.buy(chosen)
     return Phragmen(tuple(bought), (), {})
+
+
+class _Heads:
+    """How many supporters of each project last took part in which purchase; the first is none yet."""
+
+    def __init__(self, support: Support) -> None:
+        self.backing = support.backing
+        many, rows = len(support.backing), len(support.weights)
+        self.last = np.zeros(rows, np.intp)
+        self.table: Ints = np.zeros((many, 8), np.int64)
+        self.table[:, 0] = support.votes
+        self.step = 0
+        owners = np.concatenate([np.full(len(each.rows), project) for project, each in enumerate(support.backing)])
+        where = np.concatenate([each.rows for each in support.backing])
+        self.names = owners[np.argsort(where, kind="stable")]
+        self.starts = np.concatenate([[0], np.cumsum(np.bincount(where, minlength=rows))])
+
+    def buy(self, project: int) -> None:
+        """Move the supporters of a project to the purchase that is made now."""
+        self.step += 1
+        if self.step == self.table.shape[1]:
+            self.table = np.concatenate([self.table, np.zeros_like(self.table)], axis=1)
+        rows, weights = self.backing[project].rows, self.backing[project].weights
+        lengths = self.starts[rows + 1] - self.starts[rows]
+        ends = np.cumsum(lengths)
+        places = np.arange(int(ends[-1])) + np.repeat(self.starts[rows] - ends + lengths, lengths)
+        names, times, old = self.names[places], np.repeat(weights, lengths), np.repeat(self.last[rows], lengths)
+        wide = self.table.shape[1]
+        moved = np.bincount(names * wide + old, weights=times, minlength=self.table.size).astype(np.int64)
+        moved = moved.reshape(self.table.shape)
+        self.table -= moved
+        self.table[:, self.step] += moved.sum(axis=1)
+        self.last[rows] = self.step
+
+    def spent(self, projects: list[int], times: Floats) -> Floats:
+        """What the supporters of each project have spent, about."""
+        return self.table[projects, : len(times)] @ times
+
+    def steps(self, project: int) -> list[int]:
+        """The purchases in which supporters of a project last took part."""
+        return [step for step in np.flatnonzero(self.table[project]).tolist() if step]
+
+    def at(self, project: int, step: int) -> int:
+        """How many."""
+        return int(self.table[project, step])

@@ -35,6 +35,8 @@ from budget_voting.count.support import Floats
 
 NEAR: Final = 1e-9
 """Relative distance of two prices below which floats do not decide."""
+NEWTON: Final = 3
+"""Steps towards a price that are made at once."""
 _ULP: Final = 2.0**-52
 
 
@@ -219,19 +221,22 @@ class _Runs:
         if not alive.any():
             return
         price[~alive] = 0.0
-        poor = money < (price * it.points if isinstance(it.points, float) else it.points[:, None] * price)
-        weak = poor.view(np.int8).astype(np.float64)
-        heads = it.weights @ weak
-        full = it.total - (heads * it.points if isinstance(it.points, float) else it.worth @ weak)
-        money *= weak
-        fits = (it.cost - it.weights @ money) / full
+        for _ in range(NEWTON):
+            poor = money < (price * it.points if isinstance(it.points, float) else it.points[:, None] * price)
+            weak = poor.view(np.int8).astype(np.float64)
+            heads = it.weights @ weak
+            full = it.total - (heads * it.points if isinstance(it.points, float) else it.worth @ weak)
+            fits = (it.cost - it.weights @ (money * weak)) / full
+            sure = fits <= price * (1 + 1e-14)
+            price = np.maximum(fits, price)
+            if (sure | ~alive).all():
+                break
         self.seen[project] = self.step
-        self.sure[project] = fits <= price * (1 + 1e-14)
+        self.sure[project] = sure
         self.slip[project] = (heads * self.error + self.doubtful * self.error * 4 + it.voters * self.noise) / full
         if self.horizon is not None:
             weak *= self.speed.take(it.rows, axis=0)
             self.fall[project] = (it.weights @ weak) / full / it.unit
-        price = np.maximum(fits, price)
         for k in np.flatnonzero((full < 0.5) & alive):
             price[k] = self._last(project, int(k))
         price[~alive] = inf

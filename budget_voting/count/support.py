@@ -71,8 +71,9 @@ def support_of(starts: Ints, members: Ints, points: Ints | None, weights: Ints, 
     if points is not None:
         given = points > 0
         rows, members, points = rows[given], members[given], points[given]
-    order = np.argsort(members, kind="stable")
-    cuts = np.searchsorted(members[order], np.arange(projects + 1))
+    small = members.astype(np.uint16) if projects < 2**16 else members  # few bytes are sorted in one sweep
+    order = np.argsort(small, kind="stable")
+    cuts = np.searchsorted(small[order], np.arange(projects + 1))
     backing = []
     for project in range(projects):
         chosen = order[cuts[project] : cuts[project + 1]]
