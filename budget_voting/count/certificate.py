@@ -35,9 +35,9 @@ def certify(market: Market, share: Fraction, bought: Sequence[int], gap: float, 
             if about is not None and known[other] > about * (1 + NEAR):
                 gap = min(gap, 1 - about / known[other])
                 continue
-            shortage, known[other] = _shortage(exact, other, about)
+            shortage, least = _shortage(exact, other, about)
             if shortage > NEAR:
-                gap = min(gap, shortage)
+                gap, known[other] = min(gap, shortage), least
                 continue
             decisions += 1
             if not _loses(exact, other, project, worth):

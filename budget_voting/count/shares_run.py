@@ -226,7 +226,7 @@ class _Runs:
             weak = poor.view(np.int8).astype(np.float64)
             heads = it.weights @ weak
             full = it.total - (heads * it.points if isinstance(it.points, float) else it.worth @ weak)
-            fits = (it.cost - it.weights @ (money * weak)) / full
+            fits = np.where(full < 0.5, price, (it.cost - it.weights @ (money * weak)) / full)
             sure = fits <= price * (1 + 1e-14)
             price = np.maximum(fits, price)
             if (sure | ~alive).all():

@@ -98,3 +98,12 @@ def test_exclusive_projects_end_each_others_sale() -> None:
         result = count(election, rules)
         assert sorted(won(result)) == ["a", "c"]
         assert result.fates[1].why is Why.RIVAL
+
+
+def test_a_project_that_takes_the_last_coin_of_all_its_supporters_is_bought() -> None:
+    """Its price is what the richest of them has left; nobody pays in full and has something over."""
+    election = vote(20, {"a": 3, "b": 7}, ["1 × a,b", "1 × a", "1 × b", "1 × c"], min_length="0")
+    shares = vote(15, {"a": 4, "b": 8}, ["1 × a,b", "1 × a", "1 × b"])
+    assert won(count(shares, COST)) == ["a", "b"]
+    assert count(shares, COST).steps[1].all_they_had + count(shares, COST).steps[1].in_full == 2
+    assert won(count(election, COST)) == ["a", "b"]
