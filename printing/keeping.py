@@ -13,7 +13,7 @@ from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.service import Changed, Desk
 from printing import records
 from printing.release import erase_left_over
-from printing.room import room_of, since_midnight
+from printing.room import UNUSED_SECONDS, room_of, since_midnight
 from printing.serving import DeliveryThread
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ class Keeping:
         for thread in tuple(self._threads.values()):
             thread.halt()
             thread.join(END_SECONDS)
+        self._room.drop_release_worker()
 
     def _wake(self) -> None:
         for thread in tuple(self._threads.values()):
@@ -112,7 +113,7 @@ class Keeping:
         if self._room.held.pass_time():
             self._changed(frozenset({"printing.queue"}))
         erase_left_over(self._desk.home.spool)
-        self._room.drop_release_worker(unused_s=TIME_SECONDS)
+        self._room.drop_release_worker(unused_s=UNUSED_SECONDS)
 
     def _hand_over(self) -> None:
         """Beside the printers, which must not wait for a main PC that does not answer."""

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from printing.records import DayTotals
 
 DAY_MS: Final = 86_400_000
+UNUSED_SECONDS: Final = 180.0
+"""So long after somebody looked at a document that waits, it is in no worker's memory; no call of a worker lasts so long.
+"""
 
 _open: WeakKeyDictionary[Desk, Room] = WeakKeyDictionary()
 _opening: Final = threading.Lock()

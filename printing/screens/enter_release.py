@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from akimat_desk.base.errors import Unavailable
 from akimat_desk.people.staff import NotAllowed
@@ -22,7 +23,7 @@ from printing.screens.release import ReleasePresenter, ReleaseScreen
 from printing.screens.waiting import WaitingPresenter, WaitingScreen
 from printing.spool import SpooledJob
 
-MOST_LISTED = 200
+MOST_LISTED: Final = 200
 
 
 def queue(desk: Desk) -> Screen:
@@ -31,6 +32,7 @@ def queue(desk: Desk) -> Screen:
     tray = room.out_tray(desk)
 
     def fetch(typed: str) -> Queue:
+        here.drop_release_worker(unused_s=room.UNUSED_SECONDS)
         holder, away = here.holder(), False
         try:
             found, offer = holder.find(typed, MOST_LISTED), holder.offer()
