@@ -35,8 +35,7 @@ if TYPE_CHECKING:
 
 DAY_MS: Final = 86_400_000
 UNUSED_SECONDS: Final = 180.0
-"""So long after somebody looked at a document that waits, it is in no worker's memory; no call of a worker lasts so long.
-"""
+"""So long after somebody looked at a waiting document it is in no worker's memory; no call of a worker lasts longer."""
 
 _open: WeakKeyDictionary[Desk, Room] = WeakKeyDictionary()
 _opening: Final = threading.Lock()

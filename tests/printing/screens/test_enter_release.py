@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.screen
 
 
 @pytest.fixture
-def demo(desk: Desk, tmp_path: Path) -> Desk:
+def demo(desk: Desk, tmp_path: Path) -> Iterator[Desk]:
     """A desk with the demo's folder printer, files and prices, and nothing that waits."""
     for name in ("files", "papers"):
         (tmp_path / name).mkdir()
@@ -34,7 +35,8 @@ def demo(desk: Desk, tmp_path: Path) -> Desk:
     here = room.room_of(desk)
     for job in here.held.find().jobs:
         here.held.forget(job.held)
-    return desk
+    yield desk
+    here.drop_release_worker()
 
 
 def hold_one(person: Person, desk: Desk) -> HeldJob:
@@ -64,7 +66,6 @@ def test_a_document_waits_is_released_by_its_code_and_followed(person: Person, d
         assert person.screen == "printing.queue"
     (printing,) = [each for each in here.spool.jobs() if each.held]
     assert (printing.code, printing.quote.total, here.held.get(job.held).state) == (job.code, 40, "released")
-    here.drop_release_worker()
     with screen_thread():
         person.comes_to(waiting)
         settle(person.window)
