@@ -12,7 +12,7 @@ from enum import Enum
 from fractions import Fraction
 from itertools import chain
 from math import lcm
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -56,8 +56,7 @@ class Bounds:
     max_sum_points: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """One written ballot, read: places of projects with points, and what is wrong with it."""
 
     members: tuple[int, ...]
@@ -93,8 +92,8 @@ class Ballots:
     """Parts of a point, so that points are whole numbers."""
     longest: int
     """The most projects a ballot may name, or names."""
-    rows: Mapping[Written, int]
-    """The row of each valid written ballot in `valid`."""
+    rows: Mapping[str | Written, int]
+    """The row of each valid written ballot in `valid`; by its projects alone where ballots have no points."""
 
     @property
     def cast(self) -> int:
@@ -113,7 +112,7 @@ LINES_KEPT: Final = 1000
 
 def gather(
     written: Sequence[Written] | Sequence[str],
-    read: Callable[[Written], Read],
+    read: Callable[[str, str], Read],
     twice: Iterable[int] = (),
     first_line: int = 1,
     longest: int | None = None,
@@ -123,16 +122,17 @@ def gather(
     forms: Counter[str | Written] = Counter(written)
     for place in repeated:
         forms[written[place]] -= 1
-    rows: dict[tuple[tuple[int, ...], Points | None], int] = {}
-    of_form: dict[Written, int] = {}
+    rows: dict[object, int] = {}
+    members: list[tuple[int, ...]] = []
+    points: list[Points] = []
+    of_form: dict[str | Written, int] = {}
     times: list[int] = []
     wrong: dict[str | Written, Fault] = {}
     bad: list[tuple[Read, int]] = []
     blank = 0
     faults: Counter[Fault] = Counter()
     for form, count in forms.items():
-        key = form if isinstance(form, tuple) else (form, "")
-        one = read(key)
+        one = read(form, "") if isinstance(form, str) else read(*form)
         if one.fault is not None:
             wrong[form] = one.fault
             faults[one.fault] += count
@@ -141,16 +141,17 @@ def gather(
         elif not one.members:
             blank += count
         else:
-            row = rows.setdefault((one.members, one.points), len(rows))
-            of_form[key] = row
-            if row == len(times):
-                times.append(count)
-            else:
+            row = rows.setdefault(one.members if one.points is None else one[:2], len(times))
+            of_form[form] = row
+            if row < len(times):
                 times[row] += count
+                continue
+            times.append(count)
+            members.append(one.members)
+            if one.points is not None:
+                points.append(one.points)
     faults[Fault.VOTER_TWICE] += len(repeated)
     lines = tuple(_faulty_lines(written, wrong, repeated, first_line)) if +faults else ()
-    members = [members for members, _ in rows]
-    points = [points for _, points in rows if points is not None]
     scale = _scale([*points, *(one.points for one, _ in bad if one.points)])
     valid = _group(members, points if points else None, times, scale)
     flawed = _group(

@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from budget_voting.count.ballots import Written
 from budget_voting.count.counting import count
 from budget_voting.count.election import Election
 from budget_voting.count.pabulib import PabulibFile
@@ -104,14 +105,14 @@ def _groups(election: Election, file: PabulibFile, column: str) -> dict[str, Int
         return {}
     values = file.votes.column(file.vote_columns.index(column))
     votes = file.votes.column(file.vote_columns.index("vote"))
-    points = [""] * len(votes)
     ballots = election.ballots
+    forms: Sequence[str | Written] = votes
     if ballots.valid.points is not None and "points" in file.vote_columns:
-        points = file.votes.column(file.vote_columns.index("points"))
+        forms = list(zip(votes, file.votes.column(file.vote_columns.index("points")), strict=True))
     many = len(ballots.valid.times)
     found: dict[str, Ints] = defaultdict(lambda: np.zeros(many, np.int64))
-    for value, vote, point in zip(values, votes, points, strict=True):
-        row = ballots.rows.get((vote, point))
+    for value, form in zip(values, forms, strict=True):
+        row = ballots.rows.get(form)
         if row is not None:
             found[_value(column, value.strip())][row] += 1
     return _merged(found, many)

@@ -213,7 +213,7 @@ def _twice(file: PabulibFile) -> list[int]:
 
 def reader_of(
     kind: VoteKind, projects: tuple[Project, ...], bounds: Bounds, *, pointed: bool
-) -> Callable[[Written], Read]:
+) -> Callable[[str, str], Read]:
     """What reads one written ballot."""
     index = {project.id: place for place, project in enumerate(projects)}
     costs = [project.cost for project in projects]
@@ -237,19 +237,25 @@ def reader_of(
                 return Fault.TOO_DEAR
         return None
 
-    def read(written: Written) -> Read:
+    plain = not (pointed or ordered or money)
+    low, high = least or 0, len(projects) if most is None else most
+
+    def read(vote: str, given: str) -> Read:
         try:
-            places = [index[name] for name in written[0].split(",")]
+            places = [index[name] for name in vote.split(",")]
         except KeyError:
-            names = _listed(written[0])
+            names = _listed(vote)
             if not all(name in index for name in names):
                 known = tuple(index[name] for name in names if name in index)
                 return Read(known, None, Fault.UNKNOWN_PROJECT)
             places = [index[name] for name in names]
+        if plain and low <= len(places) <= high and len(set(places)) == len(places):
+            places.sort()
+            return Read(tuple(places), None, None)
         fault = fault_of(places)
         if not pointed:
             return Read(tuple(places) if ordered or fault else tuple(sorted(places)), None, fault)
-        points, wrong = _points(written[1], len(places), bounds)
+        points, wrong = _points(given, len(places), bounds)
         fault = fault or wrong
         if fault is not None or ordered:
             return Read(tuple(places), points, fault)
