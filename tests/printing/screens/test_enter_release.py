@@ -36,6 +36,7 @@ def demo(desk: Desk, tmp_path: Path) -> Iterator[Desk]:
     for job in here.held.find().jobs:
         here.held.forget(job.held)
     yield desk
+    here.drop_worker()
     here.drop_release_worker()
 
 
