@@ -21,12 +21,10 @@ from typing import Final
 from budget_voting.count.market import Market
 from budget_voting.count.shares_run import Run, run, run_all
 
-BATCH: Final = 16
-"""Shares counted at once."""
-BATCH_OF_MANY: Final = 8
-"""The same where the ballots of that many shares would not fit the processor's cache."""
-MANY: Final = 20_000
+BATCH: Final = 8
+"""Shares counted at once: with more, too many are counted in vain; with fewer, each costs more."""
 BLIND: Final = 4
+"""Batches counted without asking how far they hold, after one where none held for more than its own step."""
 
 
 class Stop(Enum):
@@ -95,7 +93,6 @@ class Ladder:
         self.held: dict[int, tuple[Run, int]] = {}
         """Runs by the step they were counted at, each with the first step it does not hold for."""
         self.starts: list[int] = []
-        self.batch = BATCH if len(market.support.weights) < MANY else BATCH_OF_MANY
         self.reach = max(1.0, float(start / step) / 256)
         """How many steps a run has held for lately."""
         self.blind = 0
@@ -117,7 +114,7 @@ class Ladder:
         """The steps to count now: `step`, and the next ones that are not covered."""
         steps: list[int] = []
         ahead = max(1, round(self.reach))
-        while len(steps) < self.batch:
+        while len(steps) < BATCH:
             place = bisect_right(self.starts, step) - 1
             if place >= 0 and step < (end := self.held[self.starts[place]][1]):
                 step = end
