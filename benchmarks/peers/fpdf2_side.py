@@ -20,7 +20,7 @@ from fpdf.fonts import FontFace
 def main() -> None:
     """Make the table once."""
     given = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    began = time.perf_counter()
+    began = time.process_time()
     pdf = FPDF(format="A4")
     pdf.set_margins(25, 15, 15)
     pdf.add_font("Noto", "", given["regular"])
@@ -36,7 +36,7 @@ def main() -> None:
         for row in given["rows"]:
             table.row(row)
     pdf.output(sys.argv[2])
-    print(json.dumps({"seconds": time.perf_counter() - began, "pages": pdf.pages_count}))
+    print(json.dumps({"seconds": time.process_time() - began, "pages": pdf.pages_count}))
 
 
 if __name__ == "__main__":
