@@ -233,7 +233,8 @@ class _Runs:
                 break
         self.seen[project] = self.step
         self.sure[project] = sure
-        self.slip[project] = (heads * self.error + self.doubtful * self.error * 4 + it.voters * self.noise) / full
+        unsure = it.weights @ (poor & (money > 0.0)).view(np.int8).astype(np.float64)  # the penniless are so exactly
+        self.slip[project] = (unsure * self.error + self.doubtful * self.error * 4 + it.voters * self.noise) / full
         if self.horizon is not None:
             weak *= self.speed.take(it.rows, axis=0)
             self.fall[project] = (it.weights @ weak) / full / it.unit
