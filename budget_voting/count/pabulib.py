@@ -12,7 +12,7 @@ import gzip
 import io
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -242,20 +242,6 @@ def write_pabulib(file: PabulibFile) -> str:
         for row in rows:
             writer.writerow([_tidy(row[place], many) for place, many in zip(places, lists, strict=True)])
     return out.getvalue()
-
-
-def tables_from(text: str) -> PabulibFile:
-    """The tables of a text that was just made."""
-    return read_pabulib(text.encode())
-
-
-def with_selected(file: PabulibFile, selected: Iterable[str]) -> PabulibFile:
-    """The file with the winners marked."""
-    won = set(selected)
-    columns = file.project_columns if "selected" in file.project_columns else (*file.project_columns, "selected")
-    place = columns.index("selected")
-    rows = tuple((*row[:place], str(int(row[0] in won)), *row[place + 1 :]) for row in file.projects)
-    return replace(file, project_columns=columns, projects=rows)
 
 
 def _ordered(names: Iterable[str], order: Sequence[str]) -> list[str]:
