@@ -109,7 +109,7 @@ class Commit:
         part = write_personal(kind, personal)
         header = self._here(
             at=self._at,
-            id=id_by(bytes.fromhex(self.head.device), hlc.ms_of(self._at)),
+            id=self._new_id(),
             kind=kind.name,
             version=kind.version,
             facts=msgspec.Raw(write_facts(facts)),
@@ -132,6 +132,13 @@ class Commit:
             raise SpeaksOfNothing(kind=kind.name, referent=error.referent) from error
         self._broken = False
         return entry
+
+    def _new_id(self) -> bytes:
+        # 34 of its bits are by lot: of 100,000 entries in one millisecond, as a program may write, some would meet.
+        while True:
+            id = id_by(bytes.fromhex(self.head.device), hlc.ms_of(self._at))
+            if self._connection.execute("SELECT 1 FROM journal_entry WHERE id = ?", (id.hex(),)).fetchone() is None:
+                return id
 
     def repeat(self, old: Header, personal: Personal | None) -> None:
         """Write an entry of an earlier epoch again, word for word, under its id; apply it if this PC never had it."""

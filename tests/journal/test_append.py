@@ -90,6 +90,20 @@ def test_an_id_is_of_version_7_and_tells_which_device_made_it(open_journal: Any)
     assert [is_by(other, id) for id in ids] == [False] * 20
 
 
+def test_no_id_is_given_twice_though_the_lot_falls_twice_alike(
+    open_journal: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of 30,000 entries of one millisecond stood in the journal, and one of them in no table."""
+    journal = open_journal(REGISTRY)
+    lots = iter(["1" * 32, "1" * 32, "2" * 32])
+    monkeypatch.setattr("akimat_desk.journal.entry.uuid7", lambda _: next(lots))
+    with journal.commit() as commit:
+        for number in range(2):
+            commit.append(REGISTERED, Registered(resident=f"{number:032x}"))
+    assert len(rows(journal)) == 2
+    assert next(lots, None) is None
+
+
 def test_a_commit_of_several_entries_carries_one_signature_over_the_last(open_journal: Any) -> None:
     journal = open_journal(REGISTRY)
     with journal.commit() as commit:
