@@ -13,6 +13,8 @@ from akimat_desk.base.clock import KAZAKHSTAN, local
 from akimat_desk.base.errors import Unavailable
 from akimat_desk.base.locale import format_money
 from akimat_desk.base.words import N_, Sentence
+from akimat_desk.journal.places import place_of
+from akimat_desk.journal.receipts import Place
 from akimat_desk.papers.tray import OutTray, Paper
 from akimat_desk.people.zone import ZoneUnknown, this_pc, zone
 from akimat_desk.service import Desk, Figure, TodayLine
@@ -24,6 +26,7 @@ from printing.held import Held, HeldJob, HeldOver
 from printing.holding import holding
 from printing.layout import Pages
 from printing.money.prices import PriceMissing, PricesMissing
+from printing.records import PrintedJob
 from printing.release import Here, Holder, Offer, Tries
 from printing.room_calls import There
 from printing.rules import Options, Quote
@@ -268,6 +271,14 @@ def totals_today(desk: Desk) -> DayTotals:
     midnight = since_midnight(desk)
     with desk.store.read() as db:
         return records.totals(db, midnight, midnight + DAY_MS)
+
+
+def places(desk: Desk, jobs: Sequence[str]) -> dict[str, Place]:
+    """Where the record of each finished job is safe; nothing in a room of one PC."""
+    with desk.store.read() as db:
+        rows = PrintedJob.select(PrintedJob.job, PrintedJob.entry).where(PrintedJob.job.in_(jobs)).tuples().execute(db)
+        found = {job: place_of(db, [entry]) for job, entry in rows}
+    return {job: place for job, place in found.items() if place is not None}
 
 
 def since_midnight(desk: Desk) -> int:

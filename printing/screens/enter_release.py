@@ -41,7 +41,15 @@ def queue(desk: Desk) -> Screen:
             found, offer = mine.find(typed, MOST_LISTED), mine.offer()
         jobs = here.spool.jobs(since_ms=room.since_midnight(desk))
         own = tuple(job for job in jobs if not job.held)
-        return Queue(own, room.stuck_papers(desk), room.totals_today(desk), found, offer.printers, away)
+        return Queue(
+            own,
+            room.stuck_papers(desk),
+            room.totals_today(desk),
+            found,
+            offer.printers,
+            away,
+            room.places(desk, [job.job for job in jobs]),
+        )
 
     def holder_of(job: HeldJob) -> Holder:
         """Whoever has it: a document that has not gone to the main PC yet is released here."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.clock import local
@@ -67,6 +67,8 @@ class Queue:
     held: Found = NOTHING
     printers: tuple[PrinterChoice, ...] = ()
     away: bool = False
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Where the records of finished jobs are safe (`journal.receipts.Place`), by job."""
 
 
 @dataclass
@@ -102,6 +104,11 @@ class QueuePresenter:
         ]
         asked = [] if self.typed else [paper for paper in self.now.papers if paper.asking]
         return next(iter([*asked, *undecided, *rows.values()]), None)
+
+    def place(self, row: HeldJob | SpooledJob) -> str | None:
+        """Where the record of a finished one is safe; None in a room of one PC."""
+        job = row.job if isinstance(row, HeldJob) else row
+        return self.now.places.get(job.job) if self.now is not None and job is not None else None
 
     def rows(self) -> dict[str, HeldJob | SpooledJob | StuckPaper]:
         """Everything listed by its key: papers that need a person first, then documents that wait."""

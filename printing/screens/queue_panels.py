@@ -11,6 +11,7 @@ from akimat_desk.base.locale import format_money, format_time
 from akimat_desk.ui.screen import Stage
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.facts import ValueRow
+from akimat_desk.ui.widgets.place import PlaceFact
 from akimat_desk.ui.widgets.surface import Box, Line, Text
 from printing.ending import decidable, due
 from printing.held import HeldJob
@@ -52,6 +53,7 @@ def held(body: Box, stage: Stage, chosen: HeldJob, does: Does) -> None:
         ValueRow(body, t("From"), t("PC {seat}", seat=chosen.seat)).pack(fill="x")
     if chosen.waits:
         ValueRow(body, t("Waits until"), format_time(local(chosen.due_ms))).pack(fill="x")
+    _saved(body, stage, chosen, does)
     Line(body, strong=True).pack(fill="x", pady=stage.px(8), padx=stage.look.halo)
     tenge = chosen.quote.total if chosen.job is None or chosen.job.again else due(chosen.job).tenge
     if chosen.waits:
@@ -84,6 +86,7 @@ def job(body: Box, stage: Stage, chosen: SpooledJob, does: Does) -> None:
     _why(body, stage, chosen.reason, chosen)
     Line(body).pack(fill="x", pady=stage.px(8), padx=stage.look.halo)
     _facts(body, stage, chosen)
+    _saved(body, stage, chosen, does)
     if chosen.paper is None:
         Line(body, strong=True).pack(fill="x", pady=stage.px(8), padx=stage.look.halo)
         ValueRow(body, t("To pay"), format_money(due(chosen).tenge, stage.language), strong=True).pack(fill="x")
@@ -135,6 +138,12 @@ def _facts(body: Box, stage: Stage, row: SpooledJob | HeldJob) -> None:
     ValueRow(body, t("Pages"), str(row.quote.pages)).pack(fill="x")
     ValueRow(body, t("Sheets of paper"), str(row.quote.sheets)).pack(fill="x")
     ValueRow(body, t("Sides"), both).pack(fill="x")
+
+
+def _saved(body: Box, stage: Stage, row: SpooledJob | HeldJob, does: Does) -> None:
+    place = does.queue.place(row)
+    if place is not None:
+        PlaceFact(body, stage.t, place).pack(fill="x")
 
 
 def _deciding(body: Box, stage: Stage, on_its_way: SpooledJob, row: SpooledJob | HeldJob, does: Does) -> None:

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from akimat_desk.base.words import Sentence
+from akimat_desk.journal.devices import admit, found
+from akimat_desk.journal.keys import device_of
+from akimat_desk.journal.rulings import HOST_RAISED, HostRaised
 from akimat_desk.papers.receipt import Number, Receipt
 from akimat_desk.papers.tray import OutTray, Paper
 from akimat_desk.service import Desk
@@ -157,6 +160,20 @@ def test_what_waits_for_a_decision_is_counted(village: Desk, papers: Path) -> No
         "2",
         "bad",
     )
+
+
+def test_where_the_record_of_a_printed_document_is_safe(village: Desk, papers: Path) -> None:
+    """In a room of two PCs, of which the other is the main one."""
+    folder_printer(village, papers)
+    job = put(village)
+    end(village.journal, room_of(village).spool, job, "printed", "done")
+    assert room.places(village, [job.job]) == {}
+    public = bytes(32)
+    with village.journal.commit() as commit:
+        found(commit, "desk")
+        admit(commit, device_of(public), public, "desk")
+        commit.append(HOST_RAISED, HostRaised(device=device_of(public), term=1))
+    assert room.places(village, [job.job]) == {job.job: "here"}
 
 
 def test_stuck_papers_are_those_that_need_a_person_and_are_no_job(village: Desk, papers: Path) -> None:

@@ -149,6 +149,16 @@ class TestOnTheScreen:
             told
         )
 
+    @pytest.mark.parametrize(("place", "said"), [("here", "only on this PC so far"), ("host", "on the main PC")])
+    def test_of_what_was_printed_it_is_told_where_its_record_is_safe(
+        self, person: Person, place: str, said: str
+    ) -> None:
+        printed, held = job(1, state="done"), held_of(2, state="done", job=job(3, state="done"))
+        for room in (room_of(printed), room_of(held=(held,))):
+            room.queue = replace(room.queue, places={printed.job: place, f"{3:032x}": place})
+            assert said in self.open(person, room).sees()
+        assert said not in self.open(person, room_of(printed)).sees()  # in a room of one PC it is no question
+
     def test_papers_of_the_room_cost_nothing(self, person: Person) -> None:
         told = self.open(person, room_of(job(1, state="uncertain", paper=7))).sees()
         assert "A paper of the room: nothing to pay." in told
