@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from budget_voting.count.counting import count
 from budget_voting.count.election import Election, VoteKind
@@ -11,6 +13,9 @@ from budget_voting.count.pabulib import PabulibFile
 from budget_voting.count.reading import election_of
 from budget_voting.count.result import Result
 from budget_voting.count.rules import CountRules
+
+REAL = sorted(Path(os.environ["AKIMAT_DESK_ELECTIONS"]).glob("*.pb")) if "AKIMAT_DESK_ELECTIONS" in os.environ else []
+"""Files of real elections, in the folder that this variable of the environment names."""
 
 
 def vote_file(

@@ -51,7 +51,7 @@ def found_village(home: Home, clock: Clock, role: PcRole = "kiosk") -> Home:
         administrator = add_first_administrator(desk.journal, name=ADMINISTRATOR, pin=PIN)
         add_staff(desk.journal, by=administrator, name=TRAINER, role="trainer", pin=PIN)
         with desk.store.write() as db:
-            set_this_pc(db, ThisPc("", role, 1))
+            set_this_pc(db, ThisPc("", role, 1 if role == "kiosk" else 0))
         open_zone(desk.journal, ZONE, by=administrator)
     return home
 

@@ -46,7 +46,8 @@ def test_a_queue_is_found_prints_and_tells_when_its_printer_is_away(
         until = time.monotonic() + LIMIT_S
         while not printer.poll(sent.handle).ended and time.monotonic() < until:
             time.sleep(0.05)
-        assert (printer.poll(sent.handle).state, len(office.printed)) == ("completed", 1)
+        told = (tmp_path / "cups" / "error.log").read_text()
+        assert (printer.poll(sent.handle).state, len(office.printed)) == ("completed", 1), told
 
         office.process.kill()
         office.process.wait()

@@ -199,7 +199,8 @@ def ended(village: Home) -> list[tuple[str, int, int, int]]:
         desk.journal.replay()
         assert desk.journal.verify() == []
         with desk.store.read() as db:
-            rows = list(PrintedJob.select().order_by(PrintedJob.entry.desc()).execute(db))
+            today = PrintedJob.ended_ms >= room.since_midnight(desk)
+            rows = list(PrintedJob.select().where(today).execute(db))
         assert room.totals_today(desk).jobs == len(rows) == 4
     newest = max(rows, key=lambda row: row.at)
     return [(newest.outcome, newest.pages, newest.sheets, newest.tenge)]

@@ -1,4 +1,4 @@
-"""Real elections, where they lie beside the project; they are not part of it. See `docs/counting.md`."""
+"""Real elections: in the folder that AKIMAT_DESK_ELECTIONS names. See `docs/counting.md`."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from budget_voting.count.counting import count
 from budget_voting.count.pabulib import read_pabulib, write_pabulib
 from budget_voting.count.reading import election_of, read_election
 from budget_voting.count.rules import CountRules, Method, Utility
+from tests.budget_voting.elections import REAL as FILES
 
-FILES = sorted((Path(__file__).resolve().parents[4] / "shared" / "data" / "pb").glob("*.pb"))
 NAMES = [file.stem for file in FILES]
 OFFICIAL = {
     "Poland_Gdynia_2024_Green_Budget": CountRules(Method.VOTES_NO_SKIP),
