@@ -9,6 +9,7 @@ from akimat_desk.ui.gallery import frames
 from akimat_desk.ui.inspect import findings, settle, texts
 from akimat_desk.ui.samples import SCREENS
 from akimat_desk.ui.widgets.pressable import Pressable
+from akimat_desk.ui.widgets.scroll_area import scroll_area_of
 from akimat_desk.ui.window import Window
 
 pytestmark = pytest.mark.screen
@@ -78,6 +79,19 @@ def test_a_row_keeps_the_keyboard_and_its_ring_when_the_page_is_built_again(wind
     settle(window)
     assert window.page.focused() == "page-lessons"
     assert window.page.controls["page-lessons"].ring_shown
+
+
+def test_of_more_pages_than_there_is_room_for_the_open_one_is_in_sight(window: Window) -> None:
+    facts = _with(window)
+    rows = [row._replace(key=f"{row.key}{number}") for number in range(3) for row in facts.rows]
+    for row in (rows[0], rows[-1]):
+        _with(window, rows=rows, current=row.key)
+        shown = window.page.controls[f"page-{row.key}"]
+        area = scroll_area_of(shown)
+        assert area is not None
+        assert area.overflows
+        top = shown.winfo_rooty() - area.winfo_rooty()
+        assert (top >= 0, top + shown.winfo_height() <= area.winfo_height()) == (True, True)
 
 
 @pytest.mark.parametrize("growth", [100, 125, 150])

@@ -135,7 +135,7 @@ class StaffFrame:
         inside.columnconfigure(0, weight=1)
         inside.rowconfigure(0, weight=1)
         area = ScrollArea(inside)
-        _rows(area.body, facts)
+        area.first_seen = _rows(area.body, facts)
         area.grid(row=0, column=0, sticky="nsew", padx=look.px(10), pady=(look.px(10), 0))
         stand(EdgeBar(inside, area), row=0, column=0, sticky="nse")
         foot = Box(inside)
@@ -175,9 +175,12 @@ class StaffFrame:
         return Places(banner, area)
 
 
-def _rows(box: Box, facts: StaffFacts) -> None:
-    for row in facts.rows:
-        NavRow(box, row, current=row.key == facts.current).pack(fill="x")
+def _rows(box: Box, facts: StaffFacts) -> NavRow | None:
+    """A row a page; that of the open one is given back."""
+    rows = {row.key: NavRow(box, row, current=row.key == facts.current) for row in facts.rows}
+    for row in rows.values():
+        row.pack(fill="x")
+    return rows.get(facts.current)
 
 
 def _foot(box: Box, facts: StaffFacts) -> None:

@@ -38,6 +38,8 @@ class ScrollArea(Box):
     def __init__(self, master: tkinter.Misc) -> None:
         super().__init__(master, width=1, height=1)
         self.guide: Guide | None = None
+        self.first_seen: tkinter.Misc | None = None
+        """What is to be in sight when the area is shown first."""
         self._offset = 0
         self._told = (0.0, 1.0)
         self._due = False
@@ -101,6 +103,9 @@ class ScrollArea(Box):
         self._due = False
         if self.winfo_exists() and self.winfo_height() > 1:
             self.scroll_to(self._offset)
+            if self.first_seen is not None:
+                self.see(self.first_seen)
+                self.first_seen = None
 
     def _tell(self) -> None:
         whole, seen = self._inner.winfo_height(), self.winfo_height()
