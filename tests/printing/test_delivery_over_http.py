@@ -32,7 +32,7 @@ from tests.printing.misbehaviours import (
     stops_reading,
     vanishes,
 )
-from tests.printing.scripted_printer import Behaviour, Moment, ScriptedPrinter
+from tests.printing.scripted_printer import Behaviour, Moment, ScriptedPrinter, Visit
 
 DOCUMENT = b"%PDF " + bytes(200_000)
 CREATE, SEND, PRINT = Operation.CREATE_JOB, Operation.SEND_DOCUMENT, Operation.PRINT_JOB
@@ -246,10 +246,16 @@ def test_closing_the_desk_is_not_held_up_by_a_printer_that_stopped_reading(room:
     job = actions.print_document(
         room.journal, room.spool, document=bytes(30_000_000), pages=3, colour_pages=[], options=Options()
     )
-    room.device.next(SEND, stops_reading())
+    begun, stops = threading.Event(), stops_reading()
+
+    def stopped(visit: Visit) -> None:
+        begun.set()
+        stops(visit)
+
+    room.device.next(SEND, stopped)
     thread = DeliveryThread(delivery, room.spool, room.printer, lambda: None)
     thread.start()
-    _until_sending(room, job)
+    assert begun.wait(60)
     thread.halt()
     thread.join(60)
     assert not thread.alive

@@ -96,9 +96,12 @@ def test_leaving_in_the_middle_of_the_feeder(device: SaneScanner, tmp_path: Path
 def test_what_it_reports_is_understood(device: SaneScanner, status: str, error: type[Exception]) -> None:
     call = device._run
 
-    def failing(arguments: list[str], seconds: float = 60.0) -> bytes:
+    def failing(arguments: list[str], seconds: float = 10.0) -> bytes:
         more = [] if "--help" in arguments else [f"--read-return-value={status}"]
-        return call([*more, *arguments], seconds)
+        try:
+            return call([*more, *arguments], seconds)
+        except ScannerOffline:  # SANE's own test device has been seen to hang, once in some hundred failing reads
+            return call([*more, *arguments], seconds)
 
     device._run = failing  # type: ignore[method-assign]
     with pytest.raises(error):
