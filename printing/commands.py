@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +15,7 @@ from akimat_desk.base.words import N_
 from akimat_desk.documents.errors import PasswordNeeded, PasswordWrong, PrintingForbidden
 from akimat_desk.documents.inspection import Inspection, inspection_json
 from akimat_desk.documents.worker import Worker
-from akimat_desk.people.erasing import erase_folder
+from akimat_desk.people.erasing import thrown_away
 from akimat_desk.service import Call
 from printing import held_commands, printer_commands
 from printing.delivery import SIDES
@@ -119,21 +118,11 @@ def run(call: Call) -> int:
 def run_inspect(call: Call) -> int:
     """Report on every file; 0 when all can be printed, 3 when some are refused."""
     arguments, words = call.arguments, call.words
-    with _thrown_away() as folder, Worker(folder) as worker:
+    with thrown_away() as folder, Worker(folder) as worker:
         found = [worker.inspect(Path(file), arguments.password) for file in arguments.files]
     rows = [inspection_json(each, words) for each in found]
     call.out(rows, [_line(call, each) for each in found])
     return 0 if all(each.can_print for each in found) else SOME_REFUSED
-
-
-@contextmanager
-def _thrown_away() -> Iterator[Path]:
-    """A folder for this call alone; the documents in it are overwritten before they go, as those of a session are."""
-    folder = Path(tempfile.mkdtemp(prefix="desk-"))
-    try:
-        yield folder
-    finally:
-        erase_folder(folder)
 
 
 def _line(call: Call, found: Inspection) -> str:
@@ -149,7 +138,7 @@ def run_send(call: Call) -> int:
     """Print one file; with --wait until the printer is done with it. 0 printed or taken, 1 not."""
     began = time.monotonic()
     arguments = call.arguments
-    with _thrown_away() as folder, Worker(folder) as worker:
+    with thrown_away() as folder, Worker(folder) as worker:
         inspection = worker.inspect(Path(arguments.file), arguments.password)
         _must_print(call, inspection)
         printer = _printer(arguments.printer)

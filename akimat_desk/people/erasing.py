@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 import secrets
 import stat
-from contextlib import suppress
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +35,16 @@ def erase_folder(folder: Path) -> list[Path]:
         except OSError:
             left.append(path)
     return left
+
+
+@contextmanager
+def thrown_away() -> Iterator[Path]:
+    """A folder for one call alone; what is in it is overwritten before it goes, as a session's is."""
+    folder = Path(tempfile.mkdtemp(prefix="desk-"))
+    try:
+        yield folder
+    finally:
+        erase_folder(folder)
 
 
 def _outer_first(folder: Path) -> list[Path]:

@@ -170,28 +170,19 @@ class FileLine:
             descriptor = os.open(self._file, flags, 0o600)
         except OSError as why:
             raise NotReached(address=str(self._file)) from why
-        written = 0
 
         def write(rest: memoryview) -> int:
-            nonlocal written
             try:
-                done = os.write(descriptor, rest)
+                return os.write(descriptor, rest)
             except BlockingIOError:
                 _wait_until_it_takes(descriptor, self._stall_s, self._stop)
-                done = 0
-            written += done
-            return done
+                return 0
 
         try:
-            _send_pieces(write, data)
-        except OSError as why:
-            if not written:
-                raise NotReached(address=str(self._file)) from why
-            return Unknown(may_have_printed=True, why=_lost(str(self._file), why))
+            return _carry(str(self._file), write, data)
         finally:
             with contextlib.suppress(OSError):
                 os.close(descriptor)
-        return Submitted(str(self._file))
 
 
 class SerialLine:
@@ -210,38 +201,22 @@ class SerialLine:
         import serial  # type: ignore[import-untyped]  # pyserial, loaded with the first serial printer
 
         must_not_block("printer line")
-        written = 0
         try:
             port = serial.Serial(self._port, self._baud, write_timeout=_TICK_S, rtscts=True)
         except (OSError, ValueError) as why:
             raise NotReached(address=self._port) from why
 
         def write(rest: memoryview) -> int:
-            nonlocal written
             # A whole piece at this speed may take longer than a tick: only as much as fits is given at a time.
             piece = rest[: max(1, int(self._baud / 10 * _TICK_S / 2))]
-            until = time.monotonic() + self._stall_s
-            while True:
-                try:
-                    done = int(port.write(piece) or 0)
-                except serial.SerialTimeoutException:
-                    if self._stop.is_set() or time.monotonic() > until:
-                        raise TimeoutError from None
-                else:
-                    written += done
-                    return done
+            late = serial.SerialTimeoutException
+            return _patiently(lambda: int(port.write(piece) or 0), late, self._stall_s, self._stop)
 
         try:
-            _send_pieces(write, data)
-            port.flush()
-        except OSError as why:  # pyserial's own errors are of this kind
-            if not written:
-                raise NotReached(address=self._port) from why
-            return Unknown(may_have_printed=True, why=_lost(self._port, why))
+            return _carry(self._port, write, data, port.flush)  # pyserial's own errors are of OSError
         finally:
             with contextlib.suppress(OSError):
                 port.close()
-        return Submitted(self._port)
 
 
 class UsbLine:
@@ -260,7 +235,6 @@ class UsbLine:
         import usb.util  # type: ignore[import-untyped]
 
         address = f"usb://{self._ids[0]:04x}:{self._ids[1]:04x}"
-        written = 0
         try:
             device = usb.core.find(idVendor=self._ids[0], idProduct=self._ids[1])
             endpoint = _way_in(device, usb.util) if device is not None else None
@@ -270,27 +244,15 @@ class UsbLine:
             raise NotReached(address=address)
 
         def write(rest: memoryview) -> int:
-            nonlocal written
-            until = time.monotonic() + self._stall_s
-            while True:
-                try:
-                    done = int(endpoint.write(bytes(rest), timeout=int(_TICK_S * 1000 * 5)))
-                except usb.core.USBTimeoutError:
-                    if self._stop.is_set() or time.monotonic() > until:
-                        raise TimeoutError from None
-                else:
-                    written += done
-                    return done
+            def once() -> int:
+                return int(endpoint.write(bytes(rest), timeout=int(_TICK_S * 1000 * 5)))
+
+            return _patiently(once, usb.core.USBTimeoutError, self._stall_s, self._stop)
 
         try:
-            _send_pieces(write, data)
-        except OSError as why:  # libusb's errors are of this kind
-            if not written:
-                raise NotReached(address=address) from why
-            return Unknown(may_have_printed=True, why=_lost(address, why))
+            return _carry(address, write, data)  # libusb's errors are of OSError
         finally:
             usb.util.dispose_resources(device)
-        return Submitted(address)
 
 
 def _way_in(device: Any, util: Any) -> Any:
@@ -315,6 +277,39 @@ def _wait_until_it_takes(where: socket.socket | int, seconds: float, stop: threa
     while not select.select([], [where], [], _TICK_S)[1]:
         if stop.is_set() or time.monotonic() > until:
             raise TimeoutError
+
+
+def _carry(
+    address: str, write: Callable[[memoryview], int], data: Sent, flush: Callable[[], object] = lambda: None
+) -> Submitted | Unknown:
+    """All of `data` through `write`, then `flush`. Raises `NotReached` where it fails before a byte has left."""
+    written = 0
+
+    def counted(rest: memoryview) -> int:
+        nonlocal written
+        done = write(rest)
+        written += done
+        return done
+
+    try:
+        _send_pieces(counted, data)
+        flush()
+    except OSError as why:
+        if not written:
+            raise NotReached(address=address) from why
+        return Unknown(may_have_printed=True, why=_lost(address, why))
+    return Submitted(address)
+
+
+def _patiently(once: Callable[[], int], late: type[Exception], stall_s: float, stop: threading.Event) -> int:
+    """What `once` gives, tried again while it is `late`; TimeoutError after `stall_s` seconds, or when told to stop."""
+    until = time.monotonic() + stall_s
+    while True:
+        try:
+            return once()
+        except late:
+            if stop.is_set() or time.monotonic() > until:
+                raise TimeoutError from None
 
 
 def _send_pieces(send: Callable[[memoryview], int], data: Sent) -> None:

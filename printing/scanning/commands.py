@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.words import N_
-from akimat_desk.people.erasing import erase_folder
+from akimat_desk.people.erasing import thrown_away
 from akimat_desk.store.durable import write_file
 from printing.scanning.device import A4, COPY_DPI, Order, Source
 from printing.scanning.errors import ScanLost
@@ -56,7 +53,7 @@ def run(call: Call) -> int:
     """List, ask one scanner what it can, or scan."""
     if not call.arguments.scanner:
         return _list(call)
-    with _thrown_away() as folder:
+    with thrown_away() as folder:
         return _scan(call, folder)
 
 
@@ -118,12 +115,3 @@ def _leaf(worker: Worker, page: Scanned, *, grey: bool) -> Leaf:
         raise ScanLost from why
     dpi = true_dpi(made.across, page.area.width, page.dpi, made.dpi)
     return Leaf((Picture(jpeg, made.width, made.height, made.grey, dpi),))
-
-
-@contextmanager
-def _thrown_away() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="desk-"))
-    try:
-        yield folder
-    finally:
-        erase_folder(folder)

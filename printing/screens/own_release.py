@@ -12,7 +12,7 @@ from akimat_desk.ui.screen import Action, Footer, Screen, Stage, Steps
 from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.facts import Remark, ValueRow
 from akimat_desk.ui.widgets.field import Field
-from akimat_desk.ui.widgets.page_preview import PagePreview, room_for_page
+from akimat_desk.ui.widgets.page_preview import DrawnPage, PagePreview, width_in_room
 from akimat_desk.ui.widgets.surface import Box, Line, Text
 from printing.held import HeldJob
 from printing.release import Moved
@@ -111,8 +111,7 @@ class OwnReleaseScreen(Screen):
 
     def __init__(self, own: OwnRelease) -> None:
         self.own = own
-        self.picture: bytes | None = None
-        self._wanted: object = None
+        self.drawn = DrawnPage()
         self.busy = False
 
     def title(self, t: Translator) -> str:
@@ -145,7 +144,13 @@ class OwnReleaseScreen(Screen):
             holder.pack_propagate(False)
             pages = t.count("{n} page", "{n} pages", own.job.pages.count)
             PagePreview(
-                holder, own.job.code, pages, self.picture, own.page, own.job.pages.count, lambda n: self._turn(stage, n)
+                holder,
+                own.job.code,
+                pages,
+                self.drawn.picture,
+                own.page,
+                own.job.pages.count,
+                lambda n: self._turn(stage, n),
             ).pack(fill="both", expand=True)
         facts = Box(body)
         facts.pack(side="left", fill="both", expand=True, padx=0 if stage.layout == "large" else stage.px(20))
@@ -194,19 +199,8 @@ class OwnReleaseScreen(Screen):
     def _draw(self, stage: Stage) -> None:
         own = self.own
         wide, high = own.job.pages.sizes_mm[own.page - 1] if own.job.pages.sizes_mm else (210.0, 297.0)
-        room = room_for_page(stage.look)
-        width = max(1, min(room[0], round(room[1] * wide / high)))
-        wanted = (own.page, width)
-        if self._wanted == wanted:
-            return
-        self._wanted = wanted
-
-        def show(picture: bytes) -> None:
-            if wanted == self._wanted:
-                self.picture = picture
-                stage.rebuild()
-
-        stage.run(lambda: own.picture(*wanted), show, kind="read")
+        wanted = (own.page, width_in_room(stage.look, wide, high))
+        self.drawn.want(stage, wanted, lambda: own.picture(*wanted))
 
     def _turn(self, stage: Stage, page: int) -> None:
         self.own.page = page

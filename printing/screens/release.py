@@ -17,7 +17,7 @@ from akimat_desk.ui.widgets.columns import with_panel
 from akimat_desk.ui.widgets.facts import ValueRow
 from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.option_row import Option, OptionRow
-from akimat_desk.ui.widgets.page_preview import PagePreview, room_for_page
+from akimat_desk.ui.widgets.page_preview import DrawnPage, PagePreview, width_in_room
 from akimat_desk.ui.widgets.stepper import Stepper
 from akimat_desk.ui.widgets.surface import Box, Line, Live, Text
 from printing.held import HeldJob
@@ -77,10 +77,9 @@ class ReleaseScreen(Screen):
 
     def __init__(self, release: ReleasePresenter) -> None:
         self.release = release
-        self.picture: bytes | None = None
+        self.drawn = DrawnPage()
         self.error: AkimatDeskError | None = None
         self.busy = False
-        self._wanted: object = None
         self._priced: object = None
         self._typings = 0
         self._price: Live | None = None
@@ -123,7 +122,7 @@ class ReleaseScreen(Screen):
         release, pages = self.release, self.release.job.pages.count
         words = stage.t.count("{n} page", "{n} pages", pages)
         PagePreview(
-            holder, release.job.code, words, self.picture, release.page, pages, lambda n: self._turn(stage, n)
+            holder, release.job.code, words, self.drawn.picture, release.page, pages, lambda n: self._turn(stage, n)
         ).pack(fill="both", expand=True)
 
     def _choices(self, box: Box, stage: Stage) -> None:
@@ -257,19 +256,8 @@ class ReleaseScreen(Screen):
         release = self.release
         sizes = release.job.pages.sizes_mm
         wide, high = sizes[release.page - 1] if release.page <= len(sizes) else (210.0, 297.0)
-        room = room_for_page(stage.look)
-        width = max(1, min(room[0], round(room[1] * wide / high)))
-        wanted = (release.page, width, release.colour == "grey")
-        if self._wanted == wanted:
-            return
-        self._wanted = wanted
-
-        def show(picture: bytes) -> None:
-            if wanted == self._wanted:
-                self.picture = picture
-                stage.rebuild()
-
-        stage.run(lambda: release.picture(*wanted), show, kind="read")
+        wanted = (release.page, width_in_room(stage.look, wide, high), release.colour == "grey")
+        self.drawn.want(stage, wanted, lambda: release.picture(*wanted))
 
     def _turn(self, stage: Stage, page: int) -> None:
         self.release.page = page

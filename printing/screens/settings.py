@@ -13,7 +13,7 @@ from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.facts import Remark, ValueRow
 from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.option_row import Option, OptionRow
-from akimat_desk.ui.widgets.page_preview import PagePreview, room_for_page
+from akimat_desk.ui.widgets.page_preview import DrawnPage, PagePreview, room_for_page
 from akimat_desk.ui.widgets.stepper import Stepper
 from akimat_desk.ui.widgets.surface import Box, Line, Live, Text
 from printing.flow import PrintDone, PrintFlow
@@ -34,8 +34,7 @@ class SettingsScreen(Screen):
 
     def __init__(self, flow: PrintFlow, after: Callable[[PrintDone], Screen]) -> None:
         self.flow, self._after = flow, after
-        self.picture: bytes | None = None
-        self._wanted: object = None
+        self.drawn = DrawnPage()
         self.error: AkimatDeskError | None = None
         self.busy = False
         self._prices: list[Live] = []
@@ -80,7 +79,7 @@ class SettingsScreen(Screen):
         holder.pack_propagate(False)
         pages = t.count("{n} page", "{n} pages", flow.page_count)
         PagePreview(
-            holder, flow.name, pages, self.picture, flow.page, flow.page_count, lambda n: self._turn(stage, n)
+            holder, flow.name, pages, self.drawn.picture, flow.page, flow.page_count, lambda n: self._turn(stage, n)
         ).pack(fill="both", expand=True)
 
     def _total(self, box: Box, stage: Stage) -> None:
@@ -236,17 +235,7 @@ class SettingsScreen(Screen):
         """Have the page drawn, once for each page, size and choice of colour."""
         flow = self.flow
         size = room_for_page(stage.look)
-        wanted = (flow.page, size, flow.colour)
-        if self._wanted == wanted:
-            return
-        self._wanted = wanted
-
-        def show(picture: bytes) -> None:
-            if wanted == self._wanted:
-                self.picture = picture
-                stage.rebuild()
-
-        stage.run(lambda: flow.picture(size), show, kind="read")
+        self.drawn.want(stage, (flow.page, size, flow.colour), lambda: flow.picture(size))
 
     def _turn(self, stage: Stage, page: int) -> None:
         self.flow.page = page

@@ -4,16 +4,49 @@ from __future__ import annotations
 
 import tkinter
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from akimat_desk.ui.look import Look, look_of
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.surface import Box, Elided, Text, picture_label
 
+if TYPE_CHECKING:
+    from akimat_desk.ui.screen import Stage
+
 
 def room_for_page(look: Look) -> tuple[int, int]:
     """The pixels a page's picture may take: ask the document worker for a picture of at most this size."""
     return look.px(310), look.px(318 if look.layout == "wide" else 250)
+
+
+def width_in_room(look: Look, width_mm: float, height_mm: float) -> int:
+    """The pixels a page of this size is wide where it fills `room_for_page`."""
+    wide, high = room_for_page(look)
+    return max(1, min(wide, round(high * width_mm / height_mm)))
+
+
+class DrawnPage:
+    """The picture of the page that is shown, made once for each page, size and choice. `picture` is the last one made;
+    one that comes when another is wanted already is dropped.
+    """
+
+    def __init__(self) -> None:
+        self.picture: bytes | None = None
+        self._wanted: object = None
+
+    def want(self, stage: Stage, wanted: object, draw: Callable[[], bytes]) -> None:
+        """Have `draw` (which blocks) make what `wanted` names, and the page built again with it."""
+        if self._wanted == wanted:
+            return
+        self._wanted = wanted
+
+        def show(picture: bytes) -> None:
+            if wanted == self._wanted:
+                self.picture = picture
+                stage.rebuild()
+
+        stage.run(draw, show, kind="read")
 
 
 class PagePreview(Card):

@@ -18,7 +18,7 @@ from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.choice_row import ChoiceRow
 from akimat_desk.ui.widgets.facts import Remark, ValueRow
 from akimat_desk.ui.widgets.option_row import Option, OptionRow
-from akimat_desk.ui.widgets.page_preview import PagePreview, room_for_page
+from akimat_desk.ui.widgets.page_preview import DrawnPage, PagePreview, room_for_page
 from akimat_desk.ui.widgets.stepper import Stepper
 from akimat_desk.ui.widgets.surface import Box, Line, Text
 from printing.places import Place
@@ -73,8 +73,7 @@ class PagesScreen(ScanningScreen):
     def __init__(self, presenter: PagesPresenter) -> None:
         super().__init__(presenter.flow)
         self.presenter = presenter
-        self.picture: bytes | None = None
-        self._wanted: object = None
+        self.drawn = DrawnPage()
 
     def title(self, t: Translator) -> str:
         """See `Screen`."""
@@ -127,7 +126,13 @@ class PagesScreen(ScanningScreen):
         holder.pack_propagate(False)
         pages = t.count("{n} page", "{n} pages", flow.pages)
         PagePreview(
-            holder, t("Your pages"), pages, self.picture, flow.leaf + 1, flow.pages, lambda n: self._show(stage, n)
+            holder,
+            t("Your pages"),
+            pages,
+            self.drawn.picture,
+            flow.leaf + 1,
+            flow.pages,
+            lambda n: self._show(stage, n),
         ).pack(fill="both", expand=True)
 
     def _choices(self, box: Box, stage: Stage, *, large: bool) -> None:
@@ -235,17 +240,7 @@ class PagesScreen(ScanningScreen):
         if not flow.leaves:
             return
         size = room_for_page(stage.look)
-        wanted = (flow.leaves[flow.leaf], size)
-        if self._wanted == wanted:
-            return
-        self._wanted = wanted
-
-        def show(picture: bytes) -> None:
-            if wanted == self._wanted:
-                self.picture = picture
-                stage.rebuild()
-
-        stage.run(lambda: flow.drawn(size), show, kind="read")
+        self.drawn.want(stage, (flow.leaves[flow.leaf], size), lambda: flow.drawn(size))
 
     # ---- what is pressed
 
