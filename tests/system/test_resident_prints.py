@@ -175,7 +175,7 @@ def prints_and_leaves(visit: Visit, village: Home, told: dict[str, object]) -> S
     yield visit.shows("file-0")
     visit.click("file-0")
     yield visit.screen("printing.settings")
-    yield lambda: window.screen.picture is not None and window.topmost.focused() == "continue"  # type: ignore[attr-defined]
+    yield lambda: window.screen.drawn.picture is not None and window.topmost.focused() == "continue"  # type: ignore[attr-defined]
     told["before printing"] = texts(window.topmost)
     visit.key("Return")
     yield visit.screen("printing.progress")
