@@ -30,6 +30,8 @@ GROUP: Final = "akimat_desk.services"
 
 Hue = Literal["sky", "grass", "gold", "dusk"]
 Role = Literal["trainer", "staff", "administrator"]
+Shelf = Literal["", "reports", "set-up"]
+"""Where a page lies in the staff's sidebar: open in it, or behind a row with others of its sort."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,17 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class StaffPage:
-    """A row of the staff sidebar. `badge` names `(Desk) -> int`, the number of things that wait for a person."""
+    """A row of the staff sidebar. `badge` names `(Desk) -> int`, the number of things that wait for a person.
+
+    What is not opened every day lies on a `shelf`, so that the day's work stays in sight.
+    """
 
     title: str
     icon: str
     screen: str
     role: Role = "staff"
     badge: str = ""
+    shelf: Shelf = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +236,10 @@ class Tour(Protocol):
 
     def press(self, control: str) -> None:
         """Press a control of what is on top."""
+        ...
+
+    def open_page(self, screen: str) -> None:
+        """Press the row of the staff page whose door names `screen`, and before that its shelf where it is closed."""
         ...
 
     def type(self, control: str, text: str) -> None:

@@ -7,7 +7,7 @@ from akimat_desk.service import Tour
 
 def staff(tour: Tour) -> None:
     """See `Service.tour`."""
-    tour.press("page-meetings-0")
+    tour.open_page("meetings.screens.enter:the_plan")
     tour.until("confirm")
     tour.picture("staff-receptions-plan")
     tour.press("another")

@@ -24,7 +24,7 @@ def resident(tour: Tour) -> None:
 
 def staff(tour: Tour) -> None:
     """See `Service.tour`."""
-    tour.press("page-printing-0")
+    tour.open_page("printing.screens.enter_release:queue")
     tour.until("queue")
     tour.picture("staff-queue")
     tour.press("open")
@@ -41,7 +41,7 @@ def staff(tour: Tour) -> None:
     tour.press("back")
     tour.until("queue")
     money.staff(tour)
-    tour.press("page-printing-4")
+    tour.open_page("printing.screens.enter:the_printers")
     tour.until("search-printers")
     tour.picture("staff-printers")
     tour.press("open-1")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.errors import Misuse
+from akimat_desk.shell.pages import page_key
 
 if TYPE_CHECKING:
     from akimat_desk.shell.app import App
@@ -45,6 +46,19 @@ class Hands:
         """Press the control that says `words`."""
         self.wait(lambda: bool(self._saying(words)), words)
         self.press(self._saying(words))
+
+    def open_page(self, screen: str) -> None:
+        """See `service.Tour`."""
+        key, shelf = next(
+            (page_key(service, number), page.shelf)
+            for service in self.app.services
+            for number, page in enumerate(service.staff_pages)
+            if page.screen == screen
+        )
+        self.wait(lambda: {f"page-{key}", f"page-{shelf}"} & set(self.app.window.topmost.controls) != set(), screen)
+        if f"page-{key}" not in self.app.window.topmost.controls:
+            self.press(f"page-{shelf}")
+        self.press(f"page-{key}")
 
     def type(self, control: str, text: str) -> None:
         """See `service.Tour`."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from akimat_desk.service import Desk, Role, Service, load
+from akimat_desk.service import Desk, Role, Service, Shelf, load
 
 if TYPE_CHECKING:
     from akimat_desk.ui.screen import Screen
@@ -24,6 +24,7 @@ class Page:
     icon: str
     screen: Callable[[Desk], Screen]
     badge: Callable[[Desk], int] | None = None
+    shelf: Shelf = ""
 
 
 def pages_for(services: Sequence[Service], role: Role, today: Page) -> tuple[Page, ...]:
@@ -31,7 +32,7 @@ def pages_for(services: Sequence[Service], role: Role, today: Page) -> tuple[Pag
     return (
         today,
         *(
-            Page(page_key(service, number), page.title, page.icon, _screen(page.screen), _badge(page.badge))
+            Page(page_key(service, number), page.title, page.icon, _screen(page.screen), _badge(page.badge), page.shelf)
             for service in services
             for number, page in enumerate(service.staff_pages)
             if RANKS[page.role] <= RANKS[role]

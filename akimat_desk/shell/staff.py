@@ -15,7 +15,7 @@ from akimat_desk.base.clock import Clock, local
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.locale import format_time
 from akimat_desk.base.words import N_, Translator
-from akimat_desk.service import Desk, Service
+from akimat_desk.service import Desk, Service, Shelf
 from akimat_desk.shell.calls import HelpCalls
 from akimat_desk.shell.pages import Page, first_pages, pages_for
 from akimat_desk.ui.cover import signed_out_in
@@ -34,6 +34,10 @@ AWAY_AFTER: Final = 14 * 60
 """Seconds without a key or a movement until staff are asked whether they are here; with the minute to answer that is a
 quarter of an hour, the longest that PCI DSS 4.0.1 (8.2.8) and the CIS benchmarks for Windows (2.3.7.3) leave a PC open.
 """
+SHELVES: Final[dict[Shelf, tuple[str, str]]] = {
+    "reports": (N_("Reports"), "chart-column"),
+    "set-up": (N_("Set-up"), "settings"),
+}
 ROLE_WORDS: Final = {"trainer": N_("trainer"), "staff": N_("member of staff"), "administrator": N_("administrator")}
 
 
@@ -64,6 +68,7 @@ class StaffSide:
         self._clock, self._find_desk, self._signed_out = clock, find_desk, signed_out
         self.person: SignedIn | None = None
         self._page = TODAY
+        self._shelf: Shelf = ""
         self._badges: Mapping[str, int] = {}
         self._exchange: InShort | None = None
         self._left: dict[str, Left] = {}
@@ -71,13 +76,13 @@ class StaffSide:
 
     def sign_in(self, person: SignedIn) -> None:
         """Somebody begins to work: the overview of today comes first, or what they were signed out from."""
-        self.person, self._page, self._badges = person, TODAY, {}
+        self.person, self._page, self._shelf, self._badges = person, TODAY, "", {}
         self._idle.start()
         left = self._left.pop(person.staff, None)
         if left is None or left.person != person:  # with another role they may no longer be there
             self._window.home()
             return
-        self._page = left.page
+        self._page, self._shelf = left.page, self._shelf_of(left.page)
         self._window.go_again(left.way)
         time = format_time(local(left.at_ms))
         self._window.show_banner(
@@ -113,6 +118,7 @@ class StaffSide:
     def show_page(self, key: str) -> None:
         """Open a page from its beginning."""
         self._page = key
+        self._shelf = self._shelf_of(key)
         self._window.home()
         self.count()
 
@@ -139,25 +145,48 @@ class StaffSide:
         """What the frame shows."""
         person, t = self.person, self._words
         assert person is not None
-        rows = [
-            PageRow(
-                page.key,
-                t(page.title),
-                page.icon,
-                lambda key=page.key: self.show_page(key),  # type: ignore[misc]
-                self._badges.get(page.key, 0),
-            )
-            for page in self.pages()
-        ]
         return StaffFacts(
             zone=zone,
-            rows=rows,
+            rows=self._rows(),
             current=self._page,
             sync=self._sync_line(),
             user=person.name,
             role=t(ROLE_WORDS[person.role]),
             open_user=self.sign_out,
         )
+
+    def _rows(self) -> list[PageRow]:
+        """The day's pages, then the shelves that hold something for this person."""
+        t, lying = self._words, dict[Shelf, list[PageRow]]()
+        for page in self.pages():
+            row = PageRow(
+                page.key,
+                t(page.title),
+                page.icon,
+                lambda key=page.key: self.show_page(key),  # type: ignore[misc]
+                self._badges.get(page.key, 0),
+            )
+            lying.setdefault(page.shelf, []).append(row)
+        shelves = [
+            PageRow(
+                shelf,
+                t(title),
+                icon,
+                lambda shelf=shelf: self._open_or_close(shelf),  # type: ignore[misc]
+                inside=lying[shelf],
+                open=self._shelf == shelf,
+            )
+            for shelf, (title, icon) in SHELVES.items()
+            if shelf in lying
+        ]
+        return lying.get("", []) + shelves
+
+    def _shelf_of(self, key: str) -> Shelf:
+        return next((page.shelf for page in self.pages() if page.key == key), "")
+
+    def _open_or_close(self, shelf: Shelf) -> None:
+        self._shelf = "" if self._shelf == shelf else shelf
+        self._window.rebuild()
 
     def _sync_line(self) -> SyncLine | None:
         now, t = self._exchange, self._words

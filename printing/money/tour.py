@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def staff(tour: Tour) -> None:
     """From the pages of a signed-in administrator."""
-    tour.press("page-printing-1")
+    tour.open_page("printing.money.screens.enter:cash_desk")
     tour.until("documents")
     tour.picture("staff-cash-desk")
     tour.press("note-500")
@@ -29,9 +29,9 @@ def staff(tour: Tour) -> None:
     tour.press("honest-till")
     tour.until("write")
     tour.picture("staff-honest-till")
-    tour.press("page-printing-2")
+    tour.open_page("printing.money.screens.enter:report")
     tour.until("print")
     tour.picture("staff-report")
-    tour.press("page-printing-3")
+    tour.open_page("printing.money.screens.enter:prices")
     tour.until("set-prices")
     tour.picture("staff-prices")

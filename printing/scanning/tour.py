@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from akimat_desk.service import Tour
 from printing.service import SERVICE
 
 
 def resident(tour: Tour) -> None:
     """From the home, by the tile of copying, and back to it."""
-    tour.press(f"tile-{_place([tile.screen for tile in SERVICE.tiles], 'copy_or_scan')}")
+    screens = [tile.screen for tile in SERVICE.tiles]
+    tour.press(f"tile-{screens.index('printing.scanning.screens.enter:copy_or_scan')}")
     tour.until("what-sheet")
     tour.picture("copy-1-paper")
     tour.press("continue")
@@ -39,11 +38,6 @@ def resident(tour: Tour) -> None:
 
 def staff(tour: Tour) -> None:
     """The scanners."""
-    tour.press(f"page-{SERVICE.name}-{_place([page.screen for page in SERVICE.staff_pages], 'the_scanners')}")
+    tour.open_page("printing.scanning.screens.enter:the_scanners")
     tour.until("search-scanners")
     tour.picture("staff-scanners")
-
-
-def _place(screens: Sequence[str], screen: str) -> int:
-    """Which of the door's tiles or pages leads to `screen`."""
-    return next(number for number, name in enumerate(screens) if name.endswith(f":{screen}"))

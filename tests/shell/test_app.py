@@ -73,7 +73,7 @@ def test_what_another_process_writes_is_shown_without_anybody_asking(
     opened = open_app(staff_village).ready()
     opened.sign_in()
     opened.hands.shows("shell.today")
-    opened.hands.press("page-office-0")
+    opened.hands.open_page("akimat_desk.office.screens.enter:the_residents")
     opened.hands.shows("office.residents")
 
     def elsewhere() -> None:
@@ -94,7 +94,7 @@ def test_another_name_of_the_room_stands_over_every_screen_at_once(staff_village
     opened = open_app(staff_village).ready()
     opened.sign_in()
     opened.hands.shows("shell.today")
-    opened.hands.press("page-office-2")
+    opened.hands.open_page("akimat_desk.office.screens.enter:the_settings")
     opened.hands.type("name_kk", "Көктөбе ауылдық округі")
     assert opened.app.staff.facts(opened.app._zone()).zone == ZONE.name_kk
     opened.hands.press("save")

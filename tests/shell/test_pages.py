@@ -14,7 +14,7 @@ SERVICES = (
         10,
         staff_pages=(StaffPage("Oven", "house", "a:b", "administrator"), StaffPage("Shop", "house", "a:c", "trainer")),
     ),
-    Service("salt", "Salt", 20, staff_pages=(StaffPage("Salt", "house", "a:d"),)),
+    Service("salt", "Salt", 20, staff_pages=(StaffPage("Salt", "house", "a:d", shelf="reports"),)),
 )
 
 
@@ -35,6 +35,10 @@ TODAY = Page("today", "Today", "house", _never)  # type: ignore[arg-type]
 )
 def test_who_is_higher_sees_what_is_for_the_lower(role: Role, keys: list[str]) -> None:
     assert [page.key for page in pages_for(SERVICES, role, TODAY)] == keys
+
+
+def test_a_page_lies_where_its_door_puts_it() -> None:
+    assert [page.shelf for page in pages_for(SERVICES, "administrator", TODAY)] == ["", "", "", "reports"]
 
 
 def test_a_services_first_page_is_the_first_one_may_open() -> None:

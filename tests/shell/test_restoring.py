@@ -387,7 +387,7 @@ class TestOnAPcWithAVillage:
     def _leave(self, opened: Opened) -> None:
         opened.sign_in()
         opened.hands.shows("shell.today")
-        opened.hands.press("page-office-3")
+        opened.hands.open_page("akimat_desk.office.screens.enter:the_backups")
         opened.hands.press("restore")
         opened.hands.press("danger")
         opened.hands.shows("shell.restore.copy")

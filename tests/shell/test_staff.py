@@ -15,10 +15,10 @@ from akimat_desk.base.clock import FixedClock
 from akimat_desk.base.errors import Unavailable
 from akimat_desk.base.paths import Home
 from akimat_desk.base.words import Translator
-from akimat_desk.office.service import SERVICE as OFFICE
 from akimat_desk.service import Check, Desk, Figure, Finding, OverviewCard, Role, Service, StaffPage, find_services
 from akimat_desk.shell.staff import AWAY_AFTER, ROLE_WORDS
 from akimat_desk.ui.idle import GRACE
+from akimat_desk.ui.inspect import texts
 from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.widgets.surface import Box, Text
 
@@ -117,9 +117,11 @@ class Invented:
     def door(self) -> Service:
         module = types.ModuleType("invented_bakery")
         module.badge = lambda _: self._or_fail(self.waiting)  # type: ignore[attr-defined]
+        module.grain = lambda _: 3  # type: ignore[attr-defined]
         module.figures = lambda _: self._or_fail(tuple(self.figures))  # type: ignore[attr-defined]
         module.oven = lambda _: self._or_fail(self.finding)  # type: ignore[attr-defined]
         module.page = lambda _: OvenScreen()  # type: ignore[attr-defined]
+        module.mill = lambda _: MillScreen()  # type: ignore[attr-defined]
         sys.modules["invented_bakery"] = module
         return Service(
             "bakery",
@@ -128,6 +130,7 @@ class Invented:
             staff_pages=(
                 StaffPage("Oven", "house", "invented_bakery:page", "staff", "invented_bakery:badge"),
                 StaffPage("Flour", "house", "invented_bakery:page", "trainer"),
+                StaffPage("Mill", "house", "invented_bakery:mill", "administrator", "invented_bakery:grain", "set-up"),
             ),
             overview=OverviewCard("Bakery", "house", "invented_bakery:figures"),
             topics=frozenset({"bread"}),
@@ -143,6 +146,12 @@ class OvenScreen(Screen):
 
     def build(self, body: Box, stage: Stage) -> None:
         Text(body, "The oven").pack()
+
+
+class MillScreen(OvenScreen):
+    """A page on a shelf."""
+
+    name = "bakery.mill"
 
 
 @pytest.fixture
@@ -175,7 +184,7 @@ def enter(village: Home, open_app: OpenApp, bakery: Invented) -> Enter:
 
 class TestThePages:
     def test_an_administrator_sees_all_and_a_trainer_their_own(self, enter: Enter) -> None:
-        assert [row.title for row in enter().app.staff.facts("").rows] == ["Today", "Oven", "Flour"]
+        assert [row.title for row in enter().app.staff.facts("").rows] == ["Today", "Oven", "Flour", "Set-up"]
         assert [row.title for row in enter(TRAINER).app.staff.facts("").rows] == ["Today", "Flour"]
 
     def test_a_page_opens_by_its_row_and_from_its_card(self, enter: Enter) -> None:
@@ -187,6 +196,27 @@ class TestThePages:
         opened.hands.press("open-bakery-0")
         opened.hands.shows("bakery.oven")
         assert opened.app.staff.facts("").current == "bakery-0"
+
+    def test_a_shelf_opens_by_its_row_and_by_a_page_of_it_and_closes_when_another_is_opened(self, enter: Enter) -> None:
+        opened = enter()
+        window = opened.app.window
+
+        def seen() -> list[str]:
+            return [name for name in window.page.controls if name.startswith("page-")]
+
+        opened.hands.wait(lambda: "3" in texts(window.page.controls["page-set-up"]), "what waits on the shelf")
+        assert seen() == ["page-today", "page-bakery-0", "page-bakery-1", "page-set-up"]
+        opened.hands.press("page-set-up")
+        assert seen() == ["page-today", "page-bakery-0", "page-bakery-1", "page-set-up", "page-bakery-2"]
+        assert window.screen.name == "shell.today"
+        opened.hands.press("page-set-up")
+        assert seen() == ["page-today", "page-bakery-0", "page-bakery-1", "page-set-up"]
+        opened.hands.open_page("invented_bakery:mill")
+        opened.hands.shows("bakery.mill")
+        assert "page-bakery-2" in seen()
+        opened.hands.press("page-bakery-0")
+        opened.hands.shows("bakery.oven")
+        assert "page-bakery-2" not in seen()
 
     def test_a_badge_counts_what_waits_and_follows_its_topic(self, enter: Enter, bakery: Invented) -> None:
         opened = enter()
@@ -279,7 +309,7 @@ class TestBeingAway:
     def _half_typed(self, opened: Opened) -> None:
         opened.sign_in()
         opened.hands.shows("shell.today")
-        opened.hands.press("page-office-0")
+        opened.hands.open_page("akimat_desk.office.screens.enter:the_residents")
         opened.hands.press("register")
         opened.hands.type("surname", self.NAME)
 
@@ -344,8 +374,7 @@ class TestBeingAway:
         opened = open_app(staff_village).ready()
         opened.sign_in()
         opened.hands.shows("shell.today")
-        number = [page.screen for page in OFFICE.staff_pages].index("akimat_desk.office.screens.enter:the_own_pin")
-        opened.hands.press(f"page-office-{number}")
+        opened.hands.open_page("akimat_desk.office.screens.enter:the_own_pin")
         opened.hands.type("old", PIN)
         self._ring(opened, clock, AWAY_AFTER)
         self._ring(opened, clock, GRACE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from akimat_desk.ui.frames.staff import NavRow, StaffFacts, StaffFrame
+from akimat_desk.ui.frames.staff import NavRow, PageRow, StaffFacts, StaffFrame
 from akimat_desk.ui.gallery import frames
 from akimat_desk.ui.inspect import findings, settle, texts
 from akimat_desk.ui.samples import SCREENS
@@ -61,6 +61,32 @@ def test_large_print_has_a_menu_of_the_same_pages(window: Window) -> None:
     assert listed == beside
     _press(window, "page-receptions")
     assert pressed == ["receptions"]
+
+
+def test_a_shelf_shows_its_pages_while_it_is_open_and_counts_for_them_while_it_is_not(window: Window) -> None:
+    facts = _with(window)
+    inside = [row._replace(key=f"{row.key}-inside", badge=4) for row in facts.rows[:2]]
+    shelf = PageRow("set-up", "Баптау", "settings", lambda: None, inside=inside)
+    for open_, badge in ((False, "8"), (True, "4")):
+        _with(window, rows=[*facts.rows, shelf._replace(open=open_)])
+        rows = [name for name, control in window.page.controls.items() if isinstance(control, NavRow)]
+        assert ("page-today-inside" in rows) is open_
+        assert (badge in texts(window.page), len([one for one in texts(window.page) if one == "8"])) == (
+            True,
+            0 if open_ else 1,
+        )
+
+
+def test_the_menu_shows_every_page_of_a_shelf(window: Window) -> None:
+    facts = _with(window)
+    shelf = PageRow("set-up", "Баптау", "settings", lambda: None, inside=[facts.rows[0]._replace(key="inside")])
+    _with(window, rows=[*facts.rows, shelf])
+    window.show_as("kk", 200, False)
+    settle(window)
+    _press(window, "menu")
+    assert "page-inside" in window.topmost.controls
+    assert "page-set-up" not in window.topmost.controls
+    assert "Баптау" in texts(window.topmost)
 
 
 def test_the_menu_counts_what_waits_on_all_pages(window: Window) -> None:

@@ -21,13 +21,23 @@ from akimat_desk.ui.widgets.surface import Box, Elided, Layer, Line, Paint, Roun
 
 
 class PageRow(NamedTuple):
-    """One row of the sidebar; `badge` counts what waits for a person."""
+    """One row of the sidebar; `badge` counts what waits for a person.
+
+    A row with pages `inside` is a shelf: `show` opens or closes it, and while it is `open` its pages stand under it.
+    """
 
     key: str
     title: str
     icon: str
     show: Callable[[], object]
     badge: int = 0
+    inside: Sequence[PageRow] = ()
+    open: bool = False
+
+    @property
+    def waiting(self) -> int:
+        """How much waits on it and on all that lies inside."""
+        return self.badge + sum(row.badge for row in self.inside)
 
 
 class SyncLine(NamedTuple):
@@ -88,7 +98,7 @@ class StaffFrame:
 
     def _header(self, header: Box, look: Look, facts: StaffFacts, settings: Settings, *, menu: bool) -> None:
         if menu:
-            MenuButton(header, sum(row.badge for row in facts.rows), lambda: self._show_menu(settings)).pack(
+            MenuButton(header, sum(row.waiting for row in facts.rows), lambda: self._show_menu(settings)).pack(
                 side="left", padx=(look.px(20) - look.halo, look.px(12))
             )
         else:
@@ -150,7 +160,7 @@ class StaffFrame:
             look = look_of(box)
             inside = Box(box)
             inside.pack(fill="x", padx=look.halo)
-            _rows(inside, facts)
+            _rows(inside, facts, all_open=True)
             Line(inside).pack(fill="x", pady=look.px(9))
             _foot(inside, facts)
 
@@ -175,12 +185,26 @@ class StaffFrame:
         return Places(banner, area)
 
 
-def _rows(box: Box, facts: StaffFacts) -> NavRow | None:
-    """A row a page; that of the open one is given back."""
-    rows = {row.key: NavRow(box, row, current=row.key == facts.current) for row in facts.rows}
-    for row in rows.values():
-        row.pack(fill="x")
-    return rows.get(facts.current)
+def _rows(box: Box, facts: StaffFacts, *, all_open: bool = False) -> NavRow | None:
+    """A row a page; that of the open one is given back. With `all_open` shelves are headings over their pages."""
+    found: list[NavRow] = []
+
+    def stand_in(row: PageRow, *, inside: bool = False) -> None:
+        current = row.key == facts.current
+        shown = NavRow(box, row, current=current, inside=inside)
+        shown.pack(fill="x")
+        if current:
+            found.append(shown)
+
+    for row in facts.rows:
+        if row.inside and all_open:
+            Text(box, row.title, "note", "ink2", edge=True, wrap=True).pack(fill="x", pady=(look_of(box).px(12), 0))
+        else:
+            stand_in(row)
+        if all_open or row.open:
+            for page in row.inside:
+                stand_in(page, inside=not all_open)
+    return found[0] if found else None
 
 
 def _foot(box: Box, facts: StaffFacts) -> None:
@@ -219,11 +243,15 @@ _OTHER = Coat(Paint(None), Paint("row"), Paint("sunken"))
 
 
 class NavRow(Pressable):
-    """A row of the sidebar: icon, title, and how many things wait. The open page has a bar, a tint and bold words."""
+    """A row of the sidebar: icon, title, and how many things wait. The open page has a bar, a tint and bold words; a
+    shelf shows by an arrow whether it is open, and a page `inside` it stands further in.
+    """
 
-    def __init__(self, master: tkinter.Misc, row: PageRow, *, current: bool = False, name: str = "") -> None:
+    def __init__(
+        self, master: tkinter.Misc, row: PageRow, *, current: bool = False, inside: bool = False, name: str = ""
+    ) -> None:
         look = look_of(master)
-        self._row, self._current = row, current
+        self._row, self._current, self._inside = row, current, inside
         coat = Coat(_CURRENT, _CURRENT, _CURRENT) if current else _OTHER
         height = max(look.px(44), look.line("body") + look.px(16))
         super().__init__(master, row.show, coat, name=name or f"page-{row.key}", height=height)
@@ -254,12 +282,19 @@ class NavRow(Pressable):
                 0, 0, 3 * look.radius, height, sky, sky, 0
             )
             self.canvas.create_rectangle(bar, 0, 3 * look.radius, height, fill=tint, width=0, tags="content")
-        self.draw(look.px(15), middle, look.icon(row.icon, 20, "sky" if self._current else "ink2"))
-        x = look.px(15) + look.scale.text(20) + look.px(10)
-        room = width - x - look.px(8)
-        if row.badge:
-            room -= _badge_width(look, row.badge)
-            _draw_badge(self, row.badge, width - look.px(6), middle)
+        left = look.px(29 if self._inside else 15)
+        self.draw(left, middle, look.icon(row.icon, 20, "sky" if self._current else "ink2"))
+        x = left + look.scale.text(20) + look.px(10)
+        right = width - look.px(6)
+        if row.inside:
+            arrow = look.scale.text(16)
+            self.draw(right - arrow, middle, look.icon("chevron-up" if row.open else "chevron-down", 16, "ink2"))
+            right -= arrow + look.px(6)
+        badge = row.badge if row.open else row.waiting
+        if badge:
+            _draw_badge(self, badge, right, middle)
+            right -= _badge_width(look, badge)
+        room = right - look.px(2) - x
         item = self.write(x, middle, row.title, "strong", "ink", width=max(1, room))
         _, top, _, bottom = self.canvas.bbox(item)
         self.ask_height(bottom - top + look.px(12))  # as high as when it is the open page, so that no row moves

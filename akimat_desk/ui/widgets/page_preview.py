@@ -20,12 +20,6 @@ def room_for_page(look: Look) -> tuple[int, int]:
     return look.px(310), look.px(318 if look.layout == "wide" else 250)
 
 
-def width_in_room(look: Look, width_mm: float, height_mm: float) -> int:
-    """The pixels a page of this size is wide where it fills `room_for_page`."""
-    wide, high = room_for_page(look)
-    return max(1, min(wide, round(high * width_mm / height_mm)))
-
-
 class DrawnPage:
     """The picture of the page that is shown, made once for each page, size and choice. `picture` is the last one made;
     one that comes when another is wanted already is dropped.
@@ -35,8 +29,10 @@ class DrawnPage:
         self.picture: bytes | None = None
         self._wanted: object = None
 
-    def want(self, stage: Stage, wanted: object, draw: Callable[[], bytes]) -> None:
-        """Have `draw` (which blocks) make what `wanted` names, and the page built again with it."""
+    def want(
+        self, stage: Stage, wanted: object, draw: Callable[[], bytes], redraw: Callable[[], object] | None = None
+    ) -> None:
+        """Have `draw` (which blocks) make what `wanted` names, and the page, or what `redraw` builds, shown with it."""
         if self._wanted == wanted:
             return
         self._wanted = wanted
@@ -44,13 +40,15 @@ class DrawnPage:
         def show(picture: bytes) -> None:
             if wanted == self._wanted:
                 self.picture = picture
-                stage.rebuild()
+                (redraw or stage.rebuild)()
 
         stage.run(draw, show, kind="read")
 
 
 class PagePreview(Card):
-    """`picture` is a PNG at its final size (`room_for_page`), or None while it is being made."""
+    """`picture` is a PNG at its final size (`room_for_page`), or None while it is being made. `sides`: what is turned
+    are sides of paper, which may hold several pages.
+    """
 
     def __init__(
         self,
@@ -61,6 +59,8 @@ class PagePreview(Card):
         now: int,
         total: int,
         on_turn: Callable[[int], object],
+        *,
+        sides: bool = False,
     ) -> None:
         super().__init__(master, "sunken", pad=16)
         look, t = look_of(master), look_of(master).t
@@ -84,7 +84,12 @@ class PagePreview(Card):
             pager = Box(self.body)
             pager.pack()
             self._turn(pager, "chevron-left", now - 1, total, on_turn, "page-before")
-            Text(pager, t("Page {now} of {total}", now=now, total=total), "hint").pack(side="left", padx=look.px(6))
+            place = (
+                t("Side {now} of {total}", now=now, total=total)
+                if sides
+                else t("Page {now} of {total}", now=now, total=total)
+            )
+            Text(pager, place, "hint").pack(side="left", padx=look.px(6))
             self._turn(pager, "chevron-right", now + 1, total, on_turn, "page-after")
 
     def _turn(self, pager: Box, icon: str, page: int, total: int, on_turn: Callable[[int], object], name: str) -> None:
