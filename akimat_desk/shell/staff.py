@@ -36,7 +36,7 @@ quarter of an hour, the longest that PCI DSS 4.0.1 (8.2.8) and the CIS benchmark
 """
 SHELVES: Final[dict[Shelf, tuple[str, str]]] = {
     "reports": (N_("Reports"), "chart-column"),
-    "set-up": (N_("Set-up"), "settings"),
+    "set-up": (N_("Management"), "settings"),
 }
 ROLE_WORDS: Final = {"trainer": N_("trainer"), "staff": N_("member of staff"), "administrator": N_("administrator")}
 

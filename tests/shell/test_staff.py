@@ -184,7 +184,7 @@ def enter(village: Home, open_app: OpenApp, bakery: Invented) -> Enter:
 
 class TestThePages:
     def test_an_administrator_sees_all_and_a_trainer_their_own(self, enter: Enter) -> None:
-        assert [row.title for row in enter().app.staff.facts("").rows] == ["Today", "Oven", "Flour", "Set-up"]
+        assert [row.title for row in enter().app.staff.facts("").rows] == ["Today", "Oven", "Flour", "Management"]
         assert [row.title for row in enter(TRAINER).app.staff.facts("").rows] == ["Today", "Flour"]
 
     def test_a_page_opens_by_its_row_and_from_its_card(self, enter: Enter) -> None:

@@ -29,6 +29,8 @@ STATES: Final[Mapping[str, tuple[str, Token, CardKind]]] = {
     "off": ("circle", "ink2", "plain"),
     "works": ("circle-check", "grass", "plain"),
 }
+LONGEST_NUMBER: Final = 10
+"""Signs; what is longer (a day in words) is written smaller, and whole."""
 FIGURE_COLOURS: Final[Mapping[str, Token]] = {"plain": "ink", "good": "grass", "waiting": "gold_text", "bad": "berry"}
 IN_A_ROW: Final[Mapping[Layout, int]] = {"wide": 3, "mid": 2, "large": 3}
 """Figures beside each other; in large print a service has the whole width."""
@@ -123,7 +125,8 @@ class TodayScreen(Screen):
             self._figure(place, stage, figure)
 
     def _figure(self, box: Box, stage: Stage, figure: Figure) -> None:
-        Text(box, figure.value, "number", FIGURE_COLOURS[figure.state], edge=True).pack(anchor="w")
+        size = "number" if len(figure.value) <= LONGEST_NUMBER else "title"
+        Text(box, figure.value, size, FIGURE_COLOURS[figure.state], edge=True, wrap=True).pack(fill="x")
         Text(box, stage.t(figure.label), "hint", "ink2", edge=True, wrap=True).pack(fill="x")
 
     def _this_pc(self, box: Box, stage: Stage) -> None:
@@ -160,7 +163,7 @@ class TodayScreen(Screen):
             column = number % columns
             grid.columnconfigure(column, weight=1, uniform="names")
             cell = Box(grid)
-            cell.grid(row=number // columns, column=column, sticky="new", pady=stage.px(3))
+            cell.grid(row=number // columns, column=column, sticky="new", pady=stage.px(3), padx=(0, stage.px(8)))
             cell.columnconfigure(1, weight=1)
             icon, colour, _ = STATES["works"]
             picture_label(cell, stage.look.icon(icon, 20, colour)).grid(

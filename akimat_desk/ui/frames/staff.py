@@ -282,7 +282,7 @@ class NavRow(Pressable):
                 0, 0, 3 * look.radius, height, sky, sky, 0
             )
             self.canvas.create_rectangle(bar, 0, 3 * look.radius, height, fill=tint, width=0, tags="content")
-        left = look.px(29 if self._inside else 15)
+        left = look.px(31 if self._inside else 15)
         self.draw(left, middle, look.icon(row.icon, 20, "sky" if self._current else "ink2"))
         x = left + look.scale.text(20) + look.px(10)
         right = width - look.px(6)
