@@ -15,6 +15,7 @@ from akimat_desk.shell.calls import HelpCall
 from akimat_desk.shell.doctor import Checked, examine, said
 from akimat_desk.shell.overview import Overview, overviews
 from akimat_desk.shell.screens.home import LANGUAGE
+from akimat_desk.ui.fonts import Role
 from akimat_desk.ui.scale import Layout
 from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.theme import Token
@@ -125,7 +126,7 @@ class TodayScreen(Screen):
             self._figure(place, stage, figure)
 
     def _figure(self, box: Box, stage: Stage, figure: Figure) -> None:
-        size = "number" if len(figure.value) <= LONGEST_NUMBER else "title"
+        size: Role = "number" if len(figure.value) <= LONGEST_NUMBER else "title"
         Text(box, figure.value, size, FIGURE_COLOURS[figure.state], edge=True, wrap=True).pack(fill="x")
         Text(box, stage.t(figure.label), "hint", "ink2", edge=True, wrap=True).pack(fill="x")
 
