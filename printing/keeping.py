@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.service import Changed, Desk
 from printing import records
-from printing.release import erase_left_over
+from printing.clear import erase_left_over
 from printing.room import UNUSED_SECONDS, room_of, since_midnight
 from printing.serving import DeliveryThread
 

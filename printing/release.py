@@ -1,31 +1,28 @@
 """What staff and residents do with documents that wait on this PC: look, change, price, release, print again, move.
 
 The decision is made once, in the write that puts the job into the queue: of two people who release one document, the
-second is told that it no longer waits. The document lies in the clear only while the worker makes its pages.
+second is told that it no longer waits.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 import msgspec
 
 from akimat_desk.base.errors import Refused
-from akimat_desk.base.ids import uuid7
 from akimat_desk.base.words import N_
-from akimat_desk.people.erasing import erase_folder
 from printing import actions, records
+from printing.clear import Clear
 from printing.ending import settle
 from printing.held import CodeUnknown, Found, Held, HeldJob, HeldOver
 from printing.held import State as HeldState
 from printing.holding import Holding, holding
-from printing.layout import as_printed, quoted, sides_of
+from printing.layout import as_printed, quoted
 from printing.rules import MOST_COPIES, Options, Quote
 from printing.spool import JobOver, Spool
 
@@ -35,9 +32,6 @@ if TYPE_CHECKING:
     from printing.records import Printer
     from printing.spool import SpooledJob
 
-CLEAR: Final = "clear-"
-"""Files of the spool's folder that hold a document in the clear, for moments; left over, they are erased."""
-CLEAR_SECONDS: Final = 600.0
 WRONG_CODES: Final = 5
 PAUSE_SECONDS: Final = 60.0
 _BEFORE: Final[Mapping[bool, tuple[HeldState, ...]]] = {False: ("held",), True: ("done",)}
@@ -101,7 +95,7 @@ class Holder(Protocol):
     def get(self, held: str) -> HeldJob: ...  # noqa: D102
     def open(self, code: str) -> HeldJob: ...  # noqa: D102
     def price(self, held: str, options: Options) -> Quote: ...  # noqa: D102
-    def picture(self, held: str, page: int, width: int, *, grey: bool) -> bytes: ...  # noqa: D102
+    def picture(self, held: str, side: int, room: tuple[int, int], options: Options) -> bytes: ...  # noqa: D102
     def release(  # noqa: D102
         self, held: str, options: Options, *, printer: int = 0, again: bool = False, by: str | None = None
     ) -> Moved: ...
@@ -206,10 +200,12 @@ class Here:
         """What it costs with `options` today. Raises `PricesMissing`, `PriceMissing`, `PagesOutside`."""
         return quoted(self.get(held).pages, options, actions.prices_today(self._journal))
 
-    def picture(self, held: str, page: int, width: int, *, grey: bool) -> bytes:
-        """A page of it as PNG. Raises `DocumentGone` and what the worker raises."""
-        with self._in_the_clear(held) as file:
-            return self._room.release_worker.preview(file, page, width, grey=grey)
+    def picture(self, held: str, side: int, room: tuple[int, int], options: Options) -> bytes:
+        """A side of paper as it comes out with `options`, as PNG that fits into `room` pixels.
+
+        Raises `PagesOutside`, `DocumentGone` and what the worker raises.
+        """
+        return self._clear.picture(self.get(held), side, room, options)
 
     # ---- doing
 
@@ -231,7 +227,7 @@ class Here:
         cost = self.price(held, options)
         if again:
             cost = replace(cost, grey_price=0, colour_price=0, total=0)
-        document = self._laid_out(job, options)
+        document = self._clear.document(job, options)
         kept = {} if again else {"options": msgspec.msgpack.encode(options), "quote": msgspec.msgpack.encode(cost)}
         self._room.spool.put(
             document,
@@ -306,43 +302,7 @@ class Here:
             return each
         raise actions.NoPrinter
 
-    def _laid_out(self, job: HeldJob, options: Options) -> bytes:
-        """The document as it is printed. One whose pages are all printed as they are is not touched."""
-        if options.layout == "single" and options.pages in ((), tuple(range(1, job.pages.count + 1))):
-            return self._room.held.document(job.held)
-        sides = sides_of(job.pages, options)
-        made = self._folder / f"{CLEAR}{uuid7(self._journal.clock.now_ms())}"
-        try:
-            with self._in_the_clear(job.held) as file:
-                if options.layout == "single":
-                    self._room.release_worker.to_pdf(file, made, pages=[page for (page,) in sides])
-                else:
-                    self._room.release_worker.to_pdf(file, made, sides=sides)
-            return made.read_bytes()
-        finally:
-            erase_folder(made)
-
     @property
-    def _folder(self) -> Path:
-        return self._journal.store.home.spool
-
-    @contextmanager
-    def _in_the_clear(self, held: str) -> Iterator[Path]:
-        """A file for the worker, erased at once: the worker keeps the last document in its memory."""
-        file = self._folder / f"{CLEAR}{held}"
-        try:
-            file.write_bytes(self._room.held.document(held))
-            yield file
-        finally:
-            erase_folder(file)
-
-
-def erase_left_over(folder: Path) -> None:
-    """Erase what a killed process left in the clear; what is being made now is younger."""
-    for file in folder.glob(f"{CLEAR}*"):
-        try:
-            age = time.time() - file.stat().st_mtime
-        except OSError:  # erased meanwhile
-            continue
-        if not -CLEAR_SECONDS < age < CLEAR_SECONDS:
-            erase_folder(file)
+    def _clear(self) -> Clear:
+        journal = self._journal
+        return Clear(self._room.held, self._room.release_worker, journal.store.home.spool, journal.clock)

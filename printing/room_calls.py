@@ -108,12 +108,13 @@ class Price(msgspec.Struct, frozen=True, array_like=True, tag=8):
 
 
 class Picture(msgspec.Struct, frozen=True, array_like=True, tag=9):
-    """A page of it."""
+    """A side of paper printed so, no wider and no higher than this."""
 
     held: Id
-    page: Annotated[int, Meta(ge=1, le=100_000)]
+    side: Annotated[int, Meta(ge=1, le=100_000)]
     width: Annotated[int, _PIXELS]
-    grey: bool
+    height: Annotated[int, _PIXELS]
+    options: Options
 
 
 class Release(msgspec.Struct, frozen=True, array_like=True, tag=10):
@@ -238,7 +239,7 @@ def _answer(here: Here, who: Member, question: Question) -> object:
         case Price():
             return here.price(question.held, question.options)
         case Picture():
-            return here.picture(question.held, question.page, question.width, grey=question.grey)
+            return here.picture(question.held, question.side, (question.width, question.height), question.options)
         case Release():
             return here.release(
                 question.held, question.options, printer=question.printer, again=question.again, by=question.by
@@ -306,9 +307,9 @@ class There:
         """See `Holder`."""
         return self._ask(Price(held, options), Quote)
 
-    def picture(self, held: str, page: int, width: int, *, grey: bool) -> bytes:
+    def picture(self, held: str, side: int, room: tuple[int, int], options: Options) -> bytes:
         """See `Holder`."""
-        return self._ask(Picture(held, page, width, grey), bytes)
+        return self._ask(Picture(held, side, *room, options), bytes)
 
     def release(
         self, held: str, options: Options, *, printer: int = 0, again: bool = False, by: str | None = None

@@ -74,7 +74,7 @@ def queue(desk: Desk) -> Screen:
                 job,
                 offer=lambda: holder_of(job).offer(),
                 price=lambda options: holder_of(job).price(job.held, options),
-                picture=lambda page, width, grey: holder_of(job).picture(job.held, page, width, grey=grey),
+                picture=lambda side, size, options: holder_of(job).picture(job.held, side, size, options),
                 release=lambda options, printer: holder_of(job).release(
                     job.held, options, printer=printer, again=again, by=_staff(desk)
                 ),
@@ -186,9 +186,7 @@ def own_release(desk: Desk, job: HeldJob, again: Callable[[], Screen]) -> Screen
         OwnRelease(
             job,
             price=lambda: holder().price(job.held, job.options),
-            picture=lambda page, width: holder().picture(
-                job.held, page, width, grey=job.options.colour == "grey"
-            ),
+            picture=lambda side, size: holder().picture(job.held, side, size, job.options),
             release=lambda: holder().release(job.held, job.options),
             after=lambda now: following(desk, now, again),
             box_is_there=lambda: actions.box_is_there(desk.journal),

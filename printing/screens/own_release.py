@@ -12,9 +12,10 @@ from akimat_desk.ui.screen import Action, Footer, Screen, Stage, Steps
 from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.facts import Remark, ValueRow
 from akimat_desk.ui.widgets.field import Field
-from akimat_desk.ui.widgets.page_preview import DrawnPage, PagePreview, width_in_room
+from akimat_desk.ui.widgets.page_preview import DrawnPage, PagePreview, room_for_page
 from akimat_desk.ui.widgets.surface import Box, Line, Text
 from printing.held import HeldJob
+from printing.layout import sides_of
 from printing.release import Moved
 from printing.rules import Quote
 from printing.screens.steps import steps
@@ -92,14 +93,20 @@ class OwnRelease:
 
     job: HeldJob
     price: Callable[[], Quote]
-    picture: Callable[[int, int], bytes]
+    picture: Callable[[int, tuple[int, int]], bytes]
+    """Of a side of paper, as large as fits."""
     release: Callable[[], Moved]
     after: Callable[[HeldJob], Screen]
     box_is_there: Callable[[], bool] = lambda: True
     cost: Quote | None = None
     box: bool = True
     """Whether the money goes into the honest till's box, else to staff."""
-    page: int = 1
+    side: int = 1
+
+    @property
+    def sides(self) -> int:
+        """Sides of paper that one copy takes."""
+        return len(sides_of(self.job.pages, self.job.options))
 
 
 class OwnReleaseScreen(Screen):
@@ -136,25 +143,34 @@ class OwnReleaseScreen(Screen):
 
     def build(self, body: Box, stage: Stage) -> None:
         """See `Screen`."""
-        t, own = stage.t, self.own
         stage.after(0, lambda: self._draw(stage))
-        if stage.layout != "large":
+        large = stage.layout == "large"
+        if not large:
             holder = Box(body, width=stage.px(414))
             holder.pack(side="left", fill="y")
             holder.pack_propagate(False)
-            pages = t.count("{n} page", "{n} pages", own.job.pages.count)
-            PagePreview(
-                holder,
-                own.job.code,
-                pages,
-                self.drawn.picture,
-                own.page,
-                own.job.pages.count,
-                lambda n: self._turn(stage, n),
-            ).pack(fill="both", expand=True)
+            self._preview(holder, stage)
         facts = Box(body)
-        facts.pack(side="left", fill="both", expand=True, padx=0 if stage.layout == "large" else stage.px(20))
+        facts.pack(side="left", fill="both", expand=True, padx=0 if large else stage.px(20))
+        if large:
+            self._where_to_pay(facts, stage)
+            holder = Box(facts)
+            holder.pack(fill="x", pady=stage.px(8))
+            self._preview(holder, stage)
         self._facts(facts, stage)
+
+    def _preview(self, holder: Box, stage: Stage) -> None:
+        own, pages = self.own, self.own.job.pages.count
+        PagePreview(
+            holder,
+            own.job.code,
+            stage.t.count("{n} page", "{n} pages", pages),
+            self.drawn.picture,
+            own.side,
+            own.sides,
+            lambda n: self._turn(stage, n),
+            sides=own.job.options.layout != "single",
+        ).pack(fill="both", expand=True)
 
     def _facts(self, box: Box, stage: Stage) -> None:
         """How it will come out."""
@@ -180,11 +196,16 @@ class OwnReleaseScreen(Screen):
         cost = own.cost or own.job.quote
         Text(card.body, t("You pay"), "hint", edge=True).pack(fill="x")
         Text(card.body, format_money(cost.total, stage.language), "number", edge=True).pack(fill="x")
-        pay = t("Put the money into the box. Thank you!") if own.box else t("You give the money to a member of staff.")
-        Text(card.body, pay, "hint", "ink2", wrap=True, edge=True).pack(fill="x")
+        if stage.layout != "large":
+            self._where_to_pay(card.body, stage)
         Box(card.body).pack(fill="both", expand=True)
         if stage.layout != "large":
             Remark(card.body, t("To change anything, ask a member of staff."), "info", "sky").pack(fill="x")
+
+    def _where_to_pay(self, box: Box, stage: Stage) -> None:
+        t, own = stage.t, self.own
+        pay = t("Put the money into the box. Thank you!") if own.box else t("You give the money to a member of staff.")
+        Text(box, pay, "hint", "ink2", wrap=True, edge=True).pack(fill="x")
 
     def on_show(self, stage: Stage) -> None:
         """The price of now, and where the money goes."""
@@ -198,12 +219,11 @@ class OwnReleaseScreen(Screen):
 
     def _draw(self, stage: Stage) -> None:
         own = self.own
-        wide, high = own.job.pages.sizes_mm[own.page - 1] if own.job.pages.sizes_mm else (210.0, 297.0)
-        wanted = (own.page, width_in_room(stage.look, wide, high))
+        wanted = own.side, room_for_page(stage.look)
         self.drawn.want(stage, wanted, lambda: own.picture(*wanted))
 
-    def _turn(self, stage: Stage, page: int) -> None:
-        self.own.page = page
+    def _turn(self, stage: Stage, side: int) -> None:
+        self.own.side = side
         stage.rebuild()
 
     def _release(self, stage: Stage) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal, cast
 
 from akimat_desk.base.clock import local
@@ -17,10 +18,11 @@ from akimat_desk.ui.widgets.columns import with_panel
 from akimat_desk.ui.widgets.facts import ValueRow
 from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.option_row import Option, OptionRow
-from akimat_desk.ui.widgets.page_preview import DrawnPage, PagePreview, width_in_room
+from akimat_desk.ui.widgets.page_preview import DrawnPage, PagePreview, room_for_page
 from akimat_desk.ui.widgets.stepper import Stepper
 from akimat_desk.ui.widgets.surface import Box, Line, Live, Text
 from printing.held import HeldJob
+from printing.layout import sides_of
 from printing.release import Moved, Offer
 from printing.rules import Colour, Layout, Options, PagesUnclear, Quote, Sides, parse_pages
 
@@ -30,18 +32,20 @@ SEARCH_MS: Final = 200
 
 @dataclass
 class ReleasePresenter:
-    """The document, and what is chosen for it. All callables block. `again`: it came out before, nothing is paid."""
+    """The document, and what is chosen for it. All callables block; `picture` draws a side of paper as large as fits.
+    `again`: it came out before, nothing is paid.
+    """
 
     job: HeldJob
     offer: Callable[[], Offer]
     price: Callable[[Options], Quote]
-    picture: Callable[[int, int, bool], bytes]
+    picture: Callable[[int, tuple[int, int], Options], bytes]
     release: Callable[[Options, int], Moved]
     cancel: Callable[[], Moved]
     again: bool = False
     can: Offer = field(default_factory=Offer)
     cost: Quote | None = None
-    page: int = 1
+    side: int = 1
     printer: int = 0
     copies: int = 1
     sides: Sides = "one"
@@ -49,9 +53,12 @@ class ReleasePresenter:
     layout: Layout = "single"
     which: Literal["all", "some"] = "all"
     pages_text: str = ""
+    shown: Options = field(default_factory=Options)
+    """The choices of the sides that are looked at: as they stood when they were last clear."""
 
     def __post_init__(self) -> None:
         options = self.job.options
+        self.shown = options
         self.copies, self.sides, self.colour = options.copies, options.sides, options.colour
         self.layout, self.cost = options.layout, self.job.quote
         if options.pages:
@@ -66,6 +73,14 @@ class ReleasePresenter:
             pages = parse_pages(self.pages_text, self.job.pages.count)
         sides: Sides = "long" if self.layout not in ("two", "booklet") and self.sides == "short" else self.sides
         return Options(self.copies, sides, self.colour, pages, self.layout)
+
+    def look(self) -> int:
+        """The sides of one copy. What is looked at follows the choices where they are clear: it is what is printed."""
+        with suppress(AkimatDeskError):
+            self.shown = self.options()
+        sides = len(sides_of(self.job.pages, self.shown))
+        self.side = min(self.side, sides)
+        return sides
 
 
 class ReleaseScreen(Screen):
@@ -83,6 +98,7 @@ class ReleaseScreen(Screen):
         self._priced: object = None
         self._typings = 0
         self._price: Live | None = None
+        self._paper: Live | None = None
 
     def title(self, t: Translator) -> str:
         """See `Screen`."""
@@ -119,10 +135,21 @@ class ReleaseScreen(Screen):
             self._preview(holder, stage)
 
     def _preview(self, holder: Box, stage: Stage) -> None:
-        release, pages = self.release, self.release.job.pages.count
-        words = stage.t.count("{n} page", "{n} pages", pages)
+        self._paper = Live(holder, lambda box: self._sides(box, stage))
+        self._paper.pack(fill="both", expand=True)
+
+    def _sides(self, box: Box, stage: Stage) -> None:
+        """The sides of paper as they come out."""
+        release, sides = self.release, self.release.look()
         PagePreview(
-            holder, release.job.code, words, self.drawn.picture, release.page, pages, lambda n: self._turn(stage, n)
+            box,
+            release.job.code,
+            stage.t.count("{n} page", "{n} pages", release.job.pages.count),
+            self.drawn.picture,
+            release.side,
+            sides,
+            lambda n: self._turn(stage, n),
+            sides=release.shown.layout != "single",
         ).pack(fill="both", expand=True)
 
     def _choices(self, box: Box, stage: Stage) -> None:
@@ -252,16 +279,20 @@ class ReleaseScreen(Screen):
             self._price.refresh()
 
     def _draw(self, stage: Stage) -> None:
-        """Have the page drawn, once for each page, size and choice of colour."""
+        """Have the side drawn, once for each place in the document, size, and choice that shows on paper."""
         release = self.release
-        sizes = release.job.pages.sizes_mm
-        wide, high = sizes[release.page - 1] if release.page <= len(sizes) else (210.0, 297.0)
-        wanted = (release.page, width_in_room(stage.look, wide, high), release.colour == "grey")
-        self.drawn.want(stage, wanted, lambda: release.picture(*wanted))
+        release.look()
+        wanted = release.side, room_for_page(stage.look), replace(release.shown, copies=1)
+        self.drawn.want(stage, wanted, lambda: release.picture(*wanted), self._show_sides)
 
-    def _turn(self, stage: Stage, page: int) -> None:
-        self.release.page = page
-        stage.rebuild()
+    def _show_sides(self) -> None:
+        if self._paper is not None and self._paper.winfo_exists():
+            self._paper.refresh()
+
+    def _turn(self, stage: Stage, side: int) -> None:
+        self.release.side = side
+        self._show_sides()
+        self._draw(stage)
 
     def _set(self, stage: Stage, name: str, value: object) -> None:
         release = self.release
@@ -277,7 +308,14 @@ class ReleaseScreen(Screen):
         self.error = None
         self._typings += 1
         typing = self._typings
-        stage.after(SEARCH_MS, lambda: self._ask_price(stage) if typing == self._typings else None)
+
+        def rests() -> None:
+            if typing == self._typings:
+                self._ask_price(stage)
+                self._draw(stage)
+                self._show_sides()
+
+        stage.after(SEARCH_MS, rests)
 
     def _release(self, stage: Stage) -> None:
         release = self.release

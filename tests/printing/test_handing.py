@@ -224,8 +224,7 @@ def test_a_staff_pc_does_there_what_it_would_do_here(
     two = Options(layout="two", copies=2)
     assert staff.price(there.held, two) == here.price(there.held, two)
     main.release_worker.to_pdf = lambda path, target, **how: target.write_bytes(b"%PDF")  # type: ignore[method-assign]
-    main.release_worker.preview = lambda path, page, width, grey: bytes([page])  # type: ignore[method-assign]
-    assert staff.picture(there.held, 2, 300, grey=True) == b"\x02"
+    assert staff.picture(there.held, 2, (300, 400), Options()) == b"side 2, 300, True, 400"
     moved = staff.release(there.held, two, by="5" * 32)
     assert moved == release_moved(here, there)
     assert moved.job.job is not None

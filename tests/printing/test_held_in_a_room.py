@@ -189,7 +189,7 @@ def test_a_resident_releases_at_their_own_pc_what_the_main_pc_prints(pcs: Pcs) -
         job = pcs.hold()
         there = room_of(pcs.kiosk).holder(resident=True)
         opened = there.open(job.code)
-        assert there.picture(opened.held, 1, 100, grey=True).startswith(b"\x89PNG")
+        assert there.picture(opened.held, 1, (100, 100), opened.options).startswith(b"\x89PNG")
         assert there.price(opened.held, opened.options).total == 60
         moved = there.release(opened.held, opened.options).job
         assert moved.job is not None

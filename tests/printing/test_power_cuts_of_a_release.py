@@ -11,11 +11,11 @@ import pytest
 
 from akimat_desk.journal import Journal
 from printing import actions
+from printing.clear import CLEAR
 from printing.delivery import Delivery
 from printing.held import Held, HeldJob
 from printing.layout import quoted
 from printing.records import Printer
-from printing.release import CLEAR
 from printing.rules import Options
 from printing.spool import Spool
 from tests.printing.releasing_child import DOCUMENT, PAGES

@@ -8,19 +8,21 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from akimat_desk.journal import Journal
-from printing import actions, records, release
+from printing import actions, clear, records
+from printing.clear import erase_left_over
 from printing.delivery import Delivery
 from printing.devices.backend import JobState, Submitted, Unknown
 from printing.devices.errors import NotReached, ReplyLost
 from printing.held import CodeUnknown, Held, HeldJob, HeldOver
 from printing.holding import HOLDING_SET, Holding, HoldingSet
-from printing.layout import Pages, quoted
+from printing.layout import Pages, quoted, sides_of
 from printing.money.entries import TILL_SET, TillSet
 from printing.records import DayTotals, Printer, PrinterRow
-from printing.release import Here, NotForResidents, Tries, erase_left_over
-from printing.rules import Options
+from printing.release import WRONG_CODES, Here, NotForResidents, TooManyCodes, Tries
+from printing.rules import Options, PagesOutside
 from printing.spool import JobOver, Spool
 from tests.documents import files
 
@@ -42,9 +44,9 @@ class Paper:
         self.asked.append(("pages", pages) if sides is None else ("sides", sides))
         target.write_bytes(b"%PDF laid out")
 
-    def preview(self, path: Path, page: int, width: int, *, grey: bool) -> bytes:
-        assert path.read_bytes() == DOCUMENT
-        return f"page {page}, {width}, {grey}".encode()
+    def preview(self, path: Path, page: int, width: int, grey: bool, *, height_px: int) -> bytes:
+        which = "page" if path.read_bytes() == DOCUMENT else "side"
+        return f"{which} {page}, {width}, {grey}, {height_px}".encode()
 
 
 class Room:
@@ -163,17 +165,56 @@ def test_the_worker_really_lays_out_a_booklet(
     with Worker(tmp_path) as worker:
         room.release_worker = worker  # type: ignore[assignment]
         released = here.release(job.held, Options(layout="booklet")).job.job
-        assert here.picture(job.held, 1, 100, grey=True).startswith(b"\x89PNG")
     assert released is not None
     document = pypdfium2.PdfDocument(io.BytesIO(spool.document(released.job)))
     assert [tuple(map(round, page.get_size())) for page in document] == [(842, 595)] * 2
     document.close()
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        Options(pages=(3, 1), colour="colour"),
+        Options(layout="two"),
+        Options(layout="four", pages=(4, 2, 1)),
+        Options(layout="booklet", copies=3, pages=(2, 3, 1)),
+    ],
+)
+def test_what_is_looked_at_is_what_is_printed(
+    journal: Journal, room: Room, here: Here, printer: Printer, tmp_path: Path, spool: Spool, options: Options
+) -> None:
+    """The first page is upright, the second lies across, and so on: laid out alone a side would come out otherwise."""
+    from akimat_desk.documents.worker import Worker
+
+    def draw(canvas: Canvas, page: int) -> None:
+        canvas.setPageSize((842, 595) if page % 2 else (595, 842))
+        canvas.rect(100, 100, 90 * page, 300, fill=1)
+
+    document = files.pdf(4, draw)
+    cost = quoted(PAGES, options, actions.prices_today(journal))
+    job = room.held.hold(document, device=journal.device, seat=3, pages=PAGES, options=options, quote=cost)
+    sides = len(sides_of(PAGES, options))
+    with Worker(tmp_path) as worker:
+        room.release_worker = worker  # type: ignore[assignment]
+        looked_at = [here.picture(job.held, side, (90, 80), options) for side in range(1, sides + 1)]
+        with pytest.raises(PagesOutside):
+            here.picture(job.held, sides + 1, (90, 80), options)
+        released = here.release(job.held, options).job.job
+        assert released is not None
+        (tmp_path / "printed.pdf").write_bytes(spool.document(released.job))
+        grey = options.colour == "grey"
+        printed = [
+            worker.preview(tmp_path / "printed.pdf", page, 90, grey, height_px=80) for page in range(1, sides + 1)
+        ]
+    assert looked_at == printed
+    assert len(set(looked_at)) > 1 or sides == 1
+
+
 def test_a_document_lies_in_the_clear_only_while_the_worker_looks(
     here: Here, job: HeldJob, journal: Journal, printer: Printer
 ) -> None:
-    assert here.picture(job.held, 2, 300, grey=True) == b"page 2, 300, True"
+    assert here.picture(job.held, 2, (300, 400), Options()) == b"page 2, 300, True, 400"
+    assert here.picture(job.held, 2, (300, 400), Options(layout="two", colour="colour")) == b"side 2, 300, False, 400"
     here.release(job.held, Options(layout="two"))
     assert not any(b"%PDF" in file.read_bytes() for file in journal.store.home.spool.iterdir())
 
@@ -187,7 +228,7 @@ def test_what_a_killed_process_left_in_the_clear_is_erased(tmp_path: Path, monke
     os.utime(tmp_path / "clear-old", (now - 3600, now - 3600))
     erase_left_over(tmp_path)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["clear-new", "sealed"]
-    monkeypatch.setattr(release.time, "time", lambda: now - 86_400)  # the clock was turned back
+    monkeypatch.setattr(clear.time, "time", lambda: now - 86_400)  # the clock was turned back
     erase_left_over(tmp_path)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["sealed"]
 
@@ -420,10 +461,10 @@ def test_what_a_resident_releases_is_paid_into_the_box_where_there_is_one(
 
 def test_codes_cannot_be_tried_out(resident: Here, here: Here, job: HeldJob, journal: Journal) -> None:
     let_residents(journal, Holding(self_release="all"))
-    for _ in range(release.WRONG_CODES):
+    for _ in range(WRONG_CODES):
         with pytest.raises(CodeUnknown):
             resident.open("no such code")
-    with pytest.raises(release.TooManyCodes):
+    with pytest.raises(TooManyCodes):
         resident.open(job.code)
     assert here.open(job.code) == job  # staff see the list anyway
 
@@ -431,7 +472,7 @@ def test_codes_cannot_be_tried_out(resident: Here, here: Here, job: HeldJob, jou
 def test_a_right_code_begins_the_count_anew() -> None:
     tries = Tries()
     for _ in range(3):
-        for _ in range(release.WRONG_CODES - 1):
+        for _ in range(WRONG_CODES - 1):
             tries.note("pc", right=False)
         tries.note("pc", right=True)
     tries.check("pc")

@@ -16,7 +16,7 @@ from printing.devices.errors import NotReached
 from printing.holding import Holding
 from printing.layout import quoted
 from printing.release import Offer
-from printing.rules import Options
+from printing.rules import Layout, Options
 from printing.screens.holding import HoldingPresenter, HoldingScreen
 from printing.screens.own_release import CodeScreen, OwnRelease, OwnReleaseScreen
 from printing.screens.queue import QueueScreen
@@ -34,8 +34,8 @@ def nothing(*_: Any, **__: Any) -> Any:
     return None
 
 
-def picture(page: int, width: int, grey: bool = True) -> bytes:
-    found: bytes = PaperDocuments(inspection()).preview(nothing(), page, width, grey=grey)
+def picture(side: int, room: tuple[int, int], options: Options | None = None) -> bytes:
+    found: bytes = PaperDocuments(inspection()).preview(nothing(), side, round(room[1] / 1.414), grey=True)
     return found
 
 
@@ -55,8 +55,12 @@ def waiting(*, may_release: bool = False, **more: object) -> Screen:
     )
 
 
-def release(*, again: bool = False, typed: str = "") -> Screen:
-    held = held_job(Options(colour="colour", copies=12), state="done" if again else "held")
+def release(*, again: bool = False, typed: str = "", layout: Layout = "single") -> Screen:
+    held = held_job(
+        Options(colour="colour", copies=12, layout=layout),
+        pages=30 if layout != "single" else 3,
+        state="done" if again else "held",
+    )
     presenter = ReleasePresenter(
         held,
         offer=lambda: Offer(printers=PRINTERS),
@@ -72,8 +76,8 @@ def release(*, again: bool = False, typed: str = "") -> Screen:
     return ReleaseScreen(presenter)
 
 
-def own() -> Screen:
-    held = held_job()
+def own(layout: Layout = "single") -> Screen:
+    held = held_job(Options(layout=layout), pages=9)
     return OwnReleaseScreen(
         OwnRelease(held, price=lambda: held.quote, picture=picture, release=nothing, after=lambda now: Next())
     )
@@ -104,7 +108,9 @@ SCREENS: dict[str, Callable[[], Screen]] = {
     "destroyed": lambda: waiting(state="expired", there=False),
     "code": lambda: CodeScreen(nothing, lambda held: Next()),
     "own release": own,
+    "own release, two pages on a side": lambda: own("two"),
     "release": release,
+    "release, a booklet": lambda: release(layout="booklet"),
     "release, pages unclear": lambda: release(typed="1-"),
     "release, again": lambda: release(again=True),
     "rules": rules,
