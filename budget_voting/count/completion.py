@@ -26,6 +26,9 @@ BATCH: Final = 8
 BLIND: Final = 4
 """Batches counted without asking how far they hold, after one where none held for more than its own step."""
 
+ROOM: Final = Fraction(23, 20)
+"""How much greater than the shares at hand those are for which a market is made: it takes as long as a few of them."""
+
 
 class Stop(Enum):
     """When Add1 ends."""
@@ -99,6 +102,10 @@ class Ladder:
         """Batches still to be counted without asking how far they hold, after steps turned out too long for that."""
         self.counts = self.decisions = 0
         self.gap = inf
+        self.top = Fraction(0)
+        """The greatest share that `near` is for."""
+        self.near = market
+        """What can be bought with such shares at all."""
 
     def at(self, step: int) -> tuple[Run, int]:
         """The run of a step, and the first later step that may differ."""
@@ -129,8 +136,12 @@ class Ladder:
     def _count(self, steps: list[int]) -> None:
         shares = [self.start + step * self.step for step in steps]
         length = float(self.step)
-        horizons = None if self.blind else [2 * max(1.0, self.reach) * length] * len(steps)
-        found = run_all(self.market, shares, horizons)
+        if max(shares) >= self.top:
+            self.top = max(shares) * ROOM
+            self.near = self.market.within_reach(self.top)
+        far = 2 * max(1.0, self.reach) * length
+        horizons = None if self.blind else [min(far, float(self.top - share)) for share in shares]
+        found = run_all(self.near, shares, horizons)
         held = []
         for step, each in zip(steps, found, strict=True):
             holds = 1 if horizons is None else max(1, ceil(each.safe * (1 - 1e-9) / length))

@@ -9,7 +9,8 @@ Skowron, "Proportional participatory budgeting with additive utilities", 2021.)
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
@@ -60,6 +61,13 @@ class Market:
                 )
             )
         return tuple(found)
+
+    def within_reach(self, share: Fraction) -> Market:
+        """The market for shares up to `share`: without the projects whose supporters could not pay them together."""
+        kept = np.zeros(len(self.costs), np.bool_)
+        eligible = tuple(each for each in self.eligible if self.support.votes[each] * share >= self.costs[each])
+        kept[list(eligible)] = True
+        return replace(self, support=self.support.narrowed(kept), eligible=eligible)
 
     def same_offer(self, one: int, other: int) -> bool:
         """Whether two projects are alike in all that a price depends on, so that they tie whatever the share is."""

@@ -98,10 +98,8 @@ class _Heads:
         self.table: Ints = np.zeros((many, 8), np.int64)
         self.table[:, 0] = support.votes
         self.step = 0
-        owners = np.concatenate([np.full(len(each.rows), project) for project, each in enumerate(support.backing)])
-        where = np.concatenate([each.rows for each in support.backing])
-        self.names = owners[np.argsort(where, kind="stable")]
-        self.starts = np.concatenate([[0], np.cumsum(np.bincount(where, minlength=rows))])
+        self.names = support.named.projects
+        self.starts = np.concatenate([[0], np.cumsum(np.bincount(support.named.rows, minlength=rows))])
 
     def buy(self, project: int) -> None:
         """Move the supporters of a project to the purchase that is made now."""

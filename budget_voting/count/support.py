@@ -1,12 +1,15 @@
 """Who supports what, as arrays: the one form of the ballots that every rule counts with.
 
 Voters with equal ballots have one row with a weight. Everything is a whole number, so sums of it are exact.
+
+Where some projects are out of the question, what is left of many ballots is equal: `narrowed` puts these together too.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count, pairwise
 from typing import Final
 
 import numpy as np
@@ -14,6 +17,7 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 ONE: Final = np.ones(1, np.int64)
 """The points of a project whose supporters all give it the same: one."""
@@ -41,6 +45,23 @@ class Backing:
         return int((self.weights * self.points).sum())
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Named:
+    """What all ballots name, ballot after ballot: of `rows[i]` the project `projects[i]`, with `points[i]`.
+
+    `points` is None where every supporter counts the same.
+    """
+
+    rows: NDArray[np.intp]
+    projects: Ints
+    points: Ints | None
+
+    def only(self, wanted: Flags | NDArray[np.intp]) -> Named:
+        """The places that are `wanted`, or told, in this order."""
+        points = None if self.points is None else self.points[wanted]
+        return Named(self.rows[wanted], self.projects[wanted], points)
+
+
 @dataclass(frozen=True, eq=False)
 class Support:
     """All ballots that count. `weights[row]` voters gave the ballot of a row; `backing` follows the projects' order."""
@@ -49,6 +70,7 @@ class Support:
     backing: tuple[Backing, ...]
     voters: int
     """Voters who share the money: those with a row, and those whose ballot names no project."""
+    named: Named
 
     @cached_property
     def votes(self) -> tuple[int, ...]:
@@ -61,6 +83,49 @@ class Support:
         seen: dict[tuple[bytes, bytes], int] = {}
         return tuple(seen.setdefault((each.rows.tobytes(), each.points.tobytes()), len(seen)) for each in self.backing)
 
+    def narrowed(self, kept: Flags) -> Support:
+        """The same voters, asked only for the projects `kept`; who says the same of these has one row."""
+        named = self.named.only(kept[self.named.projects])
+        place = named.rows * len(kept) + named.projects
+        if (place[1:] < place[:-1]).any():
+            named = named.only(np.argsort(place))
+        lengths = np.bincount(named.rows, minlength=len(self.weights))
+        ends = np.cumsum(lengths)
+        starts = ends - lengths
+        able = np.flatnonzero(lengths)
+        alike, first = _alike(named, starts, ends, able)
+        weights = np.bincount(alike, weights=self.weights[able], minlength=len(first)).astype(np.int64)
+        speaks = np.zeros(len(self.weights), np.bool_)
+        speaks[able[first]] = True
+        new = np.zeros(len(self.weights), np.intp)
+        new[able[first]] = np.arange(len(first))
+        said = named.only(speaks[named.rows])
+        return _support(Named(new[said.rows], said.projects, said.points), weights, len(kept), self.voters)
+
+
+def _alike(named: Named, starts: Ints, ends: Ints, able: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """For each of the rows `able` the number of its kind, and for each kind the place of its first row.
+
+    Equal ballots have equal sums of random numbers. That different ones never do is looked at: where a ballot is not
+    what the first of its kind is, other numbers are drawn.
+    """
+    lengths = (ends - starts)[able]
+    for seed in count():
+        draws = np.random.default_rng(seed).integers(1, 2**63, int(named.projects.max(initial=0)) + 1, np.uint64)
+        parts = draws[named.projects]
+        if named.points is not None:
+            parts *= named.points.astype(np.uint64)
+        sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(parts)])
+        _, first, alike = np.unique(sums[ends[able]] - sums[starts[able]], return_index=True, return_inverse=True)
+        if not (lengths == lengths[first[alike]]).all():
+            continue
+        shift = np.repeat(starts[able[first[alike]]] - starts[able], lengths)
+        same = np.arange(len(shift)) + shift
+        points = named.points
+        if (named.projects == named.projects[same]).all() and (points is None or (points == points[same]).all()):
+            return alike, first
+    raise AssertionError("there are always other numbers")
+
 
 def support_of(starts: Ints, members: Ints, points: Ints | None, weights: Ints, projects: int, voters: int) -> Support:
     """The support told by ballots one after the other: row i names `members[starts[i]:starts[i + 1]]`.
@@ -68,19 +133,22 @@ def support_of(starts: Ints, members: Ints, points: Ints | None, weights: Ints, 
     `points` follows `members`; None where every supporter counts the same.
     """
     rows = np.repeat(np.arange(len(weights), dtype=np.intp), np.diff(starts))
-    if points is not None:
-        given = points > 0
-        rows, members, points = rows[given], members[given], points[given]
-    small = members.astype(np.uint16) if projects < 2**16 else members  # few bytes are sorted in one sweep
+    named = Named(rows, members, points)
+    return _support(named if points is None else named.only(points > 0), weights, projects, voters)
+
+
+def _support(named: Named, weights: Ints, projects: int, voters: int) -> Support:
+    small = named.projects.astype(np.uint16) if projects < 2**16 else named.projects  # few bytes sort in one sweep
     order = np.argsort(small, kind="stable")
-    cuts = np.searchsorted(small[order], np.arange(projects + 1))
-    backing = []
-    for project in range(projects):
-        chosen = order[cuts[project] : cuts[project + 1]]
-        mine = rows[chosen]
-        worth = ONE if points is None else _one_if_equal(points[chosen])
-        backing.append(Backing(mine, weights[mine], worth))
-    return Support(weights, tuple(backing), voters)
+    rows = named.rows[order]
+    mine = weights[rows]
+    points = None if named.points is None else named.points[order]
+    cuts = [0, *np.cumsum(np.bincount(small, minlength=projects)).tolist()]
+    backing = tuple(
+        Backing(rows[start:end], mine[start:end], ONE if points is None else _one_if_equal(points[start:end]))
+        for start, end in pairwise(cuts)
+    )
+    return Support(weights, backing, voters, named)
 
 
 def _one_if_equal(points: Ints) -> Ints:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from budget_voting.count.certificate import certify
 from budget_voting.count.election import VoteKind
 from budget_voting.count.exact_shares import ExactShares
+from budget_voting.count.market import Market
 from budget_voting.count.rules import Utility
 from budget_voting.count.shares_run import run, run_all
 
@@ -44,6 +45,29 @@ def test_nothing_changes_below_the_safe_distance(seed: int, kind: tuple[VoteKind
     for part in (Fraction(1, 3), Fraction(999, 1000)):
         grown = share + Fraction(found.safe) * part
         assert plain_equal_shares(market, grown) == list(found.bought)
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 10**9), st.sampled_from(KINDS), st.integers(1, 12))
+def test_what_nobody_can_pay_may_be_left_out(seed: int, kind: tuple[VoteKind, Utility], quarters: int) -> None:
+    market, budget = market_of(seed, *kind)
+    share = start(market, budget) * Fraction(quarters, 4)
+    narrow = market.within_reach(share)
+    assert [narrow.support.votes[each] for each in narrow.eligible] == [
+        market.support.votes[each] for each in narrow.eligible
+    ]
+    assert len(narrow.support.weights) == len({*_ballots(narrow)}) <= len(market.support.weights)
+    assert plain_equal_shares(narrow, share) == plain_equal_shares(market, share)
+
+
+def _ballots(market: Market) -> list[tuple[tuple[int, int], ...]]:
+    """What each row of voters gives to which project."""
+    given: dict[int, list[tuple[int, int]]] = {row: [] for row in range(len(market.support.weights))}
+    for project, backing in enumerate(market.support.backing):
+        points = backing.points.tolist() * (len(backing.rows) if len(backing.points) == 1 else 1)
+        for row, point in zip(backing.rows.tolist(), points, strict=True):
+            given[row].append((project, point))
+    return [tuple(each) for each in given.values()]
 
 
 @settings(max_examples=60)
