@@ -17,7 +17,7 @@ from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.columns import Column
 from akimat_desk.ui.widgets.facts import Remark
-from akimat_desk.ui.widgets.field import Field
+from akimat_desk.ui.widgets.form_line import FormLine
 from akimat_desk.ui.widgets.option_row import Option, OptionRow
 from akimat_desk.ui.widgets.surface import Box, Text
 from meetings.actions import DateHeld
@@ -108,9 +108,9 @@ class DateOrderScreen(Screen):
         ).pack(fill="x", pady=(px(8), 0))
         if form.what != "cancelled":
             hint = t("For example: {example}.", example=format_date(form.about.of, "kk", "short"))
-            self._field(card, stage, "held_on", t("The new day"), hint).pack(fill="x", pady=(px(8), 0))
-        self._field(card, stage, "order", t("Number of the order"), "").pack(fill="x", pady=(px(8), 0))
-        self._field(card, stage, "ordered_on", t("Date of the order"), "").pack(fill="x", pady=(px(8), 0))
+            self._line(card, stage, "held_on", t("The new day"), hint).pack(fill="x", pady=(px(8), 0))
+        self._line(card, stage, "order", t("Number of the order"), "").pack(fill="x", pady=(px(8), 0))
+        self._line(card, stage, "ordered_on", t("Date of the order"), "").pack(fill="x", pady=(px(8), 0))
         said = t("People are told of it when you announce the new day in the plan.")
         Remark(card, said, "info", "sky").pack(fill="x", pady=(px(8), 0))
         buttons = Box(column)
@@ -126,18 +126,8 @@ class DateOrderScreen(Screen):
         ).pack(side="left")
         Button(buttons, t.button("Cancel"), stage.back, icon="arrow-left", name="cancel", height=52).pack(side="left")
 
-    def _field(self, box: Box, stage: Stage, name: str, label: str, hint: str) -> Field:
-        typed = self.form.typed
-        return Field(
-            box,
-            label,
-            typed[name],
-            lambda value: typed.__setitem__(name, value),
-            hint=hint,
-            error=stage.t.say(self.form.errors[name]) if name in self.form.errors else "",
-            on_enter=lambda _: self._save(stage),
-            name=name,
-        )
+    def _line(self, box: Box, stage: Stage, name: str, label: str, hint: str) -> FormLine:
+        return FormLine(box, label, name, self.form.typed, self.form.errors, lambda: self._save(stage), hint=hint)
 
     def _set(self, stage: Stage, what: str) -> None:
         self.form.what = what

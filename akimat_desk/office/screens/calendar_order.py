@@ -19,7 +19,7 @@ from akimat_desk.office.screens.side import halves, panel
 from akimat_desk.ui.screen import Question, Screen, Stage
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.facts import Remark
-from akimat_desk.ui.widgets.field import Field
+from akimat_desk.ui.widgets.form_line import FormLine
 from akimat_desk.ui.widgets.option_row import Option, OptionRow
 from akimat_desk.ui.widgets.surface import Box, Text
 
@@ -126,12 +126,12 @@ class DayOrderScreen(Screen):
             lambda state: self._set(stage, state),
             name="state",
         ).pack(fill="x", pady=(px(8), 0))
-        self._field(card, stage, "day", t("The day"), "").pack(fill="x", pady=(px(8), 0))
+        self._line(card, stage, "day", t("The day"), "").pack(fill="x", pady=(px(8), 0))
         hint = t("The day worked for it, or the day off in its place. Leave it empty where there is none.")
-        self._field(card, stage, "other", t("The other day"), hint).pack(fill="x", pady=(px(8), 0))
+        self._line(card, stage, "other", t("The other day"), hint).pack(fill="x", pady=(px(8), 0))
         card = panel(right)
-        self._field(card, stage, "order", t("Number of the order"), "").pack(fill="x")
-        self._field(card, stage, "ordered_on", t("Date of the order"), "").pack(fill="x", pady=(px(8), 0))
+        self._line(card, stage, "order", t("Number of the order"), "").pack(fill="x")
+        self._line(card, stage, "ordered_on", t("Date of the order"), "").pack(fill="x", pady=(px(8), 0))
         OptionRow(
             card,
             t("Whose order"),
@@ -153,18 +153,8 @@ class DayOrderScreen(Screen):
             ).pack(fill="x")  # fmt: skip
         Button(right, t.button("Cancel"), stage.back, icon="arrow-left", name="cancel").pack(fill="x")
 
-    def _field(self, box: Box, stage: Stage, name: str, label: str, hint: str) -> Field:
-        typed = self.order.typed
-        return Field(
-            box,
-            label,
-            typed[name],
-            lambda value: typed.__setitem__(name, value),
-            hint=hint,
-            error=stage.t.say(self.order.errors[name]) if name in self.order.errors else "",
-            on_enter=lambda _: self._save(stage),
-            name=name,
-        )
+    def _line(self, box: Box, stage: Stage, name: str, label: str, hint: str) -> FormLine:
+        return FormLine(box, label, name, self.order.typed, self.order.errors, lambda: self._save(stage), hint=hint)
 
     def _set(self, stage: Stage, state: str) -> None:
         self.order.state = cast(State, state)

@@ -20,6 +20,7 @@ from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.facts import Remark
 from akimat_desk.ui.widgets.field import Field
+from akimat_desk.ui.widgets.form_line import FormLine
 from akimat_desk.ui.widgets.option_row import Option, OptionRow
 from akimat_desk.ui.widgets.stepper import Stepper
 from akimat_desk.ui.widgets.surface import Box, Text
@@ -172,10 +173,10 @@ class SettingsScreen(Screen):
         number = 0
         for name, *labels in NAMES:
             for language, label in zip(LANGUAGES, labels, strict=True):
-                field = self._field(grid, stage, f"{name}_{language}", t(label))
+                field = self._line(grid, stage, f"{name}_{language}", t(label))
                 field.grid(row=number // columns, column=number % columns, sticky="new", pady=(px(6), 0))
                 number += 1
-        wifi = self._field(grid, stage, "wifi", t("Name of the Wi-Fi network"))
+        wifi = self._line(grid, stage, "wifi", t("Name of the Wi-Fi network"))
         wifi.grid(row=number // columns, column=0, sticky="new", pady=(px(6), 0))
 
     def _head(self, box: Box, stage: Stage) -> None:
@@ -253,19 +254,9 @@ class SettingsScreen(Screen):
         words = t("Another use holds when you have signed out. Place 0 is a PC without a number.")
         Text(body, words, "hint", "ink2", edge=True, wrap=True).pack(fill="x", pady=(px(4), 0))
 
-    def _field(self, box: Box, stage: Stage, name: str, label: str) -> Field:
-        typed = self.settings.typed
-        return Field(
-            box,
-            label,
-            typed[name],
-            lambda value: typed.__setitem__(name, value),
-            error=self._error(stage.t, name),
-            on_enter=lambda _: self._save(stage),
-            width=160,
-            height=40,
-            name=name,
-        )
+    def _line(self, box: Box, stage: Stage, name: str, label: str) -> FormLine:
+        typed, errors = self.settings.typed, self.settings.errors
+        return FormLine(box, label, name, typed, errors, lambda: self._save(stage), width=160, height=40)
 
     def _error(self, t: Translator, name: str) -> str:
         return t.say(self.settings.errors[name]) if name in self.settings.errors else ""
