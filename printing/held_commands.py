@@ -15,18 +15,20 @@ from typing import TYPE_CHECKING, Final, get_args
 from akimat_desk.base.clock import local
 from akimat_desk.base.errors import Refused
 from akimat_desk.base.locale import format_money, format_time
+from akimat_desk.base.typed import count
 from akimat_desk.base.words import N_
 from akimat_desk.documents.worker import Worker
 from akimat_desk.people.session import Session
 from akimat_desk.service import Call, Desk
-from printing import actions
 from printing.flow import PrintFlow
 from printing.held import CodeUnknown, HeldJob
-from printing.room import Room, room_of
-from printing.rules import Colour, Layout, Options, Sides, parse_pages
+from printing.printer_commands import PrinterUnnamed
+from printing.room import Room, room_of, since_midnight
+from printing.rules import Colour, Layout, Options, Quote, Sides, parse_pages
 
 if TYPE_CHECKING:
     from printing.release import Holder
+    from printing.spool import SpooledJob
 
 WORDS: Final = {
     "held": N_("waits to be released"),
@@ -38,6 +40,16 @@ WORDS: Final = {
     "cancelled": N_("destroyed, not printed"),
     "expired": N_("its time is over, destroyed"),
 }
+
+
+AT_ONCE: Final = {
+    "waiting": N_("waits for the printer"),
+    "uncertain": N_("decide: did it print?"),
+    "done": N_("printed"),
+    "stopped": N_("stopped"),
+    "failed": N_("not printed"),
+}
+"""Of what is printed at once; the other states are "being printed"."""
 
 
 class NotPrintable(Refused):
@@ -56,7 +68,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         description=N_("What needs a person comes first. No file's name is kept, so none is told."),
     )
     queue.add_argument("--code", default="", metavar="CODE", help=N_("Only documents whose code begins so."))
-    queue.add_argument("--most", type=int, default=200, metavar="N", help=N_("How many at most; otherwise 200."))
+    queue.add_argument("--most", type=count, default=200, metavar="N", help=N_("How many at most; otherwise 200."))
     queue.set_defaults(act=run_queue, needs_village=True)
     hold = commands.add_parser(
         "hold",
@@ -104,9 +116,19 @@ def run_queue(call: Call) -> int:
     """List documents."""
     arguments, here = call.arguments, _room(call)
     found = here.holder().find(arguments.code, arguments.most)
+    spooled = here.spool.jobs(since_ms=since_midnight(_desk(call)))
+    at_once = [job for job in spooled if not job.held and job.code.startswith(arguments.code)][: arguments.most]
     lines = [_line(call, job) for job in found.jobs]
+    if at_once:
+        lines += [call.words("Printed at once at this PC:"), *(_line_at_once(call, job) for job in at_once)]
     lines.append(call.words("Waiting for release: {n}", n=found.waiting))
-    call.out({"waiting": found.waiting, "total": found.total, "jobs": [_json(job) for job in found.jobs]}, lines)
+    value = {
+        "waiting": found.waiting,
+        "total": found.total,
+        "jobs": [_json(job) for job in found.jobs],
+        "at_once": [_json_at_once(job) for job in at_once],
+    }
+    call.out(value, lines)
     return 0
 
 
@@ -163,10 +185,10 @@ def _by_code(holder: Holder, code: str, *, again: bool) -> HeldJob:
 def _printer(holder: Holder, name: str) -> int:
     if not name:
         return 0
-    for each in holder.offer().printers:
-        if each.name == name:
-            return each.id
-    raise actions.NoPrinter
+    meant = [each.id for each in holder.offer().printers if name in (each.name, str(each.id))]
+    if len(meant) != 1:
+        raise PrinterUnnamed(typed=name)
+    return meant[0]
 
 
 def _wanted(arguments: argparse.Namespace, now: Options, count: int) -> Options:
@@ -174,7 +196,8 @@ def _wanted(arguments: argparse.Namespace, now: Options, count: int) -> Options:
     pages = parse_pages(arguments.pages, count) if arguments.pages else now.pages
     layout = arguments.layout or now.layout
     sides = arguments.sides or (now.sides if now.sides != "short" or layout in ("two", "booklet") else "long")
-    return Options(arguments.copies or now.copies, sides, arguments.colour or now.colour, pages, layout)
+    copies = now.copies if arguments.copies is None else arguments.copies
+    return Options(copies, sides, arguments.colour or now.colour, pages, layout)
 
 
 @contextmanager
@@ -209,19 +232,46 @@ def _line(call: Call, job: HeldJob) -> str:
     return f"{job.code}  {'  '.join(told)}"
 
 
+def _line_at_once(call: Call, job: SpooledJob) -> str:
+    words = call.words
+    told = [
+        words(AT_ONCE.get(job.state, WORDS["released"])),
+        words("Pages: {n}", n=job.quote.pages),
+        format_money(job.quote.total, words.language),
+        format_time(local(job.created_ms)),
+    ]
+    return f"{job.code}  {'  '.join(told)}"
+
+
+def _json_at_once(job: SpooledJob) -> dict[str, object]:
+    return {
+        "code": job.code,
+        "printing": job.state,
+        "trouble": job.reason or None,
+        **_choices(job.quote, job.options),
+        "brought_ms": job.created_ms,
+    }
+
+
+def _choices(quote: Quote, options: Options) -> dict[str, object]:
+    return {
+        "pages": quote.pages,
+        "sheets": quote.sheets,
+        "copies": options.copies,
+        "sides": options.sides,
+        "colour": options.colour,
+        "layout": options.layout,
+        "tenge": quote.total,
+    }
+
+
 def _json(job: HeldJob) -> dict[str, object]:
     return {
         "code": job.code,
         "state": job.state,
         "printing": job.job.state if job.job is not None and job.state == "released" else None,
         "seat": job.seat,
-        "pages": job.quote.pages,
-        "sheets": job.quote.sheets,
-        "copies": job.options.copies,
-        "sides": job.options.sides,
-        "colour": job.options.colour,
-        "layout": job.options.layout,
-        "tenge": job.quote.total,
+        **_choices(job.quote, job.options),
         "can_print_again": job.can_again,
         "held_ms": job.created_ms,
         "due_ms": job.due_ms,

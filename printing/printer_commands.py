@@ -34,9 +34,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "printers",
         help=N_("The printers of this PC: look, find, add, remove, try out."),
-        description=N_("A printer is named by its number or its name, as the list shows them."),
+        description=N_("Alone it lists them. A printer is named by its number or its name, as the list shows them."),
     )
-    parts = parser.add_subparsers(required=True, metavar="COMMAND")
+    parser.set_defaults(act=run_list, needs_village=True)
+    parts = parser.add_subparsers(metavar="COMMAND")
 
     def part(name: str, help: str, act: Any) -> argparse.ArgumentParser:
         made = parts.add_parser(name, help=help)

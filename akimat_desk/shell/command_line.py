@@ -37,6 +37,12 @@ COMPLAINTS: Final = {
     r"argument (?P<names>.+?): invalid choice: (?P<given>.+?) \(choose from (?P<choices>.+)\)": N_(
         "{names} cannot be this: {given}. Possible: {choices}."
     ),
+    r"argument (?P<names>.+?): not allowed with argument (?P<others>.+)": N_(
+        "{names} and {others} exclude each other."
+    ),
+    r"argument (?P<names>.+?): invalid count value: (?P<given>.+)": N_(
+        "{names} is a number, 0 or more, and this is not: {given}"
+    ),
     r"argument (?P<names>.+?): invalid \w+ value: (?P<given>.+)": N_(
         "{names} is a whole number, and this is not: {given}"
     ),
@@ -153,9 +159,12 @@ def _parser(commands: Sequence[Command], words: Translator, given: Sequence[str]
         group.set_defaults(run=command.run, needs_village=command.needs_village, uses_village=command.uses_village)
         if command.name not in given:
             continue
+        group.set_defaults(json=False)
         load(command.add)(group)
         for leaf in _leaves(group):
-            leaf.add_argument("--json", action="store_true", help=N_("Print one JSON value."))
+            leaf.add_argument(
+                "--json", action="store_true", default=argparse.SUPPRESS, help=N_("Print one JSON value.")
+            )
             leaf.add_argument("--home", default=argparse.SUPPRESS, metavar="DIR", help=_home_help(words))
     return parser
 
@@ -165,8 +174,9 @@ def _home_help(words: Translator) -> str:
 
 
 def _leaves(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """The parsers of what can be done; also of a group that does something when none of its commands is named."""
     inner = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
-    if not inner:
+    if not any(action.required for action in inner):
         yield parser
     for action in inner:
         for child in dict.fromkeys(action.choices.values()):

@@ -115,6 +115,14 @@ class NoSuchFile(Refused):
     next_text = N_("Check the name, and that the stick is in.")
 
 
+class FileOrFolder(Refused):
+    """A name stands for the other of the two."""
+
+    code = "file-or-folder"
+    staff_text = N_("{file} is a folder where a file is needed, or a file where a folder is needed.")
+    next_text = N_("Choose another name.")
+
+
 class NotAllowed(Refused):
     """The system does not let this user at a file."""
 
@@ -212,8 +220,10 @@ def faults() -> Iterator[None]:
     try:
         with database_faults():
             yield
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
+    except FileNotFoundError as error:
         raise NoSuchFile(file=error.filename) from error
+    except (NotADirectoryError, IsADirectoryError, FileExistsError) as error:
+        raise FileOrFolder(file=error.filename) from error
     except PermissionError as error:
         raise NotAllowed(file=error.filename) from error
     except OSError as error:

@@ -98,7 +98,11 @@ def receipt_lines() -> list[FoundPrinter]:
     must_not_block("printer discovery")
     found = [FoundPrinter(file.name, file.as_uri()) for file in sorted(Path("/dev/usb").glob("lp*"))]
     found += [
-        FoundPrinter(port.device, f"serial:///{port.device.lstrip('/')}", model=port.description)
+        FoundPrinter(
+            port.device,
+            f"serial:///{port.device.lstrip('/')}",
+            model="" if port.description == "n/a" else port.description,
+        )
         for port in sorted(comports(), key=lambda port: str(port.device))
     ]
     if sys.platform == "win32":

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from akimat_desk.base.clock import local, local_date
 from akimat_desk.base.errors import Refused
 from akimat_desk.base.locale import format_date, format_money, format_number, format_percent, format_time
+from akimat_desk.base.typed import count
 from akimat_desk.base.words import N_
 from akimat_desk.service import Call, Desk
 from printing import records as print_records
@@ -48,7 +49,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help=N_("The money of the open day, of the days before, and of the honest till's box."),
         description=N_("The open day is what no two people have closed yet."),
     )
-    till.add_argument("--days", type=int, default=5, metavar="N", help=N_("How many closed days; otherwise five."))
+    till.add_argument("--days", type=count, default=5, metavar="N", help=N_("How many closed days; otherwise five."))
     till.add_argument("--report", metavar="FILE", help=N_("Save the report of the last closed day as PDF."))
     till.set_defaults(act=run_till, needs_village=True)
     report = commands.add_parser(
@@ -56,8 +57,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help=N_("A month or a year of the room: pages, money, free pages, faults."),
         description=N_("This month, if nothing else is said. No document's title is in it."),
     )
-    report.add_argument("--month", metavar="YYYY-MM", help=N_("A month."))
-    report.add_argument("--year", metavar="YYYY", help=N_("A whole year."))
+    period = report.add_mutually_exclusive_group()
+    period.add_argument("--month", metavar="YYYY-MM", help=N_("A month."))
+    period.add_argument("--year", metavar="YYYY", help=N_("A whole year."))
     report.add_argument("--save", metavar="FOLDER", help=N_("Save the report as PDF and as CSV in this folder."))
     report.set_defaults(act=run_report, needs_village=True)
 
@@ -77,7 +79,7 @@ def run_till(call: Call) -> int:
     desk, words = _desk(call), call.words
     with desk.store.read() as db:
         now = days.open_day(db)
-        before = days.closed_days(db, limit=max(0, call.arguments.days))
+        before = days.closed_days(db, limit=call.arguments.days)
         box, counts = days.open_box(db), days.box_counts(db)
         last = days.closed_days(db, limit=1)
         is_open = records.till_is_open(db)

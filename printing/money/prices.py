@@ -31,8 +31,8 @@ class PricesMissing(Refused):
 
     code = "prices-missing"
     resident_text = N_("Prices are not set yet. Call a member of staff.")
-    staff_text = N_("There is no price table for this day. Set the prices on the printing page.")
-    next_text = N_("Set the prices.")
+    staff_text = N_("There is no price table for this day.")
+    next_text = N_("Set the prices on the page “Prices”.")
 
 
 class PriceMissing(Refused):

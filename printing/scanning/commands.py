@@ -7,9 +7,11 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from akimat_desk.base.errors import Refused
 from akimat_desk.base.words import N_
 from akimat_desk.people.erasing import thrown_away
 from akimat_desk.store.durable import write_file
+from akimat_desk.store.errors import NoSuchFile
 from printing.scanning.device import A4, COPY_DPI, Order, Source
 from printing.scanning.errors import ScanLost
 
@@ -21,6 +23,14 @@ if TYPE_CHECKING:
 
 DPIS: Final = (75, 100, 150, 200, 300, 600)
 _SOURCES: Final[tuple[Source, ...]] = ("glass", "feeder")
+
+
+class ScannerUnnamed(Refused):
+    """A scan into a file, and no scanner."""
+
+    code = "scanner-unnamed"
+    staff_text = N_("Which scanner is to scan was not said.")
+    next_text = N_("Name its address: “print scan” alone lists the scanners.")
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -52,7 +62,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(call: Call) -> int:
     """List, ask one scanner what it can, or scan."""
     if not call.arguments.scanner:
+        if call.arguments.to:
+            raise ScannerUnnamed
         return _list(call)
+    if call.arguments.to and not (folder := Path(call.arguments.to).absolute().parent).is_dir():
+        raise NoSuchFile(file=folder)
     with thrown_away() as folder:
         return _scan(call, folder)
 

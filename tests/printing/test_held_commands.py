@@ -13,12 +13,13 @@ import pytest
 
 from akimat_desk.service import Call, Desk
 from printing import actions, commands
-from printing.actions import NoPrinter
 from printing.ending import end
 from printing.held import CodeUnknown, HeldOver
 from printing.held_commands import NotPrintable
 from printing.money.prices import PriceTable
+from printing.printer_commands import PrinterUnnamed
 from printing.room import room_of
+from printing.rules import CopiesOutside, Options
 from tests.documents import files
 
 Run = Callable[..., Any]
@@ -55,7 +56,7 @@ def test_a_file_waits_and_is_listed_without_its_name(run: Run, letter: Path, des
         "state": "held", "pages": 8, "sheets": 8, "copies": 2, "tenge": 160, "seat": 0,
     }  # fmt: skip
     listed = run("queue")
-    assert listed == {"waiting": 1, "total": 1, "jobs": [held]}
+    assert listed == {"waiting": 1, "total": 1, "jobs": [held], "at_once": []}
     assert run("queue", "--code", "no")["jobs"] == []
     told = run("queue", plain=True)
     assert held["code"] in told
@@ -101,6 +102,29 @@ def test_what_cannot_be_is_refused_and_changes_nothing(run: Run, letter: Path, t
     with pytest.raises(NotPrintable):
         run("hold", str(tmp_path / "broken.pdf"))
     held = run("hold", str(letter))
-    with pytest.raises(NoPrinter):
+    with pytest.raises(PrinterUnnamed):
         run("release", held["code"], "--printer", "no such printer")
+    for wrong in (0, -1, 100):
+        with pytest.raises(CopiesOutside):
+            run("release", held["code"], "--copies", str(wrong))
     assert run("queue")["waiting"] == 1
+
+
+def test_what_was_printed_at_once_at_this_pc_is_listed_too(run: Run, desk: Desk) -> None:
+    spool = room_of(desk).spool
+    first, second = (
+        actions.print_document(desk.journal, spool, document=b"%PDF", pages=2, colour_pages=(), options=Options())
+        for _ in range(2)
+    )
+    end(desk.journal, spool, first, "printed", "done")
+    listed = run("queue")
+    assert (listed["waiting"], listed["total"], listed["jobs"]) == (0, 0, [])
+    assert [(each["code"], each["printing"], each["pages"], each["tenge"]) for each in listed["at_once"]] == [
+        (second.code, "waiting", 2, 40),
+        (first.code, "done", 2, 40),
+    ]
+    assert [each["code"] for each in run("queue", "--code", first.code)["at_once"]] == [first.code]
+    assert len(run("queue", "--most", "1")["at_once"]) == 1
+    title, *lines, _ = run("queue", plain=True).splitlines()
+    assert title == "Осы компьютерде бірден басылғандар:"
+    assert [line.split()[0] for line in lines] == [second.code, first.code]

@@ -95,6 +95,12 @@ def test_printers_are_put_into_a_group_and_out_of_it(run: Run, device: ScriptedP
     assert told(run, "group", "1")["group"] == ""
 
 
+def test_alone_it_lists(run: Run, device: ScriptedPrinter) -> None:
+    run("add", device.uri, "--name", "Кеңсе")
+    assert run() == run("list")
+    assert json.loads(run(as_json=True)) == json.loads(run("list", as_json=True))
+
+
 def test_what_can_be_found_is_told_with_its_address(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(finding, "find_printers", lambda: [FoundPrinter("Кеңсе", "ipp://10.0.0.5/ipp/print")])
     monkeypatch.setattr(finding, "receipt_lines", lambda: [FoundPrinter("lp0", "file:///dev/usb/lp0")])

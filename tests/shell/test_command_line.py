@@ -56,6 +56,21 @@ def _actions(name: str) -> Iterator[tuple[argparse.ArgumentParser, argparse.Acti
                 todo += action.choices.values()
 
 
+def _json_wanted(*given: str) -> bool:
+    parser = command_line._parser(
+        [command for service in find_services() for command in service.commands], words_of(find_services(), "en"), given
+    )
+    return bool(parser.parse_args(given).json)
+
+
+def test_json_may_stand_before_or_after_what_is_done_in_a_group() -> None:
+    assert _json_wanted("print", "printers", "--json")
+    assert _json_wanted("print", "printers", "list", "--json")
+    assert _json_wanted("print", "printers", "--json", "list")
+    assert not _json_wanted("print", "printers", "list")
+    assert not _json_wanted("print", "queue")
+
+
 class TestHelp:
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_every_command_is_told_in_every_language(
@@ -117,6 +132,16 @@ class TestHelp:
                 ["print", "send", "a.pdf", "--printer", "x", "--copies", "two"],
                 "--copies is a whole number, and this is not: two",
                 "--copies үшін бүтін сан керек, мынау сан емес: two",
+            ),
+            (
+                ["print", "till", "--days", "-1"],
+                "--days is a number, 0 or more, and this is not: -1",
+                "--days үшін 0 не одан үлкен сан керек, мынау олай емес: -1",
+            ),
+            (
+                ["print", "report", "--month", "2026-11", "--year", "2026"],
+                "--year and --month exclude each other.",
+                "--year, --month: бірге жазылмайды.",
             ),
             (
                 ["print", "send", "a.pdf", "--printer", "x", "--colour", "red"],

@@ -11,8 +11,10 @@ import pytest
 from akimat_desk.base.paths import Home
 from akimat_desk.base.words import Translator
 from akimat_desk.service import Call
+from akimat_desk.store.errors import NoSuchFile
 from printing import commands
 from printing.scanning import discovery, sane
+from printing.scanning.commands import ScannerUnnamed
 from printing.scanning.discovery import FoundScanner
 from printing.scanning.errors import FeederEmpty, ScannerAddress
 
@@ -73,4 +75,15 @@ def test_what_goes_wrong_leaves_no_file(home: Home, scanner: ScriptedScanner, tm
         call(home, "--scanner", scanner.uri, "--to", str(file), "--source", "feeder")
     with pytest.raises(ScannerAddress):
         call(home, "--scanner", "no address", "--to", str(file))
+    with pytest.raises(ScannerUnnamed):
+        call(home, "--to", str(file))
     assert not file.exists()
+
+
+def test_a_folder_that_is_not_there_is_told_before_anything_is_scanned(
+    home: Home, scanner: ScriptedScanner, tmp_path: Path
+) -> None:
+    with pytest.raises(NoSuchFile):
+        call(home, "--scanner", scanner.uri, "--to", str(tmp_path / "stick" / "one.pdf"))
+    assert scanner.orders == []
+    assert not (tmp_path / "stick").exists()
