@@ -169,6 +169,9 @@ class Service:
     ticks: str = ""
     """Names a `tuple[Tick, ...]`: what the keeper does by the plan."""
     keep: str = ""
+    live: str = ""
+    """Names `(Database) -> Mapping[str, str]`: marks of topics that stand in tables of one PC alone and are shown at
+    the room's other PCs too (`akimat_desk.sync.live`); where the main PC's mark moves, their screens look anew."""
     """Names `(Desk, Changed) -> Callable[[], None]`: starts what runs beside everything else in the one process that is
     the keeper, tells `Changed` the topics that changed, and returns what stops it."""
     machine: str = ""

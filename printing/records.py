@@ -15,6 +15,7 @@ import msgspec
 import peewee
 
 from akimat_desk.store import Migration
+from printing import live
 from printing.holding import HoldingRow
 from printing.money.prices import PriceTable
 from printing.money.records import PROJECTIONS as MONEY_PROJECTIONS
@@ -237,6 +238,7 @@ LOCAL_TABLES: Final = (
     Migration("printing.printer_groups", _group_printers),
     Migration("printing.past_of_printers", _remember_printers),
     Migration("printing.held", _hold_documents),
+    live.MIGRATION,
     *SCANNING_TABLES,
 )
 

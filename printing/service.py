@@ -95,6 +95,7 @@ SERVICE: Final = Service(
     kinds="printing.entries:KINDS",
     projections="printing.records:PROJECTIONS",
     local_tables="printing.records:LOCAL_TABLES",
+    live="printing.live:marks",
     keep="printing.keeping:keep",
     room_calls="printing.room_calls:answer",
     machine="printing.checks:machine",

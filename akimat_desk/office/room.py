@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from akimat_desk.store import Database
     from akimat_desk.sync.asking import ServiceAnswers
     from akimat_desk.sync.exchange import Report
+    from akimat_desk.sync.live import Marks
 
 LISTEN_VARIABLE: Final = "AKIMAT_DESK_LISTEN"
 """Where the host answers, as address:port; otherwise on every network of the PC, where it announces itself, too."""
@@ -372,6 +373,7 @@ def keep(desk: Desk, changed: Changed) -> Callable[[], None]:
             port=port,
             named=named_files(desk.services),
             services=service_answers(desk),
+            marks=live_marks(desk.services),
         )
 
     part = Part(desk.journal, begin)
@@ -390,6 +392,12 @@ def service_answers(desk: Desk) -> ServiceAnswers:
     return {
         service.name: partial(_answer_of, desk, service.room_calls) for service in desk.services if service.room_calls
     }
+
+
+def live_marks(services: Sequence[Service]) -> Marks:
+    """The marks of all services' live topics at this PC."""
+    each = [load(service.live) for service in services if service.live]
+    return lambda db: {topic: mark for marks in each for topic, mark in marks(db).items()}
 
 
 def _answer_of(desk: Desk, name: str, who: Member, body: bytes) -> bytes:

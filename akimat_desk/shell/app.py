@@ -138,9 +138,11 @@ class App:
         """Make the desk ready for people; what `stack` holds of it is closed with the window (blocks)."""
         from akimat_desk.people.session import wipe_left_over
         from akimat_desk.people.zone import follow_admission
+        from akimat_desk.office.room import live_marks
         from akimat_desk.shell.keeper import Keeper
         from akimat_desk.sync.watch import Watch
 
+        from akimat_desk.sync.live import with_host
         desk = replace(
             desk,
             signed_in=lambda: self.staff.person,
@@ -152,7 +154,7 @@ class App:
         self.pc_role = follow_admission(desk.journal).role
         self.room = room_of(desk)
         stack.enter_context(Keeper(desk, self._changed_elsewhere))
-        watch = Watch(desk.store, self._came)
+        watch = Watch(desk.store, self._came, marks=with_host(live_marks(desk.services)))
         watch.start()
         stack.callback(watch.stop)
         self._opened.push(stack.pop_all())
@@ -263,7 +265,8 @@ class App:
 
     def _came(self, areas: frozenset[str]) -> None:
         """Called from the watch: another process or PC, or this one, has written."""
-        self._changed_elsewhere(frozenset({"sync.state", *("*" if area == "*" else f"{area}.*" for area in areas)}))
+        topics = (each if each == "*" or "." in each else f"{each}.*" for each in areas)
+        self._changed_elsewhere(frozenset({"sync.state", *topics}))
 
     def _changed_elsewhere(self, topics: frozenset[str]) -> None:
         """Called from the keeper's threads."""

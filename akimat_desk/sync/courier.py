@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.files import FileStore
 from akimat_desk.journal.rulings import current_host
-from akimat_desk.sync import presence, state, transfer
+from akimat_desk.sync import live, presence, state, transfer
 from akimat_desk.sync.errors import Unreachable, their_trouble
 from akimat_desk.sync.exchange import Exchange, Report
 from akimat_desk.sync.presence import WAIT_PATH, News, Presence, Wait
@@ -75,6 +75,7 @@ class Courier:
         self._good = ""
         self._failures = 0
         self._known = 0
+        self._marks: dict[str, str] = {}
         self._seen_at = float("-inf")
         self._threads = (
             threading.Thread(target=self._carry, name="courier", daemon=True),
@@ -217,7 +218,8 @@ class Courier:
 
     def _hear(self, link: RoomLink) -> None:
         before = self._exchange.digest()
-        news = presence.read_news(link.ask(WAIT_PATH, presence.pack(Wait(before, self._describe(), self._known))))
+        asked = Wait(before, self._describe(), self._known, self._marks)
+        news = presence.read_news(link.ask(WAIT_PATH, presence.pack(asked)))
         if not isinstance(news, News):
             raise their_trouble(news.code)
         clock = self._journal.clock
@@ -226,6 +228,10 @@ class Courier:
                 state.keep_seen(db, news.pcs, clock.now_ms())
             self._seen_at = clock.monotonic()
         self._known = news.known
+        if news.live != self._marks:
+            with self._journal.store.write() as db:
+                live.keep(db, news.live)
+            self._marks = news.live
         if news.entries and self._exchange.digest() == before:
             self._tell(None)  # until the exchange has been made
             self._due.set()

@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.files import FileStore, Ref
 from akimat_desk.journal.batch import Audience
 from akimat_desk.journal.rulings import RULING, Ruling, current_host, unsettled
-from akimat_desk.sync import asking, enrol, presence, transfer
+from akimat_desk.sync import asking, enrol, live, presence, transfer
 from akimat_desk.sync.asking import ServiceAnswers
 from akimat_desk.sync.calls import open_call
 from akimat_desk.sync.exchange import Exchange
@@ -32,7 +32,7 @@ _log = logging.getLogger(__name__)
 
 class Host:
     """Answers for `exchange`. `describe` says how this PC itself is, `named` which files entries name, `services` what
-    the services of the other PCs are answered.
+    the services of the other PCs are answered, `marks` what of this PC alone has changed for them.
     """
 
     def __init__(
@@ -42,7 +42,9 @@ class Host:
         describe: Callable[[], Presence],
         named: transfer.InEntries = transfer.none,
         services: ServiceAnswers | None = None,
+        marks: live.Marks = live.none,
     ) -> None:
+        self._marks = marks
         self._journal = journal
         self._named = named
         self._services = services or {}
@@ -66,7 +68,7 @@ class Host:
         }
 
     def tell(self) -> None:
-        """The journal has changed: whoever waits looks again."""
+        """The journal, or a mark, has changed: whoever waits looks again."""
         with self._changed:
             self._turn += 1
             self._changed.notify_all()
@@ -82,6 +84,11 @@ class Host:
         with self._changed:
             told, self._told = self._told, self._known
             return told != self._known
+
+    def marks(self) -> Mapping[str, str]:
+        """The live marks of this PC."""
+        with self._journal.store.read() as db:
+            return self._marks(db)
 
     def pcs(self) -> list[Seen]:
         """Every PC that has spoken in the last day, this one first."""
@@ -130,14 +137,16 @@ class Host:
             with self._changed:
                 turn = self._turn
             entries = self._exchange.digest() != asked.digest
+            marks = self.marks()
+            moved = asked.live is not None and live.moved(asked.live, marks)
             with self._changed:
                 known, left = self._known, until - time.monotonic()
-                if entries or known != asked.known or self._releases != releases or left <= 0:
+                if entries or moved or known != asked.known or self._releases != releases or left <= 0:
                     break
                 while (self._turn, self._known, self._releases) == (turn, known, releases) and left > 0:
                     self._changed.wait(left)
                     left = until - time.monotonic()
-        return presence.pack(News(entries, known, self._journal.clock.now_ms(), self.pcs()))
+        return presence.pack(News(entries, known, self._journal.clock.now_ms(), self.pcs(), dict(marks)))
 
     def _keep(self, device: str, how: Presence) -> None:
         off = how.clock_ms - self._journal.clock.now_ms()

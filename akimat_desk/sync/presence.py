@@ -16,6 +16,8 @@ WAIT_SECONDS: Final = 20.0
 """How long the host lets a PC wait for news; less than an HTTP call may take."""
 
 _Word = Annotated[str, Meta(pattern=r"^[A-Za-z0-9._:+-]{0,64}\Z")]
+_Topic = Annotated[str, Meta(pattern=r"^[a-z_]{1,32}\.[a-z_]{1,32}\Z")]
+_Marks = Annotated[dict[_Topic, _Word], Meta(max_length=64)]
 _Count = Annotated[int, Meta(ge=0, lt=2**62)]
 _MOST_PCS: Final = 200
 
@@ -49,22 +51,24 @@ class Seen(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Wait(msgspec.Struct, frozen=True, array_like=True, tag=1):
-    """Tell me when you know other histories than I do (`Exchange.digest`), or when who is there has changed since
-    `known`.
+    """Tell me when you know other histories than I do (`Exchange.digest`), when who is there has changed since
+    `known`, or when your marks are others than `live` (see `live`; None: I know of no such thing).
     """
 
     digest: Digest
     presence: Presence
     known: int = 0
+    live: _Marks | None = None
 
 
 class News(msgspec.Struct, frozen=True, array_like=True, tag=2):
-    """`entries`: there is something to exchange. `known` names this list of PCs."""
+    """`entries`: there is something to exchange. `known` names this list of PCs, `live` are the host's marks."""
 
     entries: bool
     known: int
     now_ms: _Count
     pcs: Annotated[list[Seen], Meta(max_length=_MOST_PCS)]
+    live: _Marks = {}
 
 
 _waits: Final = msgspec.msgpack.Decoder(Wait)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +18,7 @@ from akimat_desk.journal.devices import Use, limits, members
 from akimat_desk.journal.receipts import unreceipted
 from akimat_desk.journal.receive import members_only
 from akimat_desk.journal.rulings import current_host
-from akimat_desk.sync import enrol, state, transfer
+from akimat_desk.sync import enrol, live, state, transfer
 from akimat_desk.sync.asking import ServiceAnswers
 from akimat_desk.sync.courier import SEEN_SECONDS, Courier
 from akimat_desk.sync.exchange import Exchange
@@ -48,7 +48,9 @@ def exchange_of(journal: Journal, use: Use) -> Exchange:
 
 
 class Room:
-    """From `start` to `stop`. `describe` tells how this PC is, `named` which files entries name."""
+    """From `start` to `stop`. `describe` tells how this PC is, `named` which files entries name, `marks` what other PCs
+    show of this one's own tables (see `live`).
+    """
 
     def __init__(
         self,
@@ -61,6 +63,7 @@ class Room:
         port: int = PORT,
         named: transfer.InEntries = transfer.none,
         services: ServiceAnswers | None = None,
+        marks: live.Marks = live.none,
     ) -> None:
         self._journal = journal
         self._describe = describe
@@ -68,7 +71,7 @@ class Room:
         self._listen = listen
         self._port = port
         exchange = exchange_of(journal, use)
-        self.host = Host(journal, exchange, self._presence, named, services)
+        self.host = Host(journal, exchange, self._presence, named, services, marks)
         self._watch = Watch(journal.store, self._stirred)
         self._courier = Courier(
             journal,
@@ -87,6 +90,7 @@ class Room:
         self._thread = threading.Thread(target=self._run, name="room", daemon=True)
         self._couriers = False
         self._wanted = 0
+        self._marks: Mapping[str, str] = {}
         self._seen_at = float("-inf")
 
     def start(self) -> None:
@@ -113,8 +117,11 @@ class Room:
 
     def _stirred(self, areas: frozenset[str]) -> None:
         """Somebody has committed on this PC."""
-        if areas:
+        marks = self.host.marks()
+        if areas or marks != self._marks:
+            self._marks = marks
             self.host.tell()
+        if areas:
             self._courier.due()
         with self._journal.store.read() as db:
             wanted = state.wanted(db)

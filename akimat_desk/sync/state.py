@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from akimat_desk.store.migrations import Migration
+from akimat_desk.sync import live
 from akimat_desk.sync.presence import Presence, Seen
 
 if TYPE_CHECKING:
@@ -184,4 +185,4 @@ def _make(db: Database) -> None:
         db.execute_sql(statement)
 
 
-MIGRATIONS: Final = (Migration("sync.state", _make),)
+MIGRATIONS: Final = (Migration("sync.state", _make), live.MIGRATION)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.journal.entry import UnreadableEntry, read_header
+from akimat_desk.sync import live
 
 if TYPE_CHECKING:
     from akimat_desk.store import Store
@@ -35,12 +36,22 @@ _log = logging.getLogger(__name__)
 
 class Watch:
     """Calls `told` whenever somebody has committed, with the areas (what stands before the dot in a kind's name) of the
-    entries that came, from any process or PC, this one included; none when only tables of this PC changed. `told` runs
-    in the watch's thread.
+    entries that came, from any process or PC, this one included, and with the live topics whose `marks` have moved
+    ("printing.queue"; see `live`); with none when only other tables of this PC changed. `told` runs in the watch's
+    thread.
     """
 
-    def __init__(self, store: Store, told: Callable[[frozenset[str]], None], *, seconds: float = LOOK_SECONDS) -> None:
+    def __init__(
+        self,
+        store: Store,
+        told: Callable[[frozenset[str]], None],
+        *,
+        seconds: float = LOOK_SECONDS,
+        marks: live.Marks = live.none,
+    ) -> None:
         self._store = store
+        self._marks = marks
+        self._marked: Mapping[str, str] | None = None
         self._told = told
         self._seconds = seconds
         self._stopped = threading.Event()
@@ -77,12 +88,15 @@ class Watch:
             if version == self._version:
                 return None
             self._version = version
+            marks = self._marks(db)
+            moved = frozenset() if self._marked is None else live.moved(self._marked, marks)
+            self._marked = marks
             last = connection.execute(_LAST).fetchone()
             before, self._last = self._last, last
             if before in (None, last):
-                return frozenset()
+                return moved
             rows = connection.execute(_SINCE, (*before, MOST_READ + 1)).fetchall()
-        return EVERYTHING if len(rows) > MOST_READ else frozenset(_area(data) for (data,) in rows)
+        return EVERYTHING if len(rows) > MOST_READ else moved | {_area(data) for (data,) in rows}
 
 
 def _area(data: bytes) -> str:

@@ -47,8 +47,8 @@ STATES: Final[dict[str, tuple[str, Token, str]]] = {
 }
 """Icon, colour and word of a state."""
 
-LOOK_MS: Final = 3_000
-"""Other PCs bring documents, and tell nobody."""
+LOOK_MS: Final = 15_000
+"""What changes at the main PC is told at once; how long it is silent is seen so."""
 SEARCH_MS: Final = 120
 _PAPER: Final = "paper-"
 NOTHING: Final = Found((), 0, 0)

@@ -35,6 +35,7 @@ def switched_on(desk: Desk, use: Use) -> Iterator[Room]:
         listen=LOOPBACK,
         port=0,
         services=room.service_answers(desk),
+        marks=room.live_marks(desk.services),
     )
     part.start()
     try:

@@ -27,6 +27,7 @@ from akimat_desk.sync.messages import (
     unpack_request,
 )
 from akimat_desk.sync.packing import packed
+from akimat_desk.sync.presence import News, Presence, Wait, read_news, read_wait
 from tests.journal.village import COUNTED, Author, Counted
 
 
@@ -116,3 +117,10 @@ def test_a_text_that_is_no_text_is_refused() -> None:
         changed = msgspec.msgpack.encode(message).replace(b"1" * 32, b"1" * 31 + b"\xb1")
         with pytest.raises(NotADesk):
             unpack(packed(changed))
+
+
+def test_programs_that_know_of_no_live_marks_are_understood() -> None:
+    """An older PC asks without them and is kept waiting; an older host tells of none."""
+    digest = b"d" * 32
+    assert read_wait(packed(msgspec.msgpack.encode([1, digest, [], 3]))) == Wait(digest, Presence(), 3, None)
+    assert read_news(packed(msgspec.msgpack.encode([2, False, 3, 0, []]))) == News(False, 3, 0, [], {})
