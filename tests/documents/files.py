@@ -97,15 +97,16 @@ def package(**parts: bytes | str) -> bytes:
     return out.getvalue()
 
 
-def docx(*paragraphs: str) -> bytes:
-    """A Word file of A4 pages, in Times New Roman."""
+def docx(*paragraphs: str, page_each: bool = False) -> bytes:
+    """A Word file of A4 pages, in Times New Roman; with `page_each` every paragraph begins a page."""
     word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     types = "http://schemas.openxmlformats.org/package/2006/content-types"
     links = "http://schemas.openxmlformats.org/package/2006/relationships"
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
     main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     face = '<w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"/></w:rPr>'
-    body = "".join(f"<w:p><w:r>{face}<w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
+    how = "<w:pPr><w:pageBreakBefore/></w:pPr>" if page_each else ""
+    body = "".join(f"<w:p>{how}<w:r>{face}<w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
     sheet = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
     content = {
         "[Content_Types].xml": f'<Types xmlns="{types}">'

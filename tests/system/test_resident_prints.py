@@ -32,6 +32,7 @@ from akimat_desk.ui.widgets.pressable import Pressable
 from printing import actions, printers, records, room
 from printing.holding import HOLDING_SET, HoldingSet
 from printing.records import PrintedJob
+from tests.documents import files
 from tests.printing.decoders import decode_pwg
 from tests.system.printers import RealPrinter, demand, real_printer
 
@@ -40,18 +41,21 @@ pytestmark = [pytest.mark.real, pytest.mark.screen]
 SECRET = "Zhasyryn-aryz-7319"
 """Stands in the document as it is: the file is written without compression."""
 
-NAME = "zhasyryn-otinish-7319.pdf"
+NAME = "zhasyryn-otinish-7319"
 PATIENCE_S = 60.0
 Story = Iterator[Callable[[], bool]]
 """A visit, told step by step: each step gives what to wait for before the next."""
 
 
 @pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    """A folder that stands for a resident's USB stick, with a letter of two pages."""
+def stick(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A folder that stands for a resident's USB stick, with a letter of two pages: a PDF, or a Word file."""
     folder = tmp_path / "stick"
     folder.mkdir()
-    canvas = Canvas(str(folder / NAME), pagesize=A4, pageCompression=0)
+    if getattr(request, "param", "pdf") == "docx":
+        (folder / f"{NAME}.docx").write_bytes(files.docx(f"{SECRET} 1", f"{SECRET} 2", page_each=True))
+        return folder
+    canvas = Canvas(str(folder / f"{NAME}.pdf"), pagesize=A4, pageCompression=0)
     for page in (1, 2):
         canvas.setFont("Helvetica", 24)
         canvas.drawString(72, 700, f"{SECRET} {page}")
@@ -208,7 +212,7 @@ def ended(village: Home) -> list[tuple[str, int, int, int]]:
 
 def traces(*places: Path) -> list[str]:
     """Every file, and every file's name, that holds the document's words or its name."""
-    words = [SECRET.encode(), SECRET.encode("utf-16-le"), NAME.encode(), NAME.removesuffix(".pdf").encode()]
+    words = [SECRET.encode(), SECRET.encode("utf-16-le"), NAME.encode()]
     found = []
     for place in places:
         for path in place.rglob("*"):
@@ -253,6 +257,32 @@ def test_a_resident_prints_a_pdf_and_leaves_nothing(
     assert traces(*everything_the_desk_has(village)) == []
 
 
+@pytest.mark.parametrize("stick", ["docx"], indirect=True)
+def test_a_word_file_is_turned_into_pages_that_are_counted_and_looked_at_before_it_is_paid(
+    visit: Visit, village: Home, office: RealPrinter, stick: Path
+) -> None:
+    """By LibreOffice itself, which leaves nothing either."""
+    demand(("soffice",))
+    put_in(village, office)
+    told: dict[str, object] = {}
+    visit.live(prints_and_leaves(visit, village, told))
+
+    before: list[str] = told["before printing"]  # type: ignore[assignment]
+    said = visit.app.words
+    for words in (
+        said("This document was turned into pages here. Look through them before printing."),
+        said.count("{n} page", "{n} pages", 2),
+        said.count("All, {n} page", "All, {n} pages", 2),
+    ):
+        assert words in before
+    (job,) = office.printed
+    with pypdfium2.PdfDocument(job.document) as paper:
+        assert [page.get_textpage().get_text_range() for page in paper] == [f"{SECRET} 1", f"{SECRET} 2"]
+    check_the_visit(told, village)
+    assert traces(stick) != []
+    assert traces(*everything_the_desk_has(village)) == []
+
+
 @pytest.fixture
 def raster_only(dns_sd_environment: dict[str, str], tmp_path: Path) -> Iterator[RealPrinter]:
     folder = tmp_path / "raster-printer"
@@ -271,7 +301,7 @@ def test_a_resident_prints_on_a_printer_that_takes_no_pdf(
     (job,) = raster_only.printed
     pages = decode_pwg(job.document)
     assert [(page.width, page.height, page.dpi, page.bits_per_pixel) for page in pages] == [(2480, 3508, 300, 8)] * 2
-    with pypdfium2.PdfDocument(stick / NAME) as paper:
+    with pypdfium2.PdfDocument(stick / f"{NAME}.pdf") as paper:
         for page, wanted in zip(pages, paper, strict=True):
             drawn = wanted.render(scale=300 / 72, grayscale=True).to_pil().convert("L").resize((2480, 3508))
             assert sum(ImageChops.difference(page.grey, drawn).histogram()[128:]) < 2000  # edges of letters
