@@ -26,8 +26,8 @@ FILES: Final = tuple(
     Path(akimat_desk.papers.__file__).parent / "fonts" / name for name in ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
 )
 
-Density = Literal["resident", "staff"]
-"""Whose window: residents get large targets, staff get many rows."""
+Density = Literal["resident", "staff", "board"]
+"""Whose window: residents get large targets, staff get many rows, a board on the wall is read at six metres."""
 
 Role = Literal[
     "number", "title", "flow", "section", "body", "strong", "hint", "note", "label", "small", "head", "zone", "option"
@@ -49,6 +49,28 @@ ROLES: Final[dict[Role, tuple[tuple[int, bool], tuple[int, bool]]]] = {
     "zone": ((22, True), (17, True)),
     "small": ((15, False), (13, False)),
 }
+
+BOARD: Final[dict[Role, tuple[int, bool]]] = {
+    "number": (214, True),  # the ticket that is called
+    "zone": (54, True),  # its room
+    "strong": (48, True),  # the tickets called before
+    "body": (40, False),
+    "flow": (58, True),  # the time of the day
+    "title": (34, True),
+    "section": (28, True),
+    "label": (26, True),
+    "note": (24, True),
+    "hint": (24, False),
+    "option": (24, False),
+    "head": (22, True),
+    "small": (22, False),
+}
+"""Sizes on a board, in design pixels: at 1920x1080 they are 1.4 times that, and nothing is under 30 pixels."""
+
+
+def face_of(role: Role, density: Density) -> tuple[int, bool]:
+    """Height in design pixels, and whether it is bold."""
+    return BOARD[role] if density == "board" else ROLES[role][density == "staff"]
 
 
 class FontManager:

@@ -16,6 +16,7 @@ from akimat_desk.base.clock import FixedClock
 from akimat_desk.base.words import LANGUAGES, Language, Translator
 from akimat_desk.ui.frames.bare import BareFrame
 from akimat_desk.ui.frames.base import Frame
+from akimat_desk.ui.frames.board import BoardFrame
 from akimat_desk.ui.frames.resident import ResidentFacts, ResidentFrame
 from akimat_desk.ui.frames.staff import PageRow, StaffFacts, StaffFrame, SyncLine
 from akimat_desk.ui.inspect import screenshot, settle
@@ -53,6 +54,7 @@ def frames() -> dict[FrameKind, Frame]:
             )
         ),
         "bare": BareFrame(),
+        "board": BoardFrame(),
     }
 
 

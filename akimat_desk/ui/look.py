@@ -13,7 +13,7 @@ from typing import Literal, Protocol, cast
 from akimat_desk.base.errors import Misuse
 from akimat_desk.base.words import Translator
 from akimat_desk.ui import fonts
-from akimat_desk.ui.fonts import ROLES, Density, Role
+from akimat_desk.ui.fonts import Density, Role, face_of
 from akimat_desk.ui.pictures import Corners, Pictures
 from akimat_desk.ui.scale import Layout, Scale
 from akimat_desk.ui.theme import Theme, Token
@@ -78,23 +78,31 @@ class Look:
 
     def size(self, role: Role) -> int:
         """Height in pixels of text in this role."""
-        return self.scale.text(ROLES[role][self.staff][0])
+        return self.scale.text(face_of(role, self.density)[0])
 
     def font(self, role: Role) -> tkinter.font.Font:
         """The font of a role."""
         found = self._fonts.get(role)
         if found is None:
-            weight: Literal["bold", "normal"] = "bold" if ROLES[role][self.staff][1] else "normal"
-            size = self.size(role)
-            name = f"desk-{self.family}-{size}-{weight}".replace(" ", "")
-            try:
-                found = tkinter.font.Font(self.root, name=name, exists=True)
-            except tkinter.TclError:
-                found = tkinter.font.Font(self.root, name=name, family=self.family, size=-size, weight=weight)
-                found.delete_font = False  # other looks use the same name
-                fonts.keep_open(self.root, found)
-            self._fonts[role] = found
+            found = self._fonts[role] = self._open(role, self.size(role))
         return found
+
+    def font_within(self, role: Role, text: str, width: int) -> tkinter.font.Font:
+        """The font of a role, or the same one smaller, in which `text` is at most `width` pixels wide."""
+        found = self.font(role)
+        wide = found.measure(text)
+        return found if wide <= width else self._open(role, max(1, self.size(role) * width // wide))
+
+    def _open(self, role: Role, size: int) -> tkinter.font.Font:
+        weight: Literal["bold", "normal"] = "bold" if face_of(role, self.density)[1] else "normal"
+        name = f"desk-{self.family}-{size}-{weight}".replace(" ", "")
+        try:
+            return tkinter.font.Font(self.root, name=name, exists=True)
+        except tkinter.TclError:
+            found = tkinter.font.Font(self.root, name=name, family=self.family, size=-size, weight=weight)
+            found.delete_font = False  # other looks use the same name
+            fonts.keep_open(self.root, found)
+            return found
 
     def line(self, role: Role) -> int:
         """Height in pixels of one line of text."""

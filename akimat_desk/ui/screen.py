@@ -57,7 +57,7 @@ from akimat_desk.ui.widgets.surface import Box
 if TYPE_CHECKING:
     from akimat_desk.ui.window import Window
 
-FrameKind = Literal["resident", "staff", "bare"]
+FrameKind = Literal["resident", "staff", "bare", "board"]
 Said = Callable[[Translator], str]
 """A sentence that can be said again when the language changes: `lambda t: t("It is saved.")`."""
 T = TypeVar("T")
@@ -161,6 +161,9 @@ class Screen:
 
     def on_leave(self, stage: Stage) -> None:
         """The screen goes away (also when another is put over it)."""
+
+    def on_key(self, stage: Stage, key: str) -> None:
+        """A function key was pressed ("F2"): the same key in every layout of the keyboard. Say it on the screen."""
 
     def on_escape(self, stage: Stage) -> None:
         """Escape was pressed: the footer's Back, where there is one."""
@@ -287,6 +290,11 @@ class Stage:
         if self.shown:
             self._window.root.clipboard_clear()
             self._window.root.clipboard_append(text)
+
+    def bell(self) -> None:
+        """The PC's own short sound."""
+        if self.shown:
+            self._window.root.bell()
 
     def after(self, milliseconds: int, call: Callable[[], object]) -> None:
         """Call later, unless the screen has left by then."""

@@ -40,6 +40,8 @@ T = TypeVar("T")
 SETTLE_MS: Final = 120
 """A window being dragged larger is drawn again when it has stood still for this long."""
 
+FUNCTION_KEYS: Final = range(1, 13)
+
 ICON_MS: Final = 200
 """The window's icon in the list of windows is drawn when the first page stands."""
 
@@ -444,6 +446,8 @@ class Window:
         go_through(root, lambda: self.topmost)
         root.protocol("WM_DELETE_WINDOW", self._asked_to_close)
         root.bind_all("<Escape>", self._escape)
+        for number in FUNCTION_KEYS:
+            root.bind_all(f"<Key-F{number}>", lambda _, key=f"F{number}": self._function_key(key))  # type: ignore[misc]
         root.on_resize(self._resized)
         follow_focus_wheel_and_keys(root)
         for sequence in ("<Key>", "<Button>", "<Motion>"):
@@ -458,6 +462,14 @@ class Window:
     def _escape(self, _: tkinter.Event[tkinter.Misc]) -> None:
         if not self._cover.escape() and self._stage is not None:
             self.screen.on_escape(self._stage)
+
+    def _function_key(self, key: str) -> str:
+        """Keys of a screen do nothing while a question lies over it."""
+        if self.idle is not None and not self.idle.warned:
+            self.idle.activity()
+        if self._stage is not None and self._cover.topmost is self.page:
+            self.screen.on_key(self._stage, key)
+        return "break"  # Tk's own F10 would look for a menu
 
     def _activity(self, _: tkinter.Event[tkinter.Misc]) -> None:
         if self.idle is not None and not self.idle.warned:

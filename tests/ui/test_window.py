@@ -10,6 +10,7 @@ import pytest
 
 from akimat_desk.base.errors import Refused
 from akimat_desk.base.threads import screen_thread
+from akimat_desk.ui.fonts import BOARD, face_of
 from akimat_desk.ui.gallery import open_window
 from akimat_desk.ui.inspect import find, findings, settle, texts
 from akimat_desk.ui.overlay import Dialog
@@ -354,3 +355,20 @@ class TestForgetting:
         assert window.topmost is window.page
         assert expired == []
         watch.stop()
+
+
+class TestFunctionKeys:
+    def test_a_screen_hears_its_keys_and_none_while_a_question_lies_over_it(
+        self, window: Window, show: Callable[..., Screen], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        screen, heard = show(lambda body, _: Button(body, "Call", nothing, key="F2").pack()), list[str]()
+        monkeypatch.setattr(screen, "on_key", lambda _, key: heard.append(key), raising=False)
+        assert "F2" in texts(window.page)
+        window.root.event_generate("<Key-F2>")
+        window.ask(Question("Call?", "", "No", "Call"), nothing)
+        window.root.event_generate("<Key-F3>")
+        assert heard == ["F2"]
+
+    def test_a_board_has_the_whole_window_and_words_that_are_read_from_afar(self) -> None:
+        assert min(size for size, _ in BOARD.values()) * 1.4 >= 30
+        assert face_of("number", "board") > face_of("number", "resident")

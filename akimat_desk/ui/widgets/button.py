@@ -43,7 +43,8 @@ def _pad(kind: Kind, *, staff: bool) -> int:
 
 
 class Button(Pressable):
-    """A button: an icon on the left, words, an arrow on the right. `short` replaces `text` in large print.
+    """A button: an icon on the left, words, an arrow on the right. `short` replaces `text` in large print. `key` is the
+    function key that does the same (`Screen.on_key`), told at the right edge.
 
     It is never disabled for missing input: pressing it explains. Words that are too long for the place break into
     lines.
@@ -59,6 +60,7 @@ class Button(Pressable):
         icon: str = "",
         arrow: str = "",
         short: str = "",
+        key: str = "",
         name: str = "",
         role: Role = "strong",
         height: int = 0,
@@ -69,7 +71,7 @@ class Button(Pressable):
         look = look_of(master)
         staff = look.staff
         self.text = short if short and look.layout == "large" else text
-        self._icon, self._arrow, self._role = icon, arrow, role
+        self._icon, self._arrow, self._role, self._shortcut = icon, arrow, role, key
         self._pad = look.px(pad or _pad(kind, staff=staff))
         self._gap = look.px(8 if staff else 12)
         self._picture = 20 if staff else 26
@@ -82,7 +84,7 @@ class Button(Pressable):
             command,
             coat_of(kind, staff=staff),
             name=name,
-            width=self.wish(look, self.text, kind, icon=icon, arrow=arrow, role=role, pad=pad) - 2 * look.halo,
+            width=self.wish(look, self.text, kind, icon=icon, arrow=arrow, role=role, pad=pad, key=key) - 2 * look.halo,
             height=max(
                 look.px(height or (40 if staff else 64)), look.line(role) + look.scale.with_text(12 if staff else 20)
             ),
@@ -100,16 +102,21 @@ class Button(Pressable):
         arrow: str = "",
         role: Role = "strong",
         pad: int = 0,
+        key: str = "",
     ) -> int:
         """How wide such a button would like to be, its halo counted."""
         picture = look.scale.text(20 if look.staff else 26) + (look.px(8 if look.staff else 12) if text else 0)
         pads = 2 * look.px(pad or _pad(kind, staff=look.staff))
-        return look.font(role).measure(text) + picture * (bool(icon) + bool(arrow)) + pads + 2 * look.halo
+        told = look.font("hint").measure(key) + look.px(8) if key else 0
+        return look.font(role).measure(text) + picture * (bool(icon) + bool(arrow)) + told + pads + 2 * look.halo
 
     def compose(self, width: int, height: int, paint: Paint) -> None:
         """See `Pressable`."""
         look, middle = self.look, height // 2
         icons = [look.icon(name, self._picture, paint.text) if name else None for name in (self._icon, self._arrow)]
+        if self._shortcut:
+            width -= look.font("hint").measure(self._shortcut) + look.px(8)
+            self.write(width + look.px(8 - WRAP_MARGIN), middle, self._shortcut, "hint", paint.text)
         beside = sum(picture.width() + (self._gap if self.text else 0) for picture in icons if picture)
         room = width - beside - 2 * min(self._pad, look.px(WRAP_MARGIN))
         wide = look.font(self._role).measure(self.text)
