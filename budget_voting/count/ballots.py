@@ -153,8 +153,8 @@ def gather(
     faults[Fault.VOTER_TWICE] += len(repeated)
     lines = tuple(_faulty_lines(written, wrong, repeated, first_line)) if +faults else ()
     scale = _scale([*points, *(one.points for one, _ in bad if one.points)])
-    valid = _group(members, points if points else None, times, scale)
-    flawed = _group(
+    valid = group_of(members, points if points else None, times, scale)
+    flawed = group_of(
         [one.members for one, _ in bad],
         [one.points or (1,) * len(one.members) for one, _ in bad] if points else None,
         [count for _, count in bad],
@@ -186,12 +186,13 @@ def _scale(points: Iterable[Points]) -> int:
     return lcm(*found) if found else 1
 
 
-def _group(
+def group_of(
     members: Sequence[Sequence[int]],
     points: Sequence[Points] | None,
     times: Sequence[int],
     scale: int,
 ) -> Group:
+    """Ballots that are not yet arrays."""
     lengths = np.fromiter(map(len, members), np.int64, len(members))
     starts = np.zeros(len(members) + 1, np.int64)
     np.cumsum(lengths, out=starts[1:])

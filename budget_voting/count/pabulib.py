@@ -7,6 +7,7 @@ gives the same cells. Spaces around a cell mean nothing and are not kept.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import io
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from akimat_desk.base.words import N_, Sentence
+from budget_voting.count.cells import Cells, is_utf8, with_plain_ends
 from budget_voting.count.errors import NotPabulib
 
 MOST_BYTES: Final = 512 * 1024 * 1024
@@ -43,33 +45,26 @@ VOTE_ORDER: Final = (
 
 
 class Rows(Sequence[Sequence[str]]):
-    """The rows of VOTES. Where no cell is quoted, lines are cut only when a column is asked for: most never are."""
+    """The rows of VOTES. Where no cell is quoted, they stay the bytes of the file until somebody asks for one."""
 
-    def __init__(self, width: int, lines: list[str] | None, cells: list[list[str]] | None) -> None:
-        self.width, self._lines, self._cells = width, lines, cells
+    def __init__(self, width: int, plain: Cells | None, cells: list[list[str]] | None) -> None:
+        self.width, self.plain, self._cells = width, plain, cells
 
     def __len__(self) -> int:
-        return len(self._lines if self._lines is not None else self._cells or ())
+        return len(self.plain if self.plain is not None else self._cells or ())
 
     def __getitem__(self, place: int) -> list[str]:  # type: ignore[override]
-        if self._lines is not None:
-            return [cell.strip() for cell in self._lines[place].split(";")]
-        return [cell.strip() for cell in (self._cells or [])[place]]
+        row = self.plain.line(place).split(";") if self.plain is not None else (self._cells or [])[place]
+        return [cell.strip() for cell in row]
 
     def __iter__(self) -> Iterator[list[str]]:
         return (self[place] for place in range(len(self)))
 
     def column(self, place: int) -> list[str]:
         """One cell of every row, as it is written."""
-        if self._lines is None:
-            return [row[place] for row in self._cells or ()]
-        if self.width == 1:
-            return self._lines
-        if place == 0:
-            return [line.partition(";")[0] for line in self._lines]
-        if place == self.width - 1:
-            return [line.rpartition(";")[2] for line in self._lines]
-        return [line.split(";", place + 1)[place] for line in self._lines]
+        if self.plain is not None:
+            return self.plain.texts(place)
+        return [row[place] for row in self._cells or ()]
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,21 +105,29 @@ def read_bytes(path: Path) -> bytes:
 def read_pabulib(raw: bytes) -> PabulibFile:
     """The tables of a file; raises `NotPabulib` with line and column where there are none."""
     try:
-        text = raw.decode("utf-8-sig")
+        if not is_utf8(raw):
+            raw.decode()
     except UnicodeDecodeError as why:
         line = raw[: why.start].count(b"\n") + 1
         raise NotPabulib(Sentence(N_("The file is not written in UTF-8.")), line) from why
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "\0" in text:
-        raise NotPabulib(Sentence(N_("The file is not a text.")), text[: text.index("\0")].count("\n") + 1)
-    return _Reader(text.split("\n")).read()
+    raw = with_plain_ends(raw.removeprefix(codecs.BOM_UTF8))
+    if b"\0" in raw:
+        raise NotPabulib(Sentence(N_("The file is not a text.")), raw[: raw.index(b"\0")].count(b"\n") + 1)
+    return _Reader(raw).read()
 
 
 class _Reader:
-    def __init__(self, lines: list[str]) -> None:
-        self.lines = lines
-        self.rows = csv.reader(lines_with_ends(lines), delimiter=";")
+    def __init__(self, raw: bytes) -> None:
+        self.raw, self.read_to = raw, 0
+        self.rows = csv.reader(self._lines(), delimiter=";")
+
+    def _lines(self) -> Iterator[str]:
+        """Lines as the csv module wants them, so that a quoted cell may go over several."""
+        while self.read_to <= len(self.raw):
+            begin, end = self.read_to, self.raw.find(b"\n", self.read_to)
+            end = len(self.raw) if end < 0 else end
+            self.read_to = end + 1
+            yield self.raw[begin:end].decode() + "\n"
 
     def read(self) -> PabulibFile:
         meta_line, header = self._section("META")
@@ -143,7 +146,7 @@ class _Reader:
         for line, row in self._until("VOTES"):
             projects.append(tuple(self._fitted(row, len(columns), line)))
         vote_line, vote_columns = self._header("voter_id", "VOTES")
-        votes = self._votes(vote_line, len(vote_columns))
+        votes = self._votes(len(vote_columns))
         return PabulibFile(
             tuple(meta), columns, tuple(projects), vote_columns, votes, project_line, vote_line, meta_line
         )
@@ -174,7 +177,7 @@ class _Reader:
                 return
             if any(row):
                 yield self.rows.line_num, row
-        raise NotPabulib(Sentence(N_("The table {name} is missing."), {"name": name}), len(self.lines))
+        raise NotPabulib(Sentence(N_("The table {name} is missing."), {"name": name}), self.raw.count(b"\n") + 1)
 
     def _header(self, first: str, name: str) -> tuple[int, tuple[str, ...]]:
         row = self._row()
@@ -201,23 +204,20 @@ class _Reader:
             )
         return row
 
-    def _votes(self, first: int, width: int) -> Rows:
-        lines = self.lines[first - 1 :]
-        while lines and not lines[-1].strip():
-            lines.pop()
-        plain = not any('"' in line for line in lines)
-        if plain and all(line.count(";") == width - 1 for line in lines):
-            return Rows(width, lines, None)
+    def _votes(self, width: int) -> Rows:
+        end = len(self.raw)
+        while end > self.read_to and self.raw[end - 1] in b" \t\n":
+            end -= 1
+        body = self.raw[self.read_to : end]
+        if b'"' not in body:
+            plain = Cells.of(body, width) if body else None
+            if plain is not None:
+                return Rows(width, plain, None)
         cells = []
         while (row := self._row()) is not None:
             if any(row):
                 cells.append(self._fitted(row, width, self.rows.line_num))
         return Rows(width, None, cells)
-
-
-def lines_with_ends(lines: Sequence[str]) -> Iterator[str]:
-    """Lines as the csv module wants them, so that a quoted cell may go over several."""
-    return (line + "\n" for line in lines)
 
 
 def write_pabulib(file: PabulibFile) -> str:

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.words import N_, Sentence
 from budget_voting.count.ballots import Ballots, Bounds, Fault, Read, Written, gather
+from budget_voting.count.cells import Names
 from budget_voting.count.election import Election, Limits, Project, VoteKind
 from budget_voting.count.errors import NotPabulib
 from budget_voting.count.pabulib import PabulibFile, read_bytes, read_pabulib
+from budget_voting.count.plain import gather_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -182,18 +184,25 @@ class _Reader:
                 N_("The table {name} is without the column “{column}”."), {"name": "VOTES", "column": "vote"}
             )
             raise NotPabulib(said, max(1, file.vote_line - 1))
-        votes = file.votes.column(columns["vote"])
         pointed = "points" in columns and kind in {*POINTED, VoteKind.ORDINAL}
         if kind in POINTED and not pointed:
             said = Sentence(
                 N_("The table {name} is without the column “{column}”."), {"name": "VOTES", "column": "points"}
             )
             raise NotPabulib(said, max(1, file.vote_line - 1))
+        reader = reader_of(kind, projects, bounds, pointed=pointed)
+        cells = file.votes.plain
+        twice = [] if cells is not None and cells.differ(0) else _twice(file)
+        allowed = None if pointed else allowed_lengths(kind, projects, bounds)
+        names = Names.of([project.id for project in projects])
+        if cells is not None and allowed is not None and names is not None:
+            vote = columns["vote"]
+            return gather_plain(cells, vote, names, allowed, reader, twice, file.vote_line, bounds.max_length)
+        votes = file.votes.column(columns["vote"])
         written: list[str] | list[Written] = votes
         if pointed:
             written = list(zip(votes, file.votes.column(columns["points"]), strict=True))
-        reader = reader_of(kind, projects, bounds, pointed=pointed)
-        return gather(written, reader, _twice(file), file.vote_line, bounds.max_length)
+        return gather(written, reader, twice, file.vote_line, bounds.max_length)
 
 
 def _twice(file: PabulibFile) -> list[int]:
@@ -209,6 +218,14 @@ def _twice(file: PabulibFile) -> list[int]:
             found.append(place)
         seen.add(name)
     return found
+
+
+def allowed_lengths(kind: VoteKind, projects: tuple[Project, ...], bounds: Bounds) -> range | None:
+    """How many projects a ballot may name; None where more than that decides whether it is valid."""
+    if kind is VoteKind.ORDINAL or bounds.min_sum_cost is not None or bounds.max_sum_cost is not None:
+        return None
+    most = 1 if kind is VoteKind.CHOOSE_ONE else bounds.max_length
+    return range(bounds.min_length or 0, (len(projects) if most is None else most) + 1)
 
 
 def reader_of(
@@ -237,9 +254,6 @@ def reader_of(
                 return Fault.TOO_DEAR
         return None
 
-    plain = not (pointed or ordered or money)
-    low, high = least or 0, len(projects) if most is None else most
-
     def read(vote: str, given: str) -> Read:
         try:
             places = [index[name] for name in vote.split(",")]
@@ -249,9 +263,6 @@ def reader_of(
                 known = tuple(index[name] for name in names if name in index)
                 return Read(known, None, Fault.UNKNOWN_PROJECT)
             places = [index[name] for name in names]
-        if plain and low <= len(places) <= high and len(set(places)) == len(places):
-            places.sort()
-            return Read(tuple(places), None, None)
         fault = fault_of(places)
         if not pointed:
             return Read(tuple(places) if ordered or fault else tuple(sorted(places)), None, fault)

@@ -93,8 +93,8 @@ class Support:
         ends = np.cumsum(lengths)
         starts = ends - lengths
         able = np.flatnonzero(lengths)
-        alike, first = _alike(named, starts, ends, able)
-        weights = np.bincount(alike, weights=self.weights[able], minlength=len(first)).astype(np.int64)
+        kinds, first = alike(named, starts, ends, able)
+        weights = np.bincount(kinds, weights=self.weights[able], minlength=len(first)).astype(np.int64)
         speaks = np.zeros(len(self.weights), np.bool_)
         speaks[able[first]] = True
         new = np.zeros(len(self.weights), np.intp)
@@ -103,8 +103,10 @@ class Support:
         return _support(Named(new[said.rows], said.projects, said.points), weights, len(kept), self.voters)
 
 
-def _alike(named: Named, starts: Ints, ends: Ints, able: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """For each of the rows `able` the number of its kind, and for each kind the place of its first row.
+def alike(named: Named, starts: Ints, ends: Ints, able: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """For each of the rows `able` the number of its kind, and for each kind the place in `able` of its first row.
+
+    What a row names goes from `starts` to `ends` and is in the order of the projects.
 
     Equal ballots have equal sums of random numbers. That different ones never do is looked at: where a ballot is not
     what the first of its kind is, other numbers are drawn.
@@ -116,15 +118,27 @@ def _alike(named: Named, starts: Ints, ends: Ints, able: NDArray[np.intp]) -> tu
         if named.points is not None:
             parts *= named.points.astype(np.uint64)
         sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(parts)])
-        _, first, alike = np.unique(sums[ends[able]] - sums[starts[able]], return_index=True, return_inverse=True)
-        if not (lengths == lengths[first[alike]]).all():
+        kinds, first = _kinds(sums[ends[able]] - sums[starts[able]])
+        if not (lengths == lengths[first[kinds]]).all():
             continue
-        shift = np.repeat(starts[able[first[alike]]] - starts[able], lengths)
+        shift = np.repeat(starts[able[first[kinds]]] - starts[able], lengths)
         same = np.arange(len(shift)) + shift
         points = named.points
         if (named.projects == named.projects[same]).all() and (points is None or (points == points[same]).all()):
-            return alike, first
+            return kinds, first
     raise AssertionError("there are always other numbers")
+
+
+def _kinds(values: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """For each value the number of its kind, and for each kind the first place."""
+    if not len(values):
+        return np.empty(0, np.intp), np.empty(0, np.intp)
+    order = np.argsort(values)
+    ranked = values[order]
+    new = np.concatenate([[True], ranked[1:] != ranked[:-1]])
+    kinds = np.empty(len(values), np.intp)
+    kinds[order] = np.cumsum(new) - 1
+    return kinds, np.minimum.reduceat(order, np.flatnonzero(new))
 
 
 def support_of(starts: Ints, members: Ints, points: Ints | None, weights: Ints, projects: int, voters: int) -> Support:
