@@ -48,8 +48,6 @@ class ExactShares:
         rows = len(self.market.support.weights)
         self._money = np.full(rows, float(self.share))
         self._spent = np.zeros(rows, np.bool_)
-        self._mine = np.zeros(rows)
-        """Room to lay the weights of some rows out; nothing but zeros between calls."""
         self._whole = self.share.denominator
         """A denominator of the share and of all prices."""
         self._parts: list[int] = []
@@ -140,13 +138,11 @@ class ExactShares:
 
     def _sum(self, rows: np.ndarray[tuple[int], np.dtype[np.intp]], weights: Ints) -> Fraction:
         """The money of rows that still have some, together."""
-        self._mine[rows] = weights
         heads = int(weights.sum()) * self.share.numerator * (self._whole // self.share.denominator)
-        paid = 0
-        for project, part in zip(self.bought, self._parts, strict=True):
-            column = self.market.columns[project]
-            theirs = self._mine[column.rows]
-            points = column.points * theirs.sum() if isinstance(column.points, float) else column.points @ theirs
-            paid += part * int(points)
-        self._mine[rows] = 0.0
+        named = self.market.support.named
+        places, lengths = self.market.support.said_by(rows)
+        worth = np.repeat(weights, lengths)
+        worth = worth if named.points is None else worth * named.points[places]
+        points = np.bincount(named.projects[places], worth, len(self.market.costs))
+        paid = sum(part * int(points[project]) for project, part in zip(self.bought, self._parts, strict=True))
         return Fraction(heads - paid, self._whole)

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import Final
 
 import numpy as np
@@ -58,13 +59,14 @@ def phragmen(
     """Buy as the purses fill."""
     heads = _Heads(support)
     times = [Fraction(0)]
+    whole, parts = 1, [0]  # a denominator of all times, and the times in parts of it
     open_ = list(eligible)
     bought: list[Purchase] = []
     left = budget
 
     def due(project: int) -> Fraction:
-        spent = sum((heads.at(project, step) * times[step] for step in heads.steps(project)), Fraction(0))
-        return (costs[project] + spent) / support.votes[project]
+        spent = sum(many * part for many, part in zip(heads.all(project), parts, strict=True))
+        return Fraction(costs[project] * whole + spent, whole * support.votes[project])
 
     cost = np.array(costs, np.float64)
     voters = np.array(support.votes, np.float64)
@@ -84,6 +86,10 @@ def phragmen(
             gone = set(limits.removes(chosen, tuple(each.project for each in bought[:-1])))
             open_ = [project for project in open_ if project not in gone]
         times.append(now)
+        finer = lcm(whole, now.denominator)
+        parts = [part * (finer // whole) for part in parts]
+        whole = finer
+        parts.append(now.numerator * (whole // now.denominator))
         heads.buy(chosen)
     return Phragmen(tuple(bought), (), {})
 
@@ -92,14 +98,12 @@ class _Heads:
     """How many supporters of each project last took part in which purchase; the first is none yet."""
 
     def __init__(self, support: Support) -> None:
-        self.backing = support.backing
+        self.support, self.backing = support, support.backing
         many, rows = len(support.backing), len(support.weights)
         self.last = np.zeros(rows, np.intp)
         self.table: Ints = np.zeros((many, 8), np.int64)
         self.table[:, 0] = support.votes
         self.step = 0
-        self.names = support.named.projects
-        self.starts = np.concatenate([[0], np.cumsum(np.bincount(support.named.rows, minlength=rows))])
 
     def buy(self, project: int) -> None:
         """Move the supporters of a project to the purchase that is made now."""
@@ -107,10 +111,9 @@ class _Heads:
         if self.step == self.table.shape[1]:
             self.table = np.concatenate([self.table, np.zeros_like(self.table)], axis=1)
         rows, weights = self.backing[project].rows, self.backing[project].weights
-        lengths = self.starts[rows + 1] - self.starts[rows]
-        ends = np.cumsum(lengths)
-        places = np.arange(int(ends[-1])) + np.repeat(self.starts[rows] - ends + lengths, lengths)
-        names, times, old = self.names[places], np.repeat(weights, lengths), np.repeat(self.last[rows], lengths)
+        places, lengths = self.support.said_by(rows)
+        names, times = self.support.named.projects[places], np.repeat(weights, lengths)
+        old = np.repeat(self.last[rows], lengths)
         wide = self.table.shape[1]
         moved = np.bincount(names * wide + old, weights=times, minlength=self.table.size).astype(np.int64)
         moved = moved.reshape(self.table.shape)
@@ -122,10 +125,7 @@ class _Heads:
         """What the supporters of each project have spent, about."""
         return self.table[projects, : len(times)] @ times
 
-    def steps(self, project: int) -> list[int]:
-        """The purchases in which supporters of a project last took part."""
-        return [step for step in np.flatnonzero(self.table[project]).tolist() if step]
-
-    def at(self, project: int, step: int) -> int:
-        """How many."""
-        return int(self.table[project, step])
+    def all(self, project: int) -> list[int]:
+        """How many supporters of a project last took part in each purchase so far, the first being none yet."""
+        found: list[int] = self.table[project, : self.step + 1].tolist()
+        return found

@@ -51,15 +51,12 @@ def gather_plain(
     ends = np.cumsum(lengths)
     able = np.flatnonzero(lengths)
     kinds, first = alike(named, ends - lengths, ends, able)
-    order = np.argsort(first)
-    turn = np.empty_like(order)
-    turn[order] = np.arange(len(order))
     speaks = np.zeros(lines, np.bool_)
     speaks[able[first]] = True
     row_of = np.full(lines, -1)
-    row_of[able] = turn[kinds]
+    row_of[able] = kinds
     starts = np.concatenate([[0], np.cumsum(lengths[speaks])])
-    times = np.bincount(kinds, minlength=len(first))[order]
+    times = np.bincount(kinds, minlength=len(first))
     valid = Group(starts, named.projects[speaks[rows]], None, times)
     most = longest or int(lengths.max(initial=0))
     told = tuple(islice(((first_line + line, fault) for line, fault in rest.faults()), LINES_KEPT))

@@ -83,6 +83,19 @@ class Support:
         seen: dict[tuple[bytes, bytes], int] = {}
         return tuple(seen.setdefault((each.rows.tobytes(), each.points.tobytes()), len(seen)) for each in self.backing)
 
+    @cached_property
+    def starts(self) -> Ints:
+        """Where each row begins in `named`, and the end."""
+        return np.concatenate([[0], np.cumsum(np.bincount(self.named.rows, minlength=len(self.weights)))])
+
+    def said_by(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.intp], Ints]:
+        """The places in `named` of all that some rows name, row after row, and how many each row has."""
+        begins = self.starts[rows]
+        lengths = self.starts[rows + 1] - begins
+        ends = np.cumsum(lengths)
+        total = int(ends[-1]) if len(ends) else 0
+        return np.arange(total) + np.repeat(begins - ends + lengths, lengths), lengths
+
     def narrowed(self, kept: Flags) -> Support:
         """The same voters, asked only for the projects `kept`; who says the same of these has one row."""
         named = self.named.only(kept[self.named.projects])
@@ -106,7 +119,7 @@ class Support:
 def alike(named: Named, starts: Ints, ends: Ints, able: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """For each of the rows `able` the number of its kind, and for each kind the place in `able` of its first row.
 
-    What a row names goes from `starts` to `ends` and is in the order of the projects.
+    Kinds are numbered as they come up. What a row names goes from `starts` to `ends`, in the order of the projects.
 
     Equal ballots have equal sums of random numbers. That different ones never do is looked at: where a ballot is not
     what the first of its kind is, other numbers are drawn.
@@ -130,15 +143,19 @@ def alike(named: Named, starts: Ints, ends: Ints, able: NDArray[np.intp]) -> tup
 
 
 def _kinds(values: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """For each value the number of its kind, and for each kind the first place."""
+    """For each value the number of its kind, in the order in which kinds come up, and for each kind its first place."""
     if not len(values):
         return np.empty(0, np.intp), np.empty(0, np.intp)
     order = np.argsort(values)
     ranked = values[order]
     new = np.concatenate([[True], ranked[1:] != ranked[:-1]])
+    first = np.minimum.reduceat(order, np.flatnonzero(new))
+    turns = np.argsort(first)
+    turn = np.empty_like(turns)
+    turn[turns] = np.arange(len(turns))
     kinds = np.empty(len(values), np.intp)
-    kinds[order] = np.cumsum(new) - 1
-    return kinds, np.minimum.reduceat(order, np.flatnonzero(new))
+    kinds[order] = turn[np.cumsum(new) - 1]
+    return kinds, first[turns]
 
 
 def support_of(starts: Ints, members: Ints, points: Ints | None, weights: Ints, projects: int, voters: int) -> Support:
