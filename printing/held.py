@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
@@ -279,9 +280,9 @@ class Held:
         return bytes(self._row(held).digest)
 
     def to_hand_over(self) -> tuple[str, ...]:
-        """What waits here and belongs to the room's main PC, the oldest first."""
+        """What waits here and belongs to the room's main PC, the oldest first; not what was taken back from it."""
         with self._store.read() as db:
-            rows = HeldRow.select(HeldRow.held).where(HeldRow.state.in_(("held", "handing")))
+            rows = HeldRow.select(HeldRow.held).where(HeldRow.state.in_(("held", "handing")) & (HeldRow.back == ""))
             return tuple(row.held for row in rows.order_by(ARRIVAL).execute(db))
 
     # ---- moving on
@@ -296,12 +297,43 @@ class Held:
         if not moved:
             raise HeldOver
 
-    def cancel(self, held: str, *, by: str | None = None) -> HeldJob:
+    def is_handing(self, db: Database, held: str) -> bool:
+        """Whether it is on its way to the main PC, and nobody has begun to take it back."""
+        which = (HeldRow.held == held) & (HeldRow.state == "handing") & (HeldRow.back == "")
+        return bool(HeldRow.select().where(which).exists(db))
+
+    def to_tell(self) -> tuple[tuple[str, str | None], ...]:
+        """What was taken back, and by whom, while the main PC did not answer: it is told before anything else."""
+        with self._store.read() as db:
+            rows = HeldRow.select(HeldRow.held, HeldRow.back_by).where(HeldRow.back == "untold").order_by(ARRIVAL)
+            return tuple((row.held, row.back_by) for row in rows.execute(db))
+
+    def cancel(self, held: str, *, by: str | None = None, before: tuple[State, ...] = _HELD) -> HeldJob:
         """Nobody wants it any more: destroy it. Raises `HeldOver`."""
         with self._store.write() as db:
-            self.mark(db, held, "cancelled", before=_HELD, released_by=by)
+            self.mark(db, held, "cancelled", before=before, released_by=by)
         self.destroy(held)
         return self.get(held)
+
+    def give_back(self, its: Arrival) -> HeldJob:
+        """The PC that brought it has it back: what waits or comes here is destroyed; how it stands here now.
+
+        What never came is written down as destroyed, so that a third PC cannot bring it later. Raises `HeldOver` where
+        another PC brought it.
+        """
+        self.begin(its)
+        if self._row(its.held).device != its.device:
+            raise HeldOver
+        with suppress(HeldOver):  # it is being printed, or over
+            return self.cancel(its.held, before=("coming", "held"))
+        return self.get(its.held)
+
+    def arrival(self, held: str) -> Arrival:
+        """What the main PC is told of a document of this PC."""
+        job = self.get(held)
+        return Arrival(
+            held, job.code, job.device, job.seat, job.pages, job.options, job.quote, job.size, self.digest(held)
+        )
 
     def ended(self, db: Database, job: SpooledJob, *, came_out: bool) -> None:
         """Its job is over, inside the write that says so: the document is kept a while, or waits again."""
@@ -364,7 +396,7 @@ class Held:
         with self._store.write() as db:
             HeldRow.delete().where((HeldRow.state == "coming") & (HeldRow.device == device)).execute(db)
             over = HeldRow.state.not_in([*WAITING, "released"]) & (HeldRow.changed_ms < keep_since_ms)
-            HeldRow.delete().where(over & HeldRow.key.is_null()).execute(db)
+            HeldRow.delete().where(over & HeldRow.key.is_null() & (HeldRow.back != "untold")).execute(db)
             ended = SpoolRow.select(SpoolRow.job).where(SpoolRow.state.in_(OPEN))
             lost = (HeldRow.state == "released") & HeldRow.job.not_in(ended)
             HeldRow.update(state="done").where(lost).execute(db)

@@ -167,6 +167,10 @@ class HeldRow(peewee.Model):
     changed_ms = peewee.IntegerField()
     due_ms = peewee.IntegerField()
     left_s = peewee.FloatField()
+    back = peewee.TextField(default="")
+    """"untold": taken back from a main PC that did not answer and has still to be told; "told" afterwards."""
+    back_by = peewee.TextField(null=True)
+    """The staff member who said that the main PC does not have it."""
 
     class Meta:
         table_name = "printing_held"
@@ -231,6 +235,13 @@ def _hold_documents(db: Database) -> None:
             db.execute_sql(f'ALTER TABLE printing_spool ADD COLUMN "{name}" {of}')
 
 
+def _take_back(db: Database) -> None:
+    have = {column.name for column in db.get_columns("printing_held")}
+    for name, of in (("back", _TEXT), ("back_by", "TEXT")):
+        if name not in have:
+            db.execute_sql(f'ALTER TABLE printing_held ADD COLUMN "{name}" {of}')
+
+
 _TEXT: Final = "TEXT NOT NULL DEFAULT ''"
 _FLAG: Final = "INTEGER NOT NULL DEFAULT 0"
 LOCAL_TABLES: Final = (
@@ -239,6 +250,7 @@ LOCAL_TABLES: Final = (
     Migration("printing.past_of_printers", _remember_printers),
     Migration("printing.held", _hold_documents),
     live.MIGRATION,
+    Migration("printing.taken_back", _take_back),
     *SCANNING_TABLES,
 )
 

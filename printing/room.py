@@ -22,7 +22,7 @@ from akimat_desk.sync.asking import is_host
 from printing import actions, records
 from printing.flow import Way, way_of
 from printing.handing import Handing
-from printing.held import Held, HeldJob, HeldOver
+from printing.held import Found, Held, HeldJob, HeldOver
 from printing.holding import holding
 from printing.layout import Pages
 from printing.money.prices import PriceMissing, PricesMissing
@@ -135,6 +135,19 @@ class Room:
             return self.held.get(held).state != "handed"
         except HeldOver:
             return False
+
+    def with_mine(self, found: Found, typed: str) -> Found:
+        """What the main PC has found, and what still lies at this PC: not handed over, or taken back."""
+        if is_host(self._desk.journal):
+            return found
+        known = {job.held for job in found.jobs}
+        mine = [
+            job
+            for job in self.held.find(typed).jobs
+            if job.held not in known and (job.state in ("held", "handing", "released") or job.can_again)
+        ]
+        jobs = (*mine, *found.jobs)
+        return Found(jobs, found.total + len(mine), found.waiting + sum(job.waits for job in mine))
 
     def slip(self, held: str) -> None:
         """Print a held document's slip, where a printer is: at this PC, else at the main PC (blocks)."""

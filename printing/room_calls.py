@@ -161,6 +161,10 @@ class Slip(msgspec.Struct, frozen=True, array_like=True, tag=15):
     held: Id
 
 
+class Recall(Bring, frozen=True, array_like=True, tag=16):
+    """The PC that brought it, or was about to, has it back: it is not to be printed there any more."""
+
+
 class Said(msgspec.Struct, frozen=True, array_like=True, tag=20):
     """The answer, packed as its question wants it."""
 
@@ -174,7 +178,7 @@ class Refusal(msgspec.Struct, frozen=True, array_like=True, tag=21):
     values: dict[str, str]
 
 
-_Comes = Bring | Piece | Finish
+_Comes = Bring | Piece | Finish | Recall
 _Looks = AskOffer | Find | Get | Open | Price | Picture
 _Does = Release | Cancel | Stop | Settle | Move | Slip
 Question = _Comes | _Looks | _Does
@@ -218,12 +222,10 @@ def answered(here: Here, who: Member, body: bytes) -> bytes:
 def _answer(here: Here, who: Member, question: Question) -> object:
     held = here.held
     match question:
+        case Recall():
+            return held.give_back(_arrival(question, who))
         case Bring():
-            brought = Arrival(
-                question.held, question.code, who.device, question.seat, question.pages, question.options,
-                question.quote, question.size, question.digest,
-            )  # fmt: skip
-            return held.begin(brought)
+            return held.begin(_arrival(question, who))
         case Piece():
             return held.take(question.held, question.number, question.data)
         case Finish():
@@ -257,6 +259,12 @@ def _answer(here: Here, who: Member, question: Question) -> object:
             return None
 
 
+def _arrival(told: Bring, who: Member) -> Arrival:
+    return Arrival(
+        told.held, told.code, who.device, told.seat, told.pages, told.options, told.quote, told.size, told.digest
+    )
+
+
 # ---- at the other PCs
 
 
@@ -274,8 +282,7 @@ class There:
 
     def bring(self, new: Arrival, pieces: Iterator[bytes]) -> None:
         """All pieces of a document; it is not yet held there. Goes on from where an earlier call was cut."""
-        told = Bring(new.held, new.code, new.seat, new.pages, new.options, new.quote, new.size, new.digest)
-        there = self._ask(told, int)
+        there = self._ask(Bring(*_told(new)), int)
         for number, data in enumerate(pieces):
             if number >= there:
                 self._ask(Piece(new.held, number, data), int)
@@ -283,6 +290,10 @@ class There:
     def finish(self, held: str) -> HeldJob:
         """Have it held: when this returns it lies on the main PC's disk."""
         return self._ask(Finish(held), HeldJob)
+
+    def recall(self, new: Arrival) -> HeldJob:
+        """Have it destroyed there if it only waits; how it stands there now."""
+        return self._ask(Recall(*_told(new)), HeldJob)
 
     def offer(self) -> Offer:
         """See `Holder`."""
@@ -347,6 +358,10 @@ class There:
             return msgspec.msgpack.decode(said.content, type=kind)
         except UNDECODABLE as why:
             raise NotUnderstood from why
+
+
+def _told(new: Arrival) -> tuple[str, str, int, Pages, Options, Quote, int, bytes]:
+    return new.held, new.code, new.seat, new.pages, new.options, new.quote, new.size, new.digest
 
 
 def _error_of(refusal: Refusal) -> AkimatDeskError:

@@ -36,6 +36,7 @@ def queue(desk: Desk) -> Screen:
         holder, away = here.holder(), False
         try:
             found, offer = holder.find(typed, MOST_LISTED), holder.offer()
+            found = here.with_mine(found, typed)
         except Unavailable:
             mine, away = here.here(), True
             found, offer = mine.find(typed, MOST_LISTED), mine.offer()
@@ -90,6 +91,8 @@ def queue(desk: Desk) -> Screen:
             stop=stop,
             settle=decide,
             move=lambda job, printer: holder_of(job).move(job.held, printer),
+            hand_over=lambda job: here.handing.again(job.held),
+            take_back=lambda job, sure: here.handing.take_back(job.held, by=_somebody(desk), sure=sure),
             paper_printed=tray.printed,
             paper_again=tray.at_once,
             paper_dropped=tray.cancel,
@@ -119,6 +122,14 @@ def _administrates(desk: Desk) -> bool:
     return person is not None and person.role == "administrator"
 
 
+def _somebody(desk: Desk) -> str:
+    """Whoever is signed in answers for it."""
+    person = desk.signed_in()
+    if person is None:
+        raise NotAllowed
+    return person.staff
+
+
 def _staff(desk: Desk) -> str | None:
     person = desk.signed_in()
     return person.staff if person else None
@@ -136,7 +147,7 @@ def waiting(desk: Desk, job: HeldJob, again: Callable[[], Screen]) -> Screen:
             job,
             fetch=lambda: (here.follow(job.held), here.resident_may_release()),
             slip=lambda: here.slip(job.held),
-            drop=lambda: holder().cancel(job.held).job,
+            drop=lambda: here.handing.give_up(job.held) if here.has(job.held) else holder().cancel(job.held).job,
             printing=lambda now: following(desk, now, again),
             again=again,
             own=lambda now: own_release(desk, now, again),

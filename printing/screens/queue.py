@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.clock import local
+from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.locale import format_money, format_time
 from akimat_desk.base.words import N_, Translator
 from akimat_desk.ui.screen import Question, Screen, Stage
@@ -20,6 +21,7 @@ from akimat_desk.ui.widgets.rows import Column, ListedRows, Row
 from akimat_desk.ui.widgets.surface import Box, Live, Text, layer_of
 from akimat_desk.ui.widgets.table import Table
 from printing.ending import due
+from printing.handing import MainPcSilent
 from printing.held import Found, HeldJob
 from printing.release import PrinterChoice
 from printing.screens import queue_panels
@@ -83,6 +85,9 @@ class QueuePresenter:
     stop: Callable[[SpooledJob | HeldJob], object]
     settle: Callable[[SpooledJob | HeldJob, bool], object]
     move: Callable[[HeldJob, int], object]
+    hand_over: Callable[[HeldJob], object]
+    take_back: Callable[[HeldJob, bool], object]
+    """`True`: staff have looked, and the main PC does not have it."""
     paper_printed: Callable[[int], object]
     paper_again: Callable[[int], object]
     paper_dropped: Callable[[int], object]
@@ -226,6 +231,7 @@ class QueueScreen(Screen):
             self.queue,
             lambda again: self._go(stage, again=again),
             lambda: self._stop(stage),
+            lambda: self._take_back(stage),
         )
         if isinstance(chosen, HeldJob):
             queue_panels.held(card.body, stage, chosen, does)
@@ -368,6 +374,34 @@ class QueueScreen(Screen):
             question,
             lambda yes: stage.run(lambda: self.queue.stop(job), lambda _: self.on_show(stage)) if yes else None,
         )
+
+    def _take_back(self, stage: Stage) -> None:
+        """The main PC is asked; where it does not answer, staff look there and say."""
+        t, job = stage.t, self.queue.choice()
+        if not isinstance(job, HeldJob):
+            return
+
+        def failed(error: AkimatDeskError) -> None:
+            if isinstance(error, MainPcSilent):
+                stage.ask(question, lambda yes: again() if yes else None)
+            else:
+                stage.error(error)
+                self.on_show(stage)
+
+        def again() -> None:
+            stage.run(lambda: self.queue.take_back(job, True), lambda _: self.on_show(stage))
+
+        question = Question(
+            t("Look at the main PC first"),
+            t(
+                "It does not answer. If document {code} is in its list, or its sheets lie in the tray, do not take it"
+                " back.",
+                code=job.code,
+            ),
+            t.button("Leave it"),
+            t.button("It is not there: take it back"),
+        )
+        stage.run(lambda: self.queue.take_back(job, False), lambda _: self.on_show(stage), failed)
 
 
 def _bones(queue: Queue) -> tuple[object, ...]:

@@ -30,13 +30,14 @@ MOST_PRINTERS: Final = 3
 @dataclass(frozen=True)
 class Does:
     """What the buttons do: `run` carries out a blocking action and looks again, `open` shows the release (or, `True`,
-    printing once more), `stop` asks first.
+    printing once more), `stop` and `take_back` ask first.
     """
 
     run: Callable[[Callable[[], object]], object]
     queue: QueuePresenter
     open: Callable[[bool], object]
     stop: Callable[[], object]
+    take_back: Callable[[], object]
 
 
 def held(body: Box, stage: Stage, chosen: HeldJob, does: Does) -> None:
@@ -73,10 +74,29 @@ def held(body: Box, stage: Stage, chosen: HeldJob, does: Does) -> None:
             body, t("It is kept until {time} for this, then destroyed.", time=until), "hint", "ink2", edge=True,
             wrap=True,
         ).pack(fill="x")  # fmt: skip
+    elif chosen.state == "handing":
+        _handing(body, stage, chosen, does)
     elif on_its_way is not None:
         _deciding(body, stage, on_its_way, chosen, does)
         if on_its_way.state == "waiting":
             _printers(body, stage, chosen, on_its_way, does)
+
+
+def _handing(body: Box, stage: Stage, chosen: HeldJob, does: Does) -> None:
+    """The main PC has not said that it has it: neither PC prints it by itself."""
+    t = stage.t
+    Text(
+        body,
+        t("The main PC has not said that it has this document. It is asked again by itself."),
+        "hint",
+        edge=True,
+        wrap=True,
+    ).pack(fill="x", pady=(stage.px(8), 0))
+    Button(
+        body, t.button("Hand it over now"), lambda: does.run(lambda: does.queue.hand_over(chosen)),
+        icon="refresh-cw", name="hand-over",
+    ).pack(fill="x", pady=(stage.px(10), 0))  # fmt: skip
+    Button(body, t.button("Take it back"), does.take_back, icon="arrow-left", name="take-back").pack(fill="x")
 
 
 def job(body: Box, stage: Stage, chosen: SpooledJob, does: Does) -> None:

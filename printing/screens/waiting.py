@@ -110,6 +110,16 @@ class WaitingScreen(Screen):
             column, t("It waits until {time}. After that it is destroyed.", time=format_time(local(job.due_ms))),
             "body", "ink2", edge=True, wrap=True,
         ).pack(fill="x", pady=(stage.px(6), 0))  # fmt: skip
+        if self.waiting.on_its_way:
+            Remark(
+                column,
+                t(
+                    "The main computer does not answer. Your document is kept here and handed over as soon as it does."
+                    " If it takes long, call a member of staff."
+                ),
+                "hourglass",
+                "gold",
+            ).pack(fill="x", pady=(stage.px(10), 0))
         if stage.layout != "wide":
             self._price(column, stage)
             self._buttons(column, stage)
@@ -149,13 +159,13 @@ class WaitingScreen(Screen):
         waiting = self.waiting
 
         def seen(found: tuple[HeldJob, bool]) -> None:
-            before = waiting.waits, waiting.may_release
+            before = waiting.waits, waiting.may_release, waiting.on_its_way
             waiting.job, waiting.may_release = found
             job = waiting.job
             if job.state in ("released", "done") and job.job is not None:
                 stage.replace(waiting.printing(job))
                 return
-            if (waiting.waits, waiting.may_release) != before:
+            if (waiting.waits, waiting.may_release, waiting.on_its_way) != before:
                 stage.rebuild()
             if waiting.waits:
                 again()

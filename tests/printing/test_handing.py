@@ -16,11 +16,13 @@ from akimat_desk.journal.devices import Member
 from akimat_desk.store import Store
 from akimat_desk.sync.errors import Unreachable
 from printing import actions, handing, held, room_calls
+from printing.ending import end
 from printing.entries import KINDS
-from printing.handing import Handing
+from printing.handing import AtTheMainPc, Handing, MainPcSilent
 from printing.held import CodeUnknown, Held, HeldJob, HeldOver
 from printing.layout import Pages, quoted
 from printing.money.prices import PriceMissing
+from printing.money.records import balance_of
 from printing.records import LOCAL_TABLES, PROJECTIONS
 from printing.release import Here, NotForResidents
 from printing.room_calls import NotForThisPc, NotUnderstood, There
@@ -31,6 +33,7 @@ from .test_release import Room  # type: ignore[import-not-found]
 
 DOCUMENT = bytes(range(256)) * 16
 KIOSK = "b" * 32
+BOSS = "5" * 32
 PAGES = Pages(3, (1,), (3,), ((210.0, 297.0),) * 3)
 
 
@@ -295,3 +298,214 @@ def test_an_order_for_too_many_copies_is_a_refusal_too(staff: There, there: Held
     assert room_calls._answers.decode(line.ask(body)) == room_calls.Refusal(
         CopiesOutside.code, {"code": "copies-outside", "most": "99"}
     )
+
+
+# -- taken back, given up ----------------------------------------------------------------------------------------------
+
+
+def silent(when: str) -> None:
+    raise Unreachable
+
+
+def speaks(when: str) -> None:
+    """The line is up."""
+
+
+def after(asked: int, line: Line) -> Callable[[str], None]:
+    """The answer to the last of so many questions is lost, and then the line is down."""
+    so_far = len(line.asked)
+
+    def fault(when: str) -> None:
+        if len(line.asked) - so_far >= asked + (when == "asked"):
+            raise Unreachable
+
+    return fault
+
+
+@pytest.fixture
+def stuck(journal: Journal, mine: Held, hand: Handing, line: Line) -> HeldJob:
+    """The main PC has it, and its word of that was lost."""
+    job = put(journal, mine)
+    line.fault = after(7, line)
+    assert not hand.step()
+    line.fault = silent
+    found = mine.get(job.held)
+    assert found.state == "handing"
+    return found
+
+
+def test_it_is_at_the_main_pc_and_nobody_here_knows(stuck: HeldJob, main: Room) -> None:
+    assert main.held.get(stuck.held).waits
+
+
+def test_a_silent_main_pc_is_not_gone_over(stuck: HeldJob, mine: Held, hand: Handing, line: Line, main: Room) -> None:
+    with pytest.raises(MainPcSilent):
+        hand.take_back(stuck.held, by=BOSS)
+    assert mine.get(stuck.held).state == "handing"
+    with pytest.raises(Unreachable):
+        hand.again(stuck.held)
+    line.fault = speaks
+    hand.again(stuck.held)
+    assert (mine.get(stuck.held).state, main.held.get(stuck.held).waits) == ("handed", True)
+
+
+def test_a_main_pc_that_answers_gives_it_back(
+    stuck: HeldJob, mine: Held, hand: Handing, line: Line, main: Room
+) -> None:
+    line.fault = speaks
+    assert hand.take_back(stuck.held, by=BOSS).waits
+    assert main.held.get(stuck.held).state == "cancelled"
+    assert not hand.step()  # what was taken back is not handed over by itself
+    assert mine.get(stuck.held).waits
+
+
+def test_what_staff_are_sure_of_is_printed_here_and_destroyed_there_once_it_speaks(
+    stuck: HeldJob,
+    mine: Held,
+    hand: Handing,
+    line: Line,
+    main: Room,
+) -> None:
+    assert hand.take_back(stuck.held, by=BOSS, sure=True).waits
+    assert not hand.step()
+    assert main.held.get(stuck.held).waits  # and nobody there has been told yet
+    line.fault = speaks
+    hand.step()
+    assert (mine.get(stuck.held).waits, main.held.get(stuck.held).state) == (True, "cancelled")
+
+
+def test_what_the_main_pc_prints_stays_there(
+    journal: Journal,
+    stuck: HeldJob,
+    mine: Held,
+    hand: Handing,
+    line: Line,
+    main: Room,
+) -> None:
+    Here(journal, main).release(stuck.held, stuck.options)  # type: ignore[arg-type]
+    line.fault = speaks
+    with pytest.raises(AtTheMainPc):
+        hand.take_back(stuck.held, by=BOSS)
+    assert (mine.get(stuck.held).state, mine.get(stuck.held).there) == ("handed", False)
+
+
+def test_staff_who_were_wrong_print_nothing_twice(
+    journal: Journal,
+    stuck: HeldJob,
+    mine: Held,
+    hand: Handing,
+    line: Line,
+    main: Room,
+) -> None:
+    hand.take_back(stuck.held, by=BOSS, sure=True)
+    Here(journal, main).release(stuck.held, stuck.options)  # type: ignore[arg-type]
+    line.fault = speaks
+    hand.step()
+    assert mine.get(stuck.held).state == "handed"
+
+
+def test_what_came_out_at_both_is_paid_once(
+    journal: Journal,
+    kiosk: Journal,
+    stuck: HeldJob,
+    mine: Held,
+    hand: Handing,
+    line: Line,
+    main: Room,
+) -> None:
+    hand.take_back(stuck.held, by=BOSS, sure=True)
+    printed(kiosk, mine, stuck)
+    released = Here(journal, main).release(stuck.held, stuck.options).job.job  # type: ignore[arg-type]
+    assert released is not None
+    line.fault = speaks
+    hand.step()
+    assert [held for held, _ in mine.to_tell()] == [stuck.held]  # nothing may come out there yet
+    end(journal, main.spool, released, "printed", "done")
+    hand.step()
+    hand.step()
+    assert mine.to_tell() == ()
+    sums = []
+    for each in (journal, kiosk):
+        with each.store.read() as db:
+            sums.append((balance_of(db, stuck.held).charged, balance_of(db, stuck.held).owed))
+    assert sums == [(60, 60), (60, 0)]  # the room's journal holds both: 60 to pay
+
+
+def printed(journal: Journal, held: Held, job: HeldJob) -> None:
+    """Released and printed at the PC of `journal`."""
+    spool = Spool(journal.store, journal.clock)
+    spool.put(
+        b"%PDF", printer=1, options=job.options, quote=job.quote, held=job.held,
+        first=lambda db, name: held.mark(db, job.held, "released", before=("held",), job=name),
+    )  # fmt: skip
+    (there,) = spool.jobs()
+    end(journal, spool, there, "printed", "done")
+
+
+def test_a_resident_gives_up_what_nobody_answers_for(
+    stuck: HeldJob,
+    mine: Held,
+    hand: Handing,
+    line: Line,
+    main: Room,
+) -> None:
+    assert hand.give_up(stuck.held).state == "cancelled"
+    mine.sweep(device=KIOSK, keep_since_ms=2**60)  # midnight forgets nothing that is still to be told
+    line.fault = speaks
+    hand.step()
+    assert main.held.get(stuck.held).state == "cancelled"
+
+
+def test_a_main_pc_that_never_had_it_takes_it_from_nobody_later(
+    journal: Journal,
+    mine: Held,
+    hand: Handing,
+    line: Line,
+    main: Room,
+    kiosk: Journal,
+) -> None:
+    """The one it was brought to first is off, and is not the main one when it comes back."""
+    job = put(journal, mine)
+    with kiosk.store.write() as db:
+        mine.mark(db, job.held, "handing", before=("held",))
+    assert hand.take_back(job.held, by=BOSS).waits
+    assert main.held.begin(mine.arrival(job.held)) == 0
+    assert main.held.finish(job.held).state == "cancelled"
+    line.who = line.who.__class__("c" * 32, *[getattr(line.who, name) for name in line.who.__slots__[1:]])
+    with pytest.raises(HeldOver):
+        hand._there.recall(mine.arrival(job.held))
+
+
+def test_whatever_the_line_does_one_pc_has_it_in_the_end(
+    journal: Journal,
+    mine: Held,
+    hand: Handing,
+    line: Line,
+    main: Room,
+) -> None:
+    for seed in range(40):
+        lots = random.Random(seed)
+
+        def faulty(when: str, lots: random.Random = lots) -> None:
+            if lots.random() < 0.3:
+                raise Unreachable
+
+        line.fault = speaks
+        job = put(journal, mine)
+        line.fault = faulty
+        for _ in range(lots.randrange(1, 9)):
+            try:
+                if lots.random() < 0.4:
+                    hand.take_back(job.held, by=BOSS, sure=lots.random() < 0.5)
+                else:
+                    hand.step()
+            except (HeldOver, MainPcSilent, AtTheMainPc):
+                pass
+        line.fault = speaks
+        for _ in range(2):
+            hand.step()
+        here, there = mine.get(job.held), main.held.find(job.code).jobs
+        waiting = [each.held for each in there if each.waits]
+        assert (here.waits, waiting) in [(True, []), (False, [job.held])], seed
+        main.held.forget(job.held)
+        mine.forget(job.held)

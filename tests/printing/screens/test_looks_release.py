@@ -95,6 +95,7 @@ def queue(chosen: int = 1) -> Screen:
         held_of(2, state="released", job=stuck),
         held_of(3, state="released", job=job(3, state="uncertain", printed=2)),
         held_of(4, state="done", job=job(4, state="done", printed=3)),
+        held_of(6, state="handing"),
         replace(held_of(5), state="expired", there=False),
     )
     presenter = room_of(held=held).presenter()
@@ -114,12 +115,14 @@ SCREENS: dict[str, Callable[[], Screen]] = {
     "release, pages unclear": lambda: release(typed="1-"),
     "release, again": lambda: release(again=True),
     "rules": rules,
+    "waiting, the main PC is silent": lambda: waiting(state="handing"),
+    "queue, one is on its way": lambda: queue(6),
     "queue, one waits": queue,
     "queue, one is stuck": lambda: queue(2),
     "queue, one is uncertain": lambda: queue(3),
     "queue, one came out": lambda: queue(4),
 }
-OURS = {*DATA, "3821", "1", "2", "4", *(each.name for each in PRINTERS), *(f"{3800 + n}" for n in range(1, 6))}
+OURS = {*DATA, "3821", "1", "2", "4", *(each.name for each in PRINTERS), *(f"{3800 + n}" for n in range(1, 7))}
 
 
 @pytest.mark.parametrize("name", SCREENS)

@@ -8,6 +8,7 @@ import pytest
 
 from akimat_desk.base.words import Sentence
 from printing.devices.errors import NotReached, OptionsRefused
+from printing.handing import MainPcSilent
 from printing.held import Found, HeldJob
 from printing.records import DayTotals
 from printing.release import PrinterChoice
@@ -48,6 +49,8 @@ class Room:
             stop=note("stop"),
             settle=note("settle"),
             move=note("move"),
+            hand_over=note("hand over"),
+            take_back=note("take back"),
             paper_printed=note("printed"),
             paper_again=note("again"),
             paper_dropped=note("dropped"),
@@ -231,6 +234,31 @@ class TestOnTheScreen:
         assert {"The printer counted this many pages: 2", "Look in the tray. Are the sheets there?"} <= set(told)
         person.presses("not-printed")
         assert room.did == [("settle", unsure, False)]
+
+    @pytest.mark.parametrize(
+        ("answers", "did"),
+        [((), [False]), (("Leave it",), [False]), (("danger",), [False, True])],
+        ids=["the main PC answers", "staff leave it", "staff have looked"],
+    )
+    def test_what_the_main_pc_does_not_confirm_is_taken_back_after_a_look(
+        self, person: Person, answers: tuple[str, ...], did: list[bool]
+    ) -> None:
+        room = room_of(held=(held_of(1, state="handing"),), away=True)
+        presenter, took = room.presenter(), []
+
+        def take_back(job: HeldJob, sure: bool) -> None:
+            took.append(sure)
+            if answers and not sure:
+                raise MainPcSilent
+
+        presenter.take_back = take_back
+        person.comes_to(QueueScreen(presenter))
+        assert "The main PC has not said that it has this document. It is asked again by itself." in person.sees()
+        person.presses("hand-over")
+        person.presses("take-back")
+        for answer in answers:
+            person.presses(answer)
+        assert (room.did, took) == ([("hand over", room.queue.held.jobs[0])], did)
 
     def test_a_main_pc_that_is_away_is_told_of(self, person: Person) -> None:
         told = self.open(person, room_of(held=(held_of(1),), away=True)).sees()
