@@ -48,6 +48,14 @@ class SeriesContent(Facts, frozen=True):
     first: date = date(2026, 1, 1)
     last: date | None = None
     """The series is held between these days; without a last one it goes on."""
+    slot: Annotated[int, Meta(ge=5, le=240)] = 15
+    gap: Annotated[int, Meta(ge=0, le=120)] = 0
+    pauses: Annotated[tuple[tuple[Minute, Minute], ...], Meta(max_length=8)] = ()
+    """A booked time lasts `slot` minutes, with `gap` minutes to the next; none lies in a pause."""
+    daily: Annotated[int, Meta(ge=0, le=500)] = 0
+    """How many are booked on one day at most; 0: as many as there are times."""
+    ahead: Annotated[int, Meta(ge=1, le=20)] = 2
+    """How many times to come one person may hold."""
 
     @property
     def rule(self) -> Rule:

@@ -11,8 +11,11 @@ import msgspec
 import peewee
 
 from akimat_desk.journal import merge
+from meetings.cases import records as cases
 from meetings.content import SeriesContent
+from meetings.day import records as day
 from meetings.rules import Order, Plan
+from meetings.visits import records as visits
 
 if TYPE_CHECKING:
     from akimat_desk.store import Database, Store
@@ -64,7 +67,7 @@ class ChangesRow(peewee.Model):
         table_name = "meetings_changes"
 
 
-PROJECTIONS: Final = (SeriesRow, DateRow, ChangesRow)
+PROJECTIONS: Final = (SeriesRow, DateRow, ChangesRow, *visits.PROJECTIONS, *day.PROJECTIONS, *cases.PROJECTIONS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,8 @@ def _example(of: type[Facts], full: bool) -> dict[str, Any]:
 
 def _value(of: inspect.Type, full: bool) -> Any:
     match of:
+        case inspect.StructType(fields=fields, array_like=True):
+            return [_value(field.type, full) for field in fields]
         case inspect.StructType(fields=fields):
             chosen = [field for field in fields if full or field.required]
             return {field.encode_name: _value(field.type, full) for field in chosen}

@@ -57,6 +57,15 @@ class TooManyBooked(Refused):
     next_text = N_("Cancel one of them first.")
 
 
+class DayFull(Refused):
+    """As many are booked as are received in one day."""
+
+    code = "booking-day-full"
+    resident_text = N_("Everything is taken on this day. Choose another day, or wait for a free time.")
+    staff_text = N_("As many are booked on this day as are received: {most}.")
+    next_text = N_("Choose another day, or put the person on the waiting list.")
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Who is received out of turn. `law` is a msgid; `source` is where it was read on `checked`, "" where nowhere."""
@@ -98,9 +107,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a person may hold: times `ahead` at once, one of them a day."""
+    """What a person may hold: times `ahead` at once, one of them a day; and how many are booked a day (0: no limit)."""
 
     ahead: int = 2
+    daily: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,20 +159,30 @@ def check(
     limits: Limits | None = None,
 ) -> None:
     """Raise where `resident` may not book `wanted`: `NoSuchSlot`, `SlotPast`, `SlotTaken`, `BookedThatDay`,
-    `TooManyBooked`.
+    `TooManyBooked`, `DayFull`.
 
     `booked` are the bookings that stand; `now` is Kazakhstan's time. What is over does not count against the limits.
     """
-    limits = limits or Limits()
-    standing = [one for one in booked if not _over(one.slot, now)]
+    limits, booked = limits or Limits(), list(booked)
+    standing = [one for one in booked if not over(one.slot, now)]
     if wanted not in slots:
         raise NoSuchSlot
-    if _over(wanted, now):
+    if over(wanted, now):
         raise SlotPast
-    if any(one.slot == wanted for one in standing):
+    if any(meet(one.slot, wanted) for one in standing):
         raise SlotTaken
-    theirs = [one for one in standing if one.resident == resident]
-    if any(one.slot.day == wanted.day for one in theirs):
+    if limits.daily and sum(one.slot.day == wanted.day for one in booked) >= limits.daily:
+        raise DayFull(most=limits.daily)
+    check_person(wanted.day, resident, standing, limits)
+
+
+def check_person(day: date, resident: str, standing: Iterable[Booking], limits: Limits) -> None:
+    """Raise `BookedThatDay` or `TooManyBooked` where one person holds too much. Who is not known ("") is not counted.
+
+    `standing` are times that are not over.
+    """
+    theirs = [one for one in standing if resident and one.resident == resident]
+    if any(one.slot.day == day for one in theirs):
         raise BookedThatDay
     if len(theirs) >= limits.ahead:
         raise TooManyBooked(most=limits.ahead)
@@ -201,5 +221,11 @@ def nearest(wanted: Slot, free: Collection[Slot]) -> Slot | None:
     )
 
 
-def _over(slot: Slot, now: datetime) -> bool:
+def over(slot: Slot, now: datetime) -> bool:
+    """Whether the time has begun by `now`."""
     return (slot.day, slot.start) < (now.date(), now.hour * 60 + now.minute)
+
+
+def meet(one: Slot, other: Slot) -> bool:
+    """Times overlap where the lengths were changed after somebody had booked."""
+    return one.day == other.day and one.start < other.end and other.start < one.end

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from akimat_desk.base.clock import KAZAKHSTAN
-from meetings.booking import (
+from meetings.visits.rules import (
     OUT_OF_TURN,
     BookedThatDay,
     Booking,

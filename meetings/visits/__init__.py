@@ -1,0 +1,1 @@
+"""Visits: who comes to a reception, at which time, and with which ticket."""

@@ -1,0 +1,1 @@
+"""Screens on which times are booked, looked up, moved and given back."""
