@@ -36,6 +36,8 @@ SERVICE: Final = Service(
     ),
     kinds="meetings.entries:KINDS",
     projections="meetings.records:PROJECTIONS",
+    local_tables="meetings.cases.drafts:MIGRATIONS",
+    files="meetings.cases.records:files",
     moves="meetings.plan:moves",
     demo="meetings.demo:village",
     tour=("", "meetings.tour:staff"),

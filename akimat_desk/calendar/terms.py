@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from akimat_desk.base.errors import Misuse
 from akimat_desk.base.words import N_
@@ -23,6 +23,30 @@ Unit = Literal["working days", "calendar days", "months"]
 APPEALS: Final = N_("Administrative Procedural and Process-Related Code (No 350-VI)")
 SELF_GOVERNMENT: Final = N_("Law on local government and self-government (No 148)")
 UNSOURCED: Final = N_("No source found. Let a lawyer check it.")
+
+
+class Sourced(Protocol):
+    """What is said by a law: by which article, and where and when that was read."""
+
+    @property
+    def law(self) -> str:
+        """A msgid."""
+
+    @property
+    def article(self) -> str:
+        """Its number, or ""."""
+
+    @property
+    def source(self) -> str:
+        """Where it was read, or ""."""
+
+    @property
+    def checked(self) -> date | None:
+        """When."""
+
+    @property
+    def unsourced(self) -> bool:
+        """Whether nobody has seen the law's text for it."""
 
 
 class TermUnknown(Misuse):

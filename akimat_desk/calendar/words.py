@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from akimat_desk.base.locale import format_date, format_weekday
 from akimat_desk.base.words import N_
 from akimat_desk.calendar.law import DECREES_KNOWN_UNTIL
-from akimat_desk.calendar.terms import UNSOURCED, Term
+from akimat_desk.calendar.terms import UNSOURCED, Sourced, Term
 
 if TYPE_CHECKING:
     from akimat_desk.base.words import Translator
@@ -66,8 +66,8 @@ def length_of(term: Term, t: Translator) -> str:
     return t.count("{n} month", "{n} months", term.length)
 
 
-def basis_of(term: Term, t: Translator) -> str:
-    """By which law a term is; and, where nobody has seen the text, that it must be checked."""
+def basis_of(term: Sourced, t: Translator) -> str:
+    """By which law a term (or a form) is; and, where nobody has seen the text, that it must be checked."""
     basis = t("{law}, article {number}", law=t(term.law), number=term.article) if term.article else t(term.law)
     if term.unsourced:
         return f"{basis}. {t(UNSOURCED)}"
