@@ -252,7 +252,7 @@ ERRORS: Final[Mapping[str, type[DocumentError]]] = {
 CAUTIONS: Final[Mapping[str, str]] = {
     "repaired": N_("The file opened only in part. Pages opened: {n}. Look through them before printing."),
     "letters-missing": N_("Some letters of this file cannot be printed here: {n}. Look through it before printing."),
-    "converted": N_("This document was turned into pages here. Look through them before printing."),
+    "converted": N_("Pages this document was turned into here: {n}. Look through them before printing."),
     "picture-cut-short": N_("The picture opened only in part. Look at it before printing."),
 }
 """Reasons that do not stop printing: the person looks first. The value `n` is a number of pages or letters."""

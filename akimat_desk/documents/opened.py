@@ -94,8 +94,8 @@ def open_document(
 
             if sniffed.locked:
                 raise OfficeLocked
-            pages = office_to_pdf(data, sniffed.form, folder, converter)
-            return Opened("office", open_pdf(pages, None, limits), "converted")
+            pdf = open_pdf(office_to_pdf(data, sniffed.form, folder, converter), None, limits)
+            return Opened("office", pdf, "converted", {"n": len(pdf.sizes)})
     raise UnknownPicture if sniffed.form else UnknownKind
 
 

@@ -67,6 +67,8 @@ class SettingsScreen(Screen):
             self._preview(body, stage)
         choices = Box(body)
         choices.pack(side="left", fill="both", expand=True, padx=(0 if large else stage.px(10), 0))
+        if stage.layout in ("mid", "large"):
+            self._caution(choices, stage)
         if stage.layout == "mid":
             self._price(choices, lambda part: self._total(part, stage)).pack(fill="x", pady=(0, stage.px(8)))
         self._choices(choices, stage)
@@ -150,8 +152,19 @@ class SettingsScreen(Screen):
                 name="sides",
             ).pack(fill="x", pady=(gap, 0))
 
+        sizes = flow.sizes()
+        if len(sizes) > 1:
+            OptionRow(
+                box,
+                t("Sheet of paper"),
+                [Option(size, size) for size in sizes],
+                flow.options_size(),
+                lambda key: self._set(stage, "size", key),
+                name="size",
+            ).pack(fill="x", pady=(gap, 0))
+
         # Where it waits, staff lay it out at the desk; and four rows are what a screen holds.
-        if flow.page_count > 1 and not flow.waits and not (flow.has_colour and flow.can_colour):
+        if flow.page_count > 1 and not flow.waits and not (flow.has_colour and flow.can_colour) and len(sizes) < 2:
             booklet = [Option("booklet", t("Booklet"))] if flow.can_both_sides else []
             OptionRow(
                 box,
@@ -159,7 +172,8 @@ class SettingsScreen(Screen):
                 [Option("single", "1"), Option("two", "2"), Option("four", "4"), *booklet],
                 flow.layout,
                 lambda key: self._set(stage, "layout", key),
-                columns=2,
+                columns=2 if across == 1 else 3 + len(booklet),
+                weights=() if across == 1 else (2, 2, 2, 3)[: 3 + len(booklet)],
                 name="layout",
             ).pack(fill="x", pady=(gap, 0))
 
@@ -177,7 +191,16 @@ class SettingsScreen(Screen):
         Text(card.body, stage.t("Price"), "section", edge=True).pack(fill="x")
         self._price(card.body, lambda part: self._parts(part, stage)).pack(fill="x")
         Box(card.body).pack(fill="both", expand=True)
-        Remark(card.body, stage.t("Once it is printed, your file is erased from this computer.")).pack(fill="x")
+        if not self._caution(card.body, stage):
+            Remark(card.body, stage.t("Once it is printed, your file is erased from this computer.")).pack(fill="x")
+
+    def _caution(self, box: Box, stage: Stage) -> bool:
+        """What should be looked at in this document, where there is something; whether there is."""
+        inspection = self.flow.inspection
+        if inspection is None or not inspection.message:
+            return False
+        Remark(box, stage.t.say(inspection.message), "triangle-alert", "gold").pack(fill="x", pady=(0, stage.px(10)))
+        return True
 
     def _whole(self, body: Box, stage: Stage) -> None:
         t, cost = stage.t, self.flow.cost()
@@ -212,20 +235,15 @@ class SettingsScreen(Screen):
             ):
                 if pages:
                     ValueRow(body, words, format_money(pages * price, language)).pack(fill="x", pady=stage.px(4))
-            ValueRow(body, t("Sheets of paper"), str(cost.sheets)).pack(fill="x", pady=stage.px(4))
+            size = self.flow.options().size
+            sheets = str(cost.sheets) if size == "A4" else f"{cost.sheets} × {size}"
+            ValueRow(body, t("Sheets of paper"), sheets).pack(fill="x", pady=stage.px(4))
             Line(body, strong=True).pack(fill="x", pady=stage.px(10), padx=stage.look.halo)
             Text(body, t("You pay"), "hint", edge=True).pack(fill="x")
             Text(body, format_money(cost.total, language), "number", edge=True).pack(fill="x")
             box = self.flow.box and not self.flow.waits
             pay = t("Put the money into the box. Thank you!") if box else t("You give the money to a member of staff.")
             Text(body, pay, "hint", "ink2", wrap=True, edge=True).pack(fill="x")
-
-    def on_show(self, stage: Stage) -> None:
-        """Say what should be looked at."""
-        inspection = self.flow.inspection
-        if inspection is not None and inspection.message:
-            message = inspection.message
-            stage.say("warning", lambda t: t.say(message))
 
     def on_topics(self, stage: Stage, changed: frozenset[str]) -> None:
         """New prices are shown as soon as they hold."""

@@ -50,6 +50,7 @@ def test_it_becomes_pages_that_people_are_told_to_look_at(
     with Worker(session, converter=program) as worker:
         found = worker.inspect(letter)
         assert (found.kind, found.valid, found.pages, found.reason) == ("office", True, 2, "converted")
+        assert found.message.values == {"n": 2}
         assert worker.to_pdf(letter, tmp_path / "out.pdf").pages == 2
         assert list(session.glob("*/document.*")) == []
 

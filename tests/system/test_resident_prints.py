@@ -270,7 +270,7 @@ def test_a_word_file_is_turned_into_pages_that_are_counted_and_looked_at_before_
     before: list[str] = told["before printing"]  # type: ignore[assignment]
     said = visit.app.words
     for words in (
-        said("This document was turned into pages here. Look through them before printing."),
+        said("Pages this document was turned into here: {n}. Look through them before printing.", n=2),
         said.count("{n} page", "{n} pages", 2),
         said.count("All, {n} page", "All, {n} pages", 2),
     ):

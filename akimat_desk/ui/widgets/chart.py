@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import tkinter
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from akimat_desk.ui.look import ground_of, look_of
 from akimat_desk.ui.theme import CHIP, Hue
+
+_GAP: Final = 14
+"""Between a label and its bar."""
 
 
 class Bar(NamedTuple):
@@ -37,20 +40,37 @@ class Chart(tkinter.Canvas):
         )
         self.bind("<Configure>", lambda event: self._draw(event.width))
 
+    def _fit(self, lines: int) -> None:
+        """Make every row as high as a label of so many lines."""
+        row = max(self._look.px(34), lines * self._look.line("hint") + self._look.px(10))
+        if row != self._row:
+            self._row = row
+            self.configure(height=row * len(self._bars))
+
     def _draw(self, width: int) -> None:
         look = self._look
         self.delete("all")
         if not self._bars:
             return
         hint, bold = look.font("hint"), look.font("note")
-        labels = min(width // 2, max(hint.measure(bar.label) for bar in self._bars) + look.px(40))
+        widest = max(hint.measure(bar.label) for bar in self._bars)
+        labels = min(width // 2, widest + look.px(40))
+        self._fit(2 if widest + look.px(_GAP) > labels else 1)
         values = max(bold.measure(bar.shown) for bar in self._bars) + look.px(20)
         most = max((bar.value for bar in self._bars), default=0) or 1
         room = max(1, width - labels - values - look.halo)
         high = min(look.px(24), self._row - look.px(8))
         for number, bar in enumerate(self._bars):
             middle = number * self._row + self._row // 2
-            self.create_text(look.halo, middle, text=bar.label, anchor="w", font=hint, fill=look.colour("ink"))
+            self.create_text(
+                look.halo,
+                middle,
+                text=bar.label,
+                anchor="w",
+                font=hint,
+                fill=look.colour("ink"),
+                width=labels - look.px(_GAP),
+            )
             end = labels + round(room * bar.value / most)
             colour = look.colour(CHIP[self._hue][1])
             self.create_rectangle(labels, middle - high // 2, end, middle + high // 2, fill=colour, width=0)

@@ -11,7 +11,7 @@ from akimat_desk.ui.widgets.surface import Box, Paint, Surface, Text, picture_la
 
 
 class ValueRow(Box):
-    """Label on the left, value at the right margin."""
+    """Label on the left, value at the right margin; or `below` its label, where both are long."""
 
     def __init__(
         self,
@@ -21,6 +21,7 @@ class ValueRow(Box):
         *,
         strong: bool = False,
         role: Role | None = None,
+        below: bool = False,
     ) -> None:
         super().__init__(master)
         look = look_of(master)
@@ -31,7 +32,7 @@ class ValueRow(Box):
         )
         words.grid(row=0, column=0, sticky="ew", padx=(look.halo, look.px(8)))
         number = Text(self, value, role or ("section" if strong else small), align="right")
-        number.grid(row=0, column=1, sticky="e", padx=(0, look.halo))
+        number.grid(row=int(below), column=int(not below), sticky="e", padx=(0, look.halo))
 
 
 class IconFact(Box):

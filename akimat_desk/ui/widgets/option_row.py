@@ -22,7 +22,9 @@ class Option(NamedTuple):
 
 
 class OptionRow(Box):
-    """Label and choices. `on_choose` usually changes the presenter and rebuilds the screen."""
+    """Label and choices. `on_choose` usually changes the presenter and rebuilds the screen. Columns are of one width,
+    or share it by `weights`.
+    """
 
     def __init__(
         self,
@@ -33,6 +35,7 @@ class OptionRow(Box):
         on_choose: Callable[[str], object],
         *,
         columns: int = 0,
+        weights: Sequence[int] = (),
         name: str = "",
     ) -> None:
         super().__init__(master)
@@ -54,4 +57,4 @@ class OptionRow(Box):
                 name=f"{name}-{option.key}" if name else "",
             ).grid(row=1 + number // across, column=number % across, sticky="nsew")
         for column in range(across):
-            self.columnconfigure(column, weight=1, uniform="options")
+            self.columnconfigure(column, weight=weights[column] if weights else 1, uniform="options")

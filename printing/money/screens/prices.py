@@ -108,6 +108,7 @@ class PricesScreen(Screen):
             [Option(work, t(WORK_NAMES[work])) for work in CHOICES],
             prices.work,
             lambda key: self._choose(stage, key),
+            columns=2 if stage.layout == "mid" else 0,
             name="work",
         ).pack(fill="x")
         sizes = CHOICES[prices.work]

@@ -183,7 +183,7 @@ class ReportScreen(Screen):
         if figures.boxes:
             body = card(t("Honest till"))
             for words, value in honesty_facts(figures.honesty, t):
-                ValueRow(body, words, value).pack(fill="x")
+                ValueRow(body, words, value, below=stage.layout == "mid").pack(fill="x")
 
     def on_show(self, stage: Stage) -> None:
         """Count the period."""

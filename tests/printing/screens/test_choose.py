@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from akimat_desk.base.words import Sentence
+from akimat_desk.documents.errors import DocumentRefused, EmptyFile, NoConverter
 from printing.places import Listed, Place, PlaceGone
 from printing.screens.choose import AT_ONCE, ChoosePresenter, ChooseScreen
 
@@ -143,12 +143,16 @@ class TestOnTheScreen:
         person.presses("Өтініш.pdf")
         assert person.screen == "next"
 
-    def test_a_file_that_does_not_print_says_why_and_the_list_stays(self, person: Person, sticks: Sticks) -> None:
-        empty = inspection(0, (), valid=False, message=Sentence("The file is empty. Save it again and bring it back."))
-        person.comes_to(ChooseScreen(presenter_of(sticks, flow_of(empty, opened=False))))
+    @pytest.mark.parametrize("why", [EmptyFile(), NoConverter()])
+    def test_a_file_that_does_not_print_says_why_and_the_list_stays(
+        self, person: Person, sticks: Sticks, why: DocumentRefused
+    ) -> None:
+        """A Word file where LibreOffice is not installed is one of them."""
+        refused = inspection(0, (), valid=False, message=why.for_resident)
+        person.comes_to(ChooseScreen(presenter_of(sticks, flow_of(refused, opened=False))))
         person.presses("Өтініш.pdf")
         assert person.screen == "printing.choose"
-        assert {"The file is empty. Save it again and bring it back.", "Өтініш.pdf"} <= set(person.sees())
+        assert {why.resident_text, "Өтініш.pdf"} <= set(person.sees())
         assert person.window.topmost.focused() == "banner"
 
     def test_a_desk_that_cannot_print_at_all_says_so(self, person: Person, sticks: Sticks) -> None:

@@ -8,15 +8,17 @@ from dataclasses import replace
 import pytest
 
 from akimat_desk.base.words import Sentence
+from akimat_desk.documents.errors import CAUTIONS
+from akimat_desk.documents.inspection import Inspection
 from akimat_desk.service import FirstRunStep
 from akimat_desk.ui import inspect
-from akimat_desk.ui.inspect import PseudoWords, findings, settle, walk_through
+from akimat_desk.ui.inspect import walk_through
 from akimat_desk.ui.screen import Screen
 from akimat_desk.ui.window import Window
 from printing.devices.errors import Jam, OptionsRefused, OtherPrinter, PaperOut
 from printing.flow import PrintDone
 from printing.printers import PrinterReport, PrinterState
-from printing.rules import Options, PagesUnclear
+from printing.rules import Layout, Options, PagesUnclear
 from printing.screens.choose import ChoosePresenter, ChooseScreen
 from printing.screens.faults import FaultPresenter, FaultScreen
 from printing.screens.first_printer import FirstPrinterPresenter, FirstPrinterScreen
@@ -26,6 +28,7 @@ from printing.screens.printers import PrintersScreen
 from printing.screens.progress import ProgressScreen
 from printing.screens.queue import QueueScreen
 from printing.screens.settings import SettingsScreen
+from tests.looks import is_translated, looks_right
 
 from .conftest import Next, flow_of, inspection, job_of  # type: ignore[import-not-found]
 from .test_choose import SCANS, STICK, Sticks  # type: ignore[import-not-found]
@@ -56,8 +59,9 @@ def looking() -> Screen:
     return screen
 
 
-def settings(*, typed: str | None = None) -> Screen:
-    flow = flow_of(inspection(12, (2, 3)))
+def settings(found: Inspection | None = None, *, typed: str | None = None, layout: Layout = "single") -> Screen:
+    flow = flow_of(found or inspection(12, (2, 3)))
+    flow.layout = layout
     screen = SettingsScreen(flow, lambda done: Next())
     if typed is not None:
         flow.which, flow.pages_text, screen.error = "some", typed, PagesUnclear()
@@ -114,6 +118,11 @@ SCREENS: dict[str, Callable[[], Screen]] = {
     "choose, looking": looking,
     "password": password,
     "settings": settings,
+    "settings, a Word file": lambda: settings(
+        inspection(12, (), kind="office", reason="converted", message=Sentence(CAUTIONS["converted"], {"n": 12}))
+    ),
+    "settings, black and white": lambda: settings(inspection(12, ())),
+    "settings, a booklet": lambda: settings(inspection(12, ()), layout="booklet"),
     "settings, pages unclear": lambda: settings(typed="1-"),
     "progress, in the queue": lambda: progress(state="waiting"),
     "progress, page 2": lambda: progress(state="printing", printed=2),
@@ -143,27 +152,12 @@ DATA = {
 
 @pytest.mark.parametrize("name", SCREENS)
 def test_nothing_is_cut_off_small_pale_or_out_of_reach(window: Window, name: str) -> None:
-    """Themes change colours only: the dark one is looked at for contrast."""
-    window.go(SCREENS[name]())
-    found = {shown: findings(window) for shown in walk_through(window, growths=(100, 200), themes=[False])}
-    # Russian has the longest words; 150 % is the tightest size of the layout between.
-    found |= {
-        shown: findings(window) for shown in walk_through(window, languages=["ru"], growths=(150,), themes=[False])
-    }
-    found |= {
-        shown: inspect.pale(window.page)
-        for shown in walk_through(window, languages=["kk"], growths=[100], themes=[True])
-    }
-    assert {shown: wrong for shown, wrong in found.items() if wrong} == {}
+    looks_right(window, SCREENS[name]())
 
 
 @pytest.mark.parametrize("name", SCREENS)
 def test_everything_is_translated_and_holds_words_of_a_longer_language(window: Window, name: str) -> None:
-    window.speak(PseudoWords())
-    window.go(SCREENS[name]())
-    settle(window)
-    assert inspect.untranslated(window.page, DATA) == []
-    assert findings(window) == []
+    is_translated(window, SCREENS[name](), DATA)
 
 
 def test_the_price_stands_on_every_size_of_the_settings(window: Window) -> None:

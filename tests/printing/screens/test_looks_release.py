@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 
-from akimat_desk.ui import inspect
-from akimat_desk.ui.inspect import PseudoWords, findings, settle, walk_through
 from akimat_desk.ui.screen import Screen
 from akimat_desk.ui.window import Window
 from printing.devices.errors import NotReached
@@ -22,6 +20,7 @@ from printing.screens.own_release import CodeScreen, OwnRelease, OwnReleaseScree
 from printing.screens.queue import QueueScreen
 from printing.screens.release import ReleasePresenter, ReleaseScreen
 from printing.screens.waiting import WaitingPresenter, WaitingScreen
+from tests.looks import is_translated, looks_right
 
 from .conftest import PRICES, Next, PaperDocuments, held_job, inspection  # type: ignore[import-not-found]
 from .test_looks import DATA  # type: ignore[import-not-found]
@@ -95,8 +94,8 @@ def queue(chosen: int = 1) -> Screen:
         held_of(2, state="released", job=stuck),
         held_of(3, state="released", job=job(3, state="uncertain", printed=2)),
         held_of(4, state="done", job=job(4, state="done", printed=3)),
-        held_of(6, state="handing"),
         replace(held_of(5), state="expired", there=False),
+        held_of(6, state="handing"),
     )
     presenter = room_of(held=held).presenter()
     presenter.chosen = held[chosen - 1].held
@@ -115,9 +114,9 @@ SCREENS: dict[str, Callable[[], Screen]] = {
     "release, pages unclear": lambda: release(typed="1-"),
     "release, again": lambda: release(again=True),
     "rules": rules,
+    "queue, one waits": queue,
     "waiting, the main PC is silent": lambda: waiting(state="handing"),
     "queue, one is on its way": lambda: queue(6),
-    "queue, one waits": queue,
     "queue, one is stuck": lambda: queue(2),
     "queue, one is uncertain": lambda: queue(3),
     "queue, one came out": lambda: queue(4),
@@ -127,26 +126,9 @@ OURS = {*DATA, "3821", "1", "2", "4", *(each.name for each in PRINTERS), *(f"{38
 
 @pytest.mark.parametrize("name", SCREENS)
 def test_nothing_is_cut_off_small_pale_or_out_of_reach(window: Window, name: str) -> None:
-    """Russian has the longest words; 150 % is the tightest size of the layout between."""
-    window.go(SCREENS[name]())
-    found = {
-        shown: findings(window)
-        for shown in walk_through(window, languages=["kk", "ru"], growths=(100, 200), themes=[False])
-    }
-    found |= {
-        shown: findings(window) for shown in walk_through(window, languages=["ru"], growths=(150,), themes=[False])
-    }
-    found |= {
-        shown: inspect.pale(window.page)
-        for shown in walk_through(window, languages=["kk"], growths=[100], themes=[True])
-    }
-    assert {shown: wrong for shown, wrong in found.items() if wrong} == {}
+    looks_right(window, SCREENS[name](), languages=("kk", "ru"))
 
 
 @pytest.mark.parametrize("name", SCREENS)
 def test_everything_is_translated_and_holds_words_of_a_longer_language(window: Window, name: str) -> None:
-    window.speak(PseudoWords())
-    window.go(SCREENS[name]())
-    settle(window)
-    assert inspect.untranslated(window.page, OURS) == []
-    assert findings(window) == []
+    is_translated(window, SCREENS[name](), OURS)

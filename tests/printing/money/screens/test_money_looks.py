@@ -8,8 +8,6 @@ from datetime import date
 
 import pytest
 
-from akimat_desk.ui import inspect
-from akimat_desk.ui.inspect import PseudoWords, findings, settle, walk_through
 from akimat_desk.ui.screen import Screen
 from akimat_desk.ui.window import Window
 from printing.money.actions import Counted, Paid
@@ -18,6 +16,7 @@ from printing.money.screens.closing import ClosingScreen
 from printing.money.screens.honest_till import HonestTillScreen
 from printing.money.screens.prices import PricesScreen
 from printing.money.screens.report import ReportScreen
+from tests.looks import is_translated, looks_right
 from tests.printing.screens.test_looks import DATA  # type: ignore[import-not-found]
 
 from .conftest import (  # type: ignore[import-not-found]
@@ -82,25 +81,15 @@ SCREENS: dict[str, Callable[[], Screen]] = {
     "prices": prices,
     "prices, scanning": lambda: prices(work="scan"),
 }
+NAMES = DATA | {AIGUL.name, MARAT.name, PERSON.name, "тіл", "A4", "A3", "A5", "қараша"}
+NAMES |= {"20 қараша, жұма", "2026 жылғы қараша"}
 
 
 @pytest.mark.parametrize("name", SCREENS)
 def test_nothing_is_cut_off_small_pale_or_out_of_reach(window: Window, name: str) -> None:
-    window.go(SCREENS[name]())
-    found = {shown: findings(window) for shown in walk_through(window, growths=(100, 200), themes=[False])}
-    found |= {
-        shown: inspect.pale(window.page)
-        for shown in walk_through(window, languages=["kk"], growths=[100], themes=[True])
-    }
-    assert {shown: wrong for shown, wrong in found.items() if wrong} == {}
+    looks_right(window, SCREENS[name]())
 
 
 @pytest.mark.parametrize("name", SCREENS)
 def test_everything_is_translated_and_holds_words_of_a_longer_language(window: Window, name: str) -> None:
-    window.speak(PseudoWords())
-    window.go(SCREENS[name]())
-    settle(window)
-    data = {*DATA, AIGUL.name, MARAT.name, PERSON.name, "тіл", "A4", "A3", "A5", "қараша"}
-    data |= {"20 қараша, жұма", "2026 жылғы қараша"}
-    assert inspect.untranslated(window.page, data) == []
-    assert findings(window) == []
+    is_translated(window, SCREENS[name](), NAMES)

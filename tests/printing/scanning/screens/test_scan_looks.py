@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from akimat_desk.ui import inspect
-from akimat_desk.ui.inspect import PseudoWords, findings, settle, walk_through
 from akimat_desk.ui.screen import Screen
 from akimat_desk.ui.window import Window
 from printing.scanning.actions import Saved
 from printing.scanning.screens.copied import CopiedScreen
 from printing.scanning.screens.look import LookScreen
 from printing.scanning.screens.saved import SavedScreen
+from tests.looks import is_translated, looks_right
 from tests.printing.scanning.scripted_scanner import paper  # type: ignore[import-not-found]
 from tests.printing.screens.conftest import Next  # type: ignore[import-not-found]
 from tests.printing.screens.test_looks import DATA  # type: ignore[import-not-found]
@@ -103,23 +102,9 @@ NAMES = DATA | {
 
 @pytest.mark.parametrize("name", SCREENS)
 def test_nothing_is_cut_off_small_pale_or_out_of_reach(window: Window, name: str) -> None:
-    window.go(SCREENS[name]())
-    settle(window)
-    found = {shown: findings(window) for shown in walk_through(window, growths=(100, 200), themes=[False])}
-    found |= {
-        shown: findings(window) for shown in walk_through(window, languages=["ru"], growths=(150,), themes=[False])
-    }
-    found |= {
-        shown: inspect.pale(window.page)
-        for shown in walk_through(window, languages=["kk"], growths=[100], themes=[True])
-    }
-    assert {shown: wrong for shown, wrong in found.items() if wrong} == {}
+    looks_right(window, SCREENS[name]())
 
 
 @pytest.mark.parametrize("name", SCREENS)
 def test_everything_is_translated_and_holds_words_of_a_longer_language(window: Window, name: str) -> None:
-    window.speak(PseudoWords())
-    window.go(SCREENS[name]())
-    settle(window)
-    assert inspect.untranslated(window.page, NAMES) == []
-    assert findings(window) == []
+    is_translated(window, SCREENS[name](), NAMES)
