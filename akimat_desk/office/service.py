@@ -80,6 +80,7 @@ SERVICE: Final = Service(
     local_tables="akimat_desk.office.local:LOCAL_TABLES",
     ticks="akimat_desk.office.ticks:TICKS",
     keep="akimat_desk.office.room:keep",
+    room_calls="akimat_desk.office.sign_in_calls:answer",
     demo="akimat_desk.office.demo:village",
     tour=("", "akimat_desk.office.tour:staff"),
     commands=(

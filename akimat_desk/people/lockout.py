@@ -27,9 +27,10 @@ WAITS: Final = (60, 300, 900, 3600)
 
 
 class LockoutRow(peewee.Model):
-    """Tries on one person's PIN since it was last typed right on this PC."""
+    """Tries on one person's PIN since it was last typed right on this PC, or on one that asks it."""
 
     staff = peewee.TextField(primary_key=True)
+    """The person, and behind a slash the PC at which it was typed where that is another one."""
     pin = peewee.TextField()
     """The entry that set the PIN: a new PIN starts with fresh tries."""
     tries = peewee.IntegerField()

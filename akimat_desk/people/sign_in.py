@@ -53,22 +53,26 @@ class PinWait(Refused):
         super().__init__(time=format_time(local(minute * 60_000)))
 
 
-def sign_in(store: Store, clock: Clock, *, staff: str, pin: str, boot: Callable[[], str] = lockout.boot_id) -> SignedIn:
+def sign_in(
+    store: Store, clock: Clock, *, staff: str, pin: str, at: str = "", boot: Callable[[], str] = lockout.boot_id
+) -> SignedIn:
     """Who may work now. Raises `WrongPin`, `PinWait` and `StaffUnknown` (also for former staff).
 
     The try is on the disk before the PIN is looked at, so ending the program in between does not give another one.
+    Tries at another PC (`at`, its device) are counted apart.
     """
+    counted = f"{staff}/{at}" if at else staff
     with store.write() as db:
         name, role, verifier, pin_entry = _row(db, staff)
-        before = lockout.begin_try(db, staff, pin_entry, clock, boot)
+        before = lockout.begin_try(db, counted, pin_entry, clock, boot)
     if before.seconds:
         raise PinWait(before.seconds, clock)
     if fits(pin, verifier):
         with store.write() as db:
-            lockout.forget(db, staff)
+            lockout.forget(db, counted)
         return SignedIn(staff, name, cast("Role", role))
     with store.read() as db:
-        after = lockout.standing(db, staff, pin_entry, clock, boot)
+        after = lockout.standing(db, counted, pin_entry, clock, boot)
     if after.seconds:
         raise PinWait(after.seconds, clock)
     raise WrongPin(left=after.tries)

@@ -10,6 +10,7 @@ from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.words import Translator
 from akimat_desk.service import Desk
 from akimat_desk.ui.screen import Action, Footer, Screen, Stage
+from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.choice_row import ChoiceRow
 from akimat_desk.ui.widgets.field import Field
@@ -78,6 +79,7 @@ class SignInScreen(Screen):
                 name=f"staff-{number}",
             ).pack(fill="x")
         if not presenter.staff:
+            self._nobody(body, stage)
             return
         if wide:
             body.columnconfigure(1, weight=1, uniform="halves")
@@ -100,19 +102,38 @@ class SignInScreen(Screen):
             name="pin",
         ).pack(fill="x")
 
+    def _nobody(self, body: Box, stage: Stage) -> None:
+        """The names are still to come, or the main PC, which has them, does not answer."""
+        t, error = stage.t, self.presenter.error
+        if error is None:
+            return
+        words = t("Staff sign in here by the main PC of the room, and it does not answer now.")
+        card = Card(body)
+        card.grid(row=0, column=0, sticky="new")
+        Text(card.body, words, "strong", edge=True, wrap=True).pack(fill="x")
+        Text(card.body, t.say(error.next_step), "body", "ink2", edge=True, wrap=True).pack(fill="x")
+        Button(card.body, t.button("Ask again"), lambda: self.on_show(stage), icon="refresh-cw", name="again").pack(
+            anchor="w", pady=(stage.px(6), 0)
+        )
+
     def on_show(self, stage: Stage) -> None:
         """Fetch who works here."""
 
         def show(staff: Sequence[StaffMember]) -> None:
             presenter = self.presenter
             if staff != presenter.staff:
-                presenter.staff = staff
+                presenter.staff, presenter.error = staff, None
                 if len(staff) == 1:
                     presenter.chosen = staff[0].id
                 stage.rebuild()
                 stage.focus(self.first_focus())
 
-        stage.run(self.presenter.fetch, show, kind="read")
+        def failed(error: AkimatDeskError) -> None:
+            self.presenter.error = error
+            stage.rebuild()
+            stage.focus("again")
+
+        stage.run(self.presenter.fetch, show, failed, kind="read")
 
     def on_leave(self, stage: Stage) -> None:
         """What was typed does not stay."""
@@ -154,15 +175,7 @@ def _said(error: AkimatDeskError | None, t: Translator) -> str:
 
 def sign_in_screen(desk: Desk, done: Callable[[SignedIn], object], leave: Callable[[], object]) -> SignInScreen:
     """The sign-in of an open desk."""
-    from akimat_desk.people.sign_in import sign_in, waiting
-    from akimat_desk.people.staff import staff
+    from akimat_desk.office.sign_in_calls import SignIn
 
-    return SignInScreen(
-        SignInPresenter(
-            fetch=lambda: [member for member in staff(desk.store) if member.name],
-            waiting=lambda who: waiting(desk.store, desk.clock, staff=who),
-            sign_in=lambda who, pin: sign_in(desk.store, desk.clock, staff=who, pin=pin),
-            done=done,
-            leave=leave,
-        )
-    )
+    way = SignIn(desk)
+    return SignInScreen(SignInPresenter(way.people, way.waiting, way.sign_in, done, leave))
