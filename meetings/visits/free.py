@@ -105,6 +105,21 @@ def nearest_free(db: Database, visit: Visit, now: datetime) -> Slot | None:
     return nearest(Slot(visit.day, visit.start, visit.end or visit.start), free)
 
 
+def doubles(db: Database, now: datetime) -> tuple[tuple[Visit, ...], ...]:
+    """Visits that one person has on one day, booked on PCs that did not know of each other: for staff to settle."""
+    found: dict[tuple[str, date], list[Visit]] = {}
+    for one in coming(db, now.date()):
+        person = booking(one).resident
+        if person:
+            found.setdefault((person, one.day), []).append(one)
+    return tuple(tuple(group) for _, group in sorted(found.items()) if len(group) > 1)
+
+
+def refused(db: Database, now: datetime) -> tuple[Visit, ...]:
+    """Whose time was given to another while the PCs were apart, and who have no other yet: whom to call."""
+    return tuple(one for one in coming(db, now.date()) if one.state == "refused")
+
+
 def limits_of(content: SeriesContent) -> Limits:
     """How much one person, and one day, may hold."""
     return Limits(ahead=content.ahead, daily=content.daily)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import peewee
 
 from akimat_desk.base.errors import Refused
-from akimat_desk.base.words import N_
+from akimat_desk.base.words import N_, Language
 from akimat_desk.journal import merge
 from akimat_desk.journal.numbers import Number
 from akimat_desk.journal.prefixes import LETTERS
@@ -105,7 +105,7 @@ class Visit:
     end: int | None
     way: str
     subject: str
-    language: str
+    language: Language
     needs: tuple[str, ...]
     group: str
     number: str

@@ -1,0 +1,154 @@
+"""Booking at whatever PC somebody sits: the main PC decides where it answers, else the time is asked for here and
+decided later. Either way a ticket with a number is printed at this PC. Everything here blocks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from akimat_desk.base.clock import local_date
+from akimat_desk.base.errors import Refused, Unavailable
+from akimat_desk.base.ids import uuid7
+from akimat_desk.base.words import N_
+from akimat_desk.papers import tray
+from akimat_desk.people import lockout
+from akimat_desk.sync.asking import is_host
+from meetings.records import Series, all_series_of
+from meetings.visits import actions, records, secret
+from meetings.visits.free import Day, day_of, days_ahead, nearest_free
+from meetings.visits.records import TOPIC, Visit
+from meetings.visits.room_calls import There
+from meetings.visits.ticket import Ticket, paper, room_name
+
+if TYPE_CHECKING:
+    from akimat_desk.people.staff import SignedIn
+    from akimat_desk.service import Desk
+    from akimat_desk.store import Database
+    from meetings.visits.actions import Asking
+    from meetings.visits.room_calls import Line
+    from meetings.visits.rules import Slot
+
+SERVICE: Final = "meetings"
+_GUESSES: Final = "meetings.tickets"
+
+
+class TicketUnknown(Refused):
+    """No ticket with this number and code, from today on. Which of the two is wrong is not told."""
+
+    code = "ticket-unknown"
+    resident_text = N_("There is no ticket with this number and code. Look at your paper once more.")
+    staff_text = N_("There is no ticket with this number and code.")
+    next_text = N_("Correct the number or the code, or ask staff.")
+
+
+class GuessedTooOften(Refused):
+    """Wrong codes in a row."""
+
+    code = "ticket-guesses"
+    resident_text = N_("The code was wrong several times. Try again in {minutes} min, or ask staff.")
+    staff_text = N_("The code was wrong several times. It can be tried again in {minutes} min.")
+    next_text = N_("Wait, or find the visit in the list.")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A ticket that was given, with what this PC knows of it."""
+
+    ticket: Ticket
+    topics: tuple[str, ...] = (TOPIC,)
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """One's own visit, looked up: `offered` is the nearest free time where theirs was given to another."""
+
+    visit: Visit
+    series: Series
+    offered: Slot | None = None
+    topics: tuple[str, ...] = (TOPIC,)
+
+
+def days(desk: Desk, series: str | None = None) -> tuple[Day, ...]:
+    """The reception days people may book, the nearest first."""
+    with desk.store.read() as db:
+        return days_ahead(db, local_date(desk.clock.now_ms()), series)
+
+
+def book(desk: Desk, asking: Asking, *, by: SignedIn | None = None, line: Line | None = None) -> Given:
+    """Book, and lay the ticket into the out-tray. Raises what `actions.ask` raises; an absent main PC refuses nothing.
+
+    Where its answer is lost on the way, the person may have two visits; staff are shown that (`doubles`).
+    """
+    code = secret.new_secret()
+    verifier = secret.make_verifier(code)
+    visit = None
+    if line is not None or not is_host(desk.journal):
+        try:
+            visit = There(desk.journal, line).ask(asking, uuid7(desk.clock.now_ms()), verifier, by)
+        except Unavailable:
+            visit = None
+    if visit is None:
+        visit = actions.ask(desk.journal, asking, verifier=verifier, by=by).visit
+    return Given(_print(desk, visit, code))
+
+
+def move(desk: Desk, visit: str, day: date, start: int, *, by: SignedIn | None = None, line: Line | None = None) -> Own:
+    """Another time. The ticket's code stays; a new paper is printed, since the number of another day is another one."""
+    moved = None
+    if line is not None or not is_host(desk.journal):
+        try:
+            moved = There(desk.journal, line).move(visit, day, start, by)
+        except Unavailable:
+            moved = None
+    if moved is None:
+        moved = actions.move(desk.journal, visit, day, start, by=by).visit
+    ticket = _print(desk, moved, "")
+    with desk.store.read() as db:
+        return Own(moved, day_of(db, moved.series, ticket.visit.day).series)
+
+
+def print_again(desk: Desk, visit: str) -> object:
+    """The ticket once more, without the code, which nobody knows but its owner."""
+    with desk.store.read() as db:
+        found = records.visit_of(db, visit)
+    return Given(_print(desk, found, ""), topics=())
+
+
+def look_up(desk: Desk, number: str, typed: str) -> Own:
+    """One's own visit by number and code. Raises `TicketUnknown`, `GuessedTooOften`."""
+    with desk.store.write() as db:
+        standing = lockout.begin_try(db, _GUESSES, "", desk.clock)
+    if standing.seconds > 0:
+        raise GuessedTooOften(minutes=int(standing.seconds // 60) + 1)
+    today = local_date(desk.clock.now_ms())
+    with desk.store.read() as db:
+        visit = records.with_secret(db, records.typed_number(number), secret.typed(typed), today)
+    if visit is None:
+        raise TicketUnknown
+    with desk.store.write() as db:
+        lockout.forget(db, _GUESSES)
+    return own(desk, visit.id)
+
+
+def own(desk: Desk, visit: str) -> Own:
+    """A visit as it stands, with what is offered instead of a time that was given to another."""
+    with desk.store.read() as db:
+        found = records.visit_of(db, visit)
+        offered = nearest_free(db, found, actions.now_at(desk.journal)) if found.state == "refused" else None
+        return Own(found, _series(db, found), offered)
+
+
+def _series(db: Database, visit: Visit) -> Series:
+    return next(one for one in all_series_of(db) if one.id == visit.series)
+
+
+def _print(desk: Desk, visit: Visit, code: str) -> Ticket:
+    words = desk.words.in_language(visit.language)
+    room = room_name(desk.store, words)
+    with desk.store.write() as db:
+        content = _series(db, visit).content
+        ticket = Ticket(visit, content, code, room)
+        tray.put(db, desk.clock, SERVICE, paper(ticket, words, desk.clock.now_ms()))
+    return ticket
