@@ -17,7 +17,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from functools import cache
 from typing import Final
 
 from akimat_desk.base.clock import KAZAKHSTAN
@@ -86,13 +87,17 @@ class Span:
 
 def minute_of(day: date, ms: int) -> float:
     """Minutes since midnight of `day` in Kazakhstan; over 1440 when the queue goes on after midnight."""
-    return (ms - datetime(day.year, day.month, day.day, tzinfo=KAZAKHSTAN).timestamp() * 1000) / 60_000
+    return (ms - _midnight_ms(day)) / 60_000
 
 
 def ms_of(day: date, minute: float) -> int:
     """The moment `minute` minutes after midnight of `day`."""
-    begin = datetime(day.year, day.month, day.day, tzinfo=KAZAKHSTAN) + timedelta(minutes=minute)
-    return round(begin.timestamp() * 1000)
+    return _midnight_ms(day) + round(minute * 60_000)
+
+
+@cache
+def _midnight_ms(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=KAZAKHSTAN).timestamp() * 1000)
 
 
 def line_of(one: Waiting, day: date, now_ms: int) -> Line:

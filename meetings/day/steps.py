@@ -155,7 +155,7 @@ def after(turn: Turn, step: Step) -> Turn:
                 arrived_ms=turn.arrived_ms or ms, queued_ms=turn.queued_ms or ms,
             )  # fmt: skip
         case "missed":
-            return replace(turn, times_missed=turn.times_missed + 1, slot_lost=True, room=0)
+            return replace(turn, times_missed=turn.times_missed + 1, slot_lost=True)
         case "returned":
             queued = ms if was == "missed" else turn.queued_ms or ms
             return replace(turn, queued_ms=queued, arrived_ms=turn.arrived_ms or ms, calls=0, room=0)

@@ -1,0 +1,335 @@
+"""The day at the official's door: the list, who is being received, who is next. One key for each thing that is done.
+
+Only what has changed is drawn anew: the list's rows in their place, and the panel. So nothing flickers, and a key is
+answered within the time of one step's writing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from akimat_desk.base.locale import format_date
+from akimat_desk.base.words import N_, Translator
+from akimat_desk.office.screens.side import panel, table_height
+from akimat_desk.ui.screen import Question, Screen, Stage
+from akimat_desk.ui.widgets.button import Button
+from akimat_desk.ui.widgets.button_row import ButtonRow
+from akimat_desk.ui.widgets.columns import with_panel
+from akimat_desk.ui.widgets.empty_state import EmptyState
+from akimat_desk.ui.widgets.facts import Remark, ValueRow
+from akimat_desk.ui.widgets.rows import Column, ListedRows, Row
+from akimat_desk.ui.widgets.surface import Box, Elided, Line, Live, Text
+from akimat_desk.ui.widgets.table import Table
+from meetings.day.screens.words import APART, STATES, name_of, time_of
+from meetings.visits.subjects import subject
+
+if TYPE_CHECKING:
+    from meetings.day.queue import Person
+    from meetings.day.screens.presenter import Act, DayPresenter, DayView
+
+SHOWN_WAITING: Final = 3
+MINUTE_MS: Final = 60_000
+TICK_MS: Final = 20_000
+
+EMPTY: Final = N_("Nobody is booked for this day")
+EMPTY_TODO: Final = N_("Whoever comes without a booking gets a ticket here.")
+
+
+class DayScreen(Screen):
+    """See the module."""
+
+    name = "meetings.day"
+    frame = "staff"
+    topics = frozenset({"meetings.queue", "meetings.visits", "meetings.plan"})
+
+    def __init__(self, day: DayPresenter) -> None:
+        self.day = day
+        self._table: Table | None = None
+        self._panel: Live | None = None
+
+    def title(self, t: Translator) -> str:
+        """See `Screen`."""
+        view = self.day.view
+        return t("Reception: {date}", date=format_date(view.now.day, t.language)) if view else t("Reception")
+
+    def first_focus(self) -> str:
+        """See `Screen`."""
+        return "people"
+
+    def build_tools(self, box: Box, stage: Stage) -> None:
+        """Other days, the list on paper, a ticket for whoever comes."""
+        t, day = stage.t, self.day
+        if day.view is None:
+            return
+        view = day.view
+        for icon, name, to in (
+            ("chevron-left", "day-before", view.before),
+            ("", "today", None),
+            ("chevron-right", "day-after", view.after),
+        ):
+            if name == "today" or to is not None:
+                words = t.button("Today") if name == "today" else ""
+                Button(box, words, lambda to=to: self._go(stage, to), icon=icon, name=name, pad=10).pack(side="left")  # type: ignore[misc]
+        Button(box, t.button("Print the list"), lambda: self._print(stage), icon="printer", name="print").pack(
+            side="left"
+        )
+        ticket = day.ticket
+        if ticket is not None:
+            Button(box, t.button("Give a ticket"), lambda: stage.go(ticket()), icon="ticket", name="ticket").pack(
+                side="left"
+            )
+
+    def build(self, body: Box, stage: Stage) -> None:
+        """The list on the left, what is done now on the right."""
+        t, view = stage.t, self.day.view
+        self._table = self._panel = None
+        if view is None:
+            return
+        if not view.people:
+            ticket = self.day.ticket
+            EmptyState(
+                body, t(EMPTY), t(EMPTY_TODO), t.button("Give a ticket") if ticket else "",
+                (lambda: stage.go(ticket())) if ticket else None,
+            ).pack(fill="both", expand=True)  # fmt: skip
+            return
+        left, right = with_panel(body)
+        left.rowconfigure(0, weight=1, minsize=table_height(stage))
+        booked = sum(one.visit.start is not None for one in view.people)
+        self._table = Table(
+            left,
+            [
+                Column("time", t("Time"), 124),
+                Column("number", t("Ticket"), 68),
+                Column("name", t("Name"), 150, stretch=True),
+                Column("subject", t("Matter"), 150, stretch=True, spare=2),
+                Column("state", t("State"), 150, spare=1),
+            ],
+            self._rows(stage, view),
+            chosen=self.day.chosen,
+            on_choose=self._choose,
+            on_open=lambda _: self._call_chosen(stage),
+            counts=t("All: {n}", n=len(view.people)),
+            note=t("Booked: {booked}, without a booking: {walked}", booked=booked, walked=len(view.people) - booked),
+            name="people",
+        )
+        self._table.grid(row=0, column=0, sticky="nsew")
+        self._panel = Live(right, lambda box: self._side(box, stage))
+        self._panel.grid(row=0, column=0, sticky="ew")
+
+    def _rows(self, stage: Stage, view: DayView) -> ListedRows:
+        t = stage.t
+        rows = []
+        for one in view.people:
+            icon, colour, words = STATES[one.turn.state]
+            if one.turn.overtaken:
+                icon, colour = APART
+            matter = t(subject(one.visit.subject).name)
+            cells = (time_of(one, t), one.visit.number, name_of(one), matter, t(words))
+            rows.append(Row(one.id, cells, icon, colour))
+        return ListedRows(rows)
+
+    # ---- the panel
+
+    def _side(self, box: Box, stage: Stage) -> None:
+        view = self.day.view
+        if view is None:
+            return
+        self._now(panel(box, "chosen"), stage, view)
+        chosen = self.day.chosen_one()
+        if chosen is not None:
+            self._chosen(panel(box), stage, view, chosen)
+        self._queue(panel(box), stage, view)
+        if chosen is None:
+            self._sums(panel(box), stage, view)
+
+    def _now(self, card: Box, stage: Stage, view: DayView) -> None:
+        t, px, one, queue = stage.t, stage.px, self.day.attended(), view.queue
+        where = t("room {room}", room=view.room) if view.room else t("no room")
+        said = t("Nobody is with the official, {where}", where=where)
+        if one is not None and one.turn.state == "talking":
+            said = t("Being received now, {where}", where=where)
+        elif one is not None:
+            said = t("Called, {where}", where=where)
+        top = Box(card)
+        top.pack(fill="x")
+        Text(top, said, "hint", "ink2", edge=True, wrap=True).pack(side="left", fill="x", expand=True)
+        Button(top, t.button("Change"), lambda: stage.go(self.day.place()), "quiet", name="place", height=32).pack(
+            side="right"
+        )
+        if view.left_behind:
+            Remark(card, t("This PC was switched off meanwhile. Say how it went on."), "triangle-alert", "gold").pack(
+                fill="x", pady=(0, px(4))
+            )
+        if one is None:
+            if queue.next is None:
+                Text(card, t("Nobody is waiting"), "section", edge=True).pack(fill="x")
+                return
+            number = view.number_of(queue.next.id)
+            self._button(card, stage, "next", t.button("Call {number}", number=number), "bell-ring", primary=True)
+            return
+        line = Box(card)
+        line.pack(fill="x")
+        line.columnconfigure(1, weight=1)
+        Text(line, one.visit.number, "number", edge=True).grid(row=0, column=0, rowspan=2)
+        Elided(line, name_of(one), "strong").grid(row=0, column=1, sticky="sew", padx=(px(10), 0))
+        since = view.clock(one.turn.started_ms if one.turn.state == "talking" else one.turn.called_ms)
+        minutes = self.day.minutes_of(one)
+        Text(line, t("since {time}, {n} min", time=since, n=minutes), "hint", "ink2").grid(
+            row=1, column=1, sticky="new", padx=(px(10), 0)
+        )
+        if one.turn.calls > 1:
+            Text(card, t("Times called: {n}", n=one.turn.calls), "hint", "ink2", edge=True).pack(fill="x")
+        if one.turn.state == "talking":
+            if queue.next is not None:
+                number = view.number_of(queue.next.id)
+                words = t.button("End, call {number}", number=number)
+                self._button(card, stage, "next", words, "bell-ring", primary=True)
+            else:
+                self._button(card, stage, "end", t.button("End"), "circle-check", primary=True)
+        else:
+            self._button(card, stage, "start", t.button("Begin the talk"), "circle-dot", primary=True)
+        row = ButtonRow(card)
+        row.pack(fill="x")
+        if one.turn.state == "called":
+            self._button(row, stage, "again", t.button("Call again"), "volume-2")
+            self._button(row, stage, "missed", t.button("Nobody came"), "circle-x")
+            self._button(row, stage, "came", t.button("Back into the queue"), "undo-2")
+        else:
+            protocol = self.day.protocol
+            if protocol is not None:
+                Button(
+                    row, t.button("Protocol"), lambda: stage.go(protocol(one.id)), icon="file-pen-line", name="protocol"
+                )
+            if queue.next is not None:
+                self._button(row, stage, "end", t.button("End"), "circle-check")
+        self._button(row, stage, "hold", t.button("Ask to wait"), "pause")
+        if view.others:
+            self._button(row, stage, "pass", t.button("Send on"), "arrow-right")
+
+    def _chosen(self, card: Box, stage: Stage, view: DayView, one: Person) -> None:
+        """Whom staff have gone to in the list."""
+        t, px, turn = stage.t, stage.px, one.turn
+        line = Box(card)
+        line.pack(fill="x")
+        Text(line, one.visit.number, "section", edge=True).pack(side="left")
+        Elided(line, name_of(one), "strong").pack(side="left", fill="x", expand=True, padx=(px(6), 0))
+        if turn.overtaken:
+            room = t("Room {room} counts.", room=turn.room) if turn.room else ""
+            apart = t("Two PCs said different things of this ticket.")
+            Remark(card, f"{apart} {room}".strip(), "triangle-alert", "gold").pack(fill="x", pady=(0, px(4)))
+        row = ButtonRow(card)
+        row.pack(fill="x")
+        if turn.state in ("expected", "missed", "held"):
+            self._button(row, stage, "came", t.button("Is here"), "check")
+        if turn.state in ("expected", "waiting", "missed", "held") and self.day.attended() is None:
+            Button(row, t.button("Call this one"), lambda: self._call_chosen(stage), icon="bell-ring", name="call")
+        if turn.state == "waiting":
+            Button(row, t.button("Went away"), lambda: self._act(stage, "gone"), icon="circle-x", name="gone")
+        if turn.state == "ended":
+            Button(row, t.button("Goes on"), lambda: self._act(stage, "reopen"), icon="undo-2", name="reopen")
+
+    def _queue(self, card: Box, stage: Stage, view: DayView) -> None:
+        t, px, queue = stage.t, stage.px, view.queue
+        Text(card, t("In the queue: {n}", n=len(queue.waiting)), "section", edge=True).pack(fill="x")
+        for one in queue.waiting[:SHOWN_WAITING]:
+            Line(card).pack(fill="x", padx=stage.look.halo, pady=px(5))
+            row = Box(card)
+            row.pack(fill="x", padx=stage.look.halo)
+            Text(row, one.visit.number, "strong").pack(side="left")
+            waited = max(0, view.now.now_ms - one.turn.arrived_ms) // MINUTE_MS
+            Text(row, t("{n} min", n=waited), "hint", "ink2").pack(side="right")
+            Elided(row, name_of(one), "body").pack(side="left", fill="x", expand=True, padx=px(12))
+        wait = queue.wait(len(queue.waiting))
+        said = t("How long a newcomer waits is not known yet.")
+        if wait is not None:
+            said = t("A newcomer waits {low}–{high} minutes.", low=wait.low, high=wait.high)
+        Text(card, said, "hint", "ink2", edge=True, wrap=True).pack(fill="x", pady=(px(6), 0))
+
+    def _sums(self, card: Box, stage: Stage, view: DayView) -> None:
+        t = stage.t
+        Text(card, t("The day so far"), "section", edge=True).pack(fill="x")
+        for label, number in view.sums():
+            ValueRow(card, t(label), str(number)).pack(fill="x")
+
+    def _button(self, box: Box, stage: Stage, act: Act, words: str, icon: str, *, primary: bool = False) -> None:
+        from meetings.day.screens.presenter import KEYS
+
+        button = Button(
+            box, words, lambda: self._act(stage, act), "primary" if primary else "plain", icon=icon,
+            key=KEYS.get(act, ""), name=act, height=52 if primary else 0,
+        )  # fmt: skip
+        if primary:
+            button.pack(fill="x")
+
+    # ---- what is done
+
+    def on_key(self, stage: Stage, key: str) -> None:
+        """See `presenter.KEYS`."""
+        act = self.day.act_of(key)
+        if act is not None:
+            self._act(stage, act)
+
+    def _act(self, stage: Stage, act: Act) -> None:
+        if act == "pass":
+            stage.go(self.day.send_on())
+            return
+        self._run(stage, lambda: self.day.do(act))
+
+    def _call_chosen(self, stage: Stage) -> None:
+        day, one = self.day, self.day.chosen_one()
+        if one is None or day.view is None:
+            return
+        following = day.view.queue.next
+        if following is not None and following.id == one.id:
+            self._act(stage, "call")
+            return
+        t = stage.t
+        question = Question(
+            t("Call {number} out of the order?", number=one.visit.number),
+            t("It is written down, and seen in the day’s list."),
+            t.button("Keep the order"),
+            t.button("Call this one"),
+            harmless=True,
+        )
+        stage.ask(question, lambda yes: self._act(stage, "call") if yes else None)
+
+    def _run(self, stage: Stage, action: Callable[[], DayView]) -> None:
+        stage.clear_banner()
+        stage.run(action, lambda found: self._take(stage, found))
+
+    def _choose(self, key: str) -> None:
+        self.day.chosen = key
+        if self._panel is not None:
+            self._panel.refresh()
+
+    def _go(self, stage: Stage, to: object) -> None:
+        self.day.go(to)
+        self.on_show(stage)
+
+    def _print(self, stage: Stage) -> None:
+        done = N_("The list lies in the out-tray and is printed when a printer is free.")
+        stage.run(self.day.print_list, lambda _: stage.say("done", lambda t: t(done)))
+
+    def on_show(self, stage: Stage) -> None:
+        """Look, and count the minutes."""
+        stage.run(self.day.fetch, lambda found: self._take(stage, found), kind="read")
+        stage.after(TICK_MS, lambda: self._tick(stage))
+
+    def on_topics(self, stage: Stage, changed: frozenset[str]) -> None:
+        """Somebody came, was called, or went, here or at another PC."""
+        stage.run(self.day.fetch, lambda found: self._take(stage, found), kind="read")
+
+    def _tick(self, stage: Stage) -> None:
+        if self._panel is not None:
+            self._panel.refresh()
+        stage.after(TICK_MS, lambda: self._tick(stage))
+
+    def _take(self, stage: Stage, found: DayView) -> None:
+        """Show what was found; only the list's rows and the panel are drawn again, where there is nothing else."""
+        before, self.day.view = self.day.view, found
+        if before is None or self._table is None or self._panel is None or before.page != found.page:
+            stage.rebuild()
+        elif not found.same(before):
+            self._table.replace(self._rows(stage, found))
+            self._panel.refresh()

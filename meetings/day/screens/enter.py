@@ -1,0 +1,133 @@
+"""How an opened desk becomes the day's page and the board: the presenters are put together here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from akimat_desk.base.clock import local
+from akimat_desk.office.actions import signed_in
+from akimat_desk.ui.screen import Screen
+from meetings.day import actions, board, printing, voice
+from meetings.day.queue import Person, day_now
+from meetings.day.records import last_place
+from meetings.day.screens.board import BoardPresenter, BoardScreen
+from meetings.day.screens.day import DayScreen
+from meetings.day.screens.place import Place, PlaceScreen, SendOn, SendOnScreen
+from meetings.day.screens.presenter import Act, DayPresenter, DayView
+from meetings.records import all_series_of
+
+if TYPE_CHECKING:
+    from akimat_desk.service import Desk
+    from meetings.records import Series
+
+
+def the_day(desk: Desk) -> Screen:
+    """The staff's page of the day."""
+    opened_ms = desk.clock.now_ms()
+    return DayScreen(
+        DayPresenter(
+            look=lambda day: look(desk, day, opened_ms),
+            act=partial(_act, desk),
+            clock_ms=desk.clock.now_ms,
+            print_list=lambda day: printing.print_list(desk, day.view),
+            place_screen=_place,
+            send_on_screen=partial(_send_on, desk),
+        )
+    )
+
+
+def the_board(desk: Desk, leave: Callable[[], object]) -> Screen:
+    """The board on the wall; `leave` is what Escape leads to."""
+    caller = voice.caller_at(desk.home)
+    return BoardScreen(
+        BoardPresenter(
+            fetch=lambda: board.board_now(desk),
+            time=lambda: local(desk.clock.now_ms()),
+            say=caller.call,
+            leave=leave,
+        )
+    )
+
+
+def look(desk: Desk, shown: DayPresenter, opened_ms: int = 0) -> DayView:
+    """A day as this PC's door sees it (blocks)."""
+    clock_ms = desk.clock.now_ms()
+    with desk.store.read() as db:
+        day = shown.day or board.day_of_the_queue(db, clock_ms)
+        now, series = day_now(db, day, clock_ms), all_series_of(db)
+        was_series, was_room = last_place(db, desk.journal.device)
+    language = desk.words.language
+    held = _of_the_day(series, now.day, [one.series for one in now.people])
+    names = {one.id: one.content.official(language) for one in held}
+    chosen = next((id for id in (shown.series, was_series) if id in names), next(iter(names), ""))
+    room = shown.room
+    if room is None:
+        place = next((one.content.place_kk for one in held if one.id == chosen), "")
+        room = board.room_of_place(place) if was_room is None else was_room
+    days = sorted({each for one in series for each in one.promised.values() if each is not None} | {day})
+    at = days.index(day)
+    here = [one for one in now.queue(chosen).attended if one.turn.device == desk.journal.device]
+    return DayView(
+        now=now,
+        series=chosen,
+        official=names.get(chosen, ""),
+        room=room,
+        others=tuple((id, name) for id, name in names.items() if id != chosen),
+        before=days[at - 1] if at else None,
+        after=days[at + 1] if at + 1 < len(days) else None,
+        left_behind=any(max(one.turn.called_ms, one.turn.started_ms) < opened_ms for one in here),
+    )
+
+
+def _of_the_day(series: Sequence[Series], day: date, met: Sequence[str]) -> list[Series]:
+    """The series of a day: those people were told of, and those somebody has come to."""
+    told = {one.id for one in board.held_on(series, day)}
+    return [one for one in series if one.id in told or one.id in met]
+
+
+def _act(desk: Desk, shown: DayPresenter, act: Act, one: Person | None) -> object:
+    journal, by, view = desk.journal, signed_in(desk), shown.view
+    assert view is not None
+    if act == "next":
+        attended = shown.attended()
+        if attended is not None and attended.turn.state == "talking":
+            return actions.end_and_call_next(journal, attended.id, room=view.room, by=by)
+        return actions.call_next(journal, view.now.day, view.series, room=view.room, by=by)
+    assert one is not None
+    if act == "call":
+        return actions.call(journal, one.id, room=view.room, by=by)
+    plain = {
+        "again": actions.call_again,
+        "missed": actions.missed,
+        "gone": actions.missed,
+        "came": actions.came,
+        "hold": actions.hold,
+        "start": actions.start,
+        "reopen": actions.start,
+        "end": actions.end,
+    }
+    return plain[act](journal, one.id, by=by)
+
+
+def _place(shown: DayPresenter) -> Screen:
+    view = shown.view
+    assert view is not None
+
+    def save(series: str, room: int) -> None:
+        shown.series, shown.room, shown.chosen = series, room, ""
+
+    return PlaceScreen(Place(((view.series, view.official), *view.others), view.series, view.room, save))
+
+
+def _send_on(desk: Desk, shown: DayPresenter, one: Person) -> Screen:
+    assert shown.view is not None
+    return SendOnScreen(
+        SendOn(
+            one.visit.number,
+            shown.view.others,
+            lambda series: actions.pass_on(desk.journal, one.id, series, by=signed_in(desk)),
+        )
+    )

@@ -1,0 +1,178 @@
+"""What the day's page knows and does, without a display."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Final, Literal
+
+from akimat_desk.base.clock import local
+from akimat_desk.base.errors import Refused
+from akimat_desk.base.locale import format_time
+from akimat_desk.base.words import N_
+from meetings.day.queue import ATTENDED, DayNow, Person, Queue
+
+if TYPE_CHECKING:
+    from akimat_desk.ui.screen import Screen
+
+Act = Literal["next", "again", "missed", "came", "pass", "hold", "start", "end", "call", "gone", "reopen"]
+
+KEYS: Final[Mapping[Act, str]] = {
+    "next": "F2",
+    "again": "F3",
+    "missed": "F4",
+    "came": "F5",
+    "pass": "F6",
+    "hold": "F7",
+    "start": "F8",
+    "end": "F9",
+}
+"""One key each, the same in every layout of the keyboard; told on the buttons."""
+
+_ACTS: Final = {key: act for act, key in KEYS.items()}
+
+
+class NothingChosen(Refused):
+    """A key that needs a ticket."""
+
+    code = "day-nothing-chosen"
+    staff_text = N_("No ticket is meant.")
+    next_text = N_("Choose one in the list first.")
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """A day as one official's door sees it."""
+
+    now: DayNow
+    series: str
+    official: str
+    room: int
+    others: tuple[tuple[str, str], ...] = ()
+    """The other officials of the day: series, and who they are."""
+    before: date | None = None
+    after: date | None = None
+    """The reception days round this one."""
+    left_behind: bool = False
+    """This PC went off while somebody was called or received at it."""
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Everybody of this official's queue."""
+        return tuple(one for one in self.now.people if one.series == self.series)
+
+    @property
+    def queue(self) -> Queue:
+        """This official's queue."""
+        return self.now.queue(self.series)
+
+    @property
+    def page(self) -> tuple[object, ...]:
+        """What stands outside the list's rows and the panel."""
+        return self.now.day, self.before, self.after, self.series, [one.id for one in self.people]
+
+    def number_of(self, visit: str) -> str:
+        """The number of a ticket."""
+        one = self.now.person(visit)
+        return one.visit.number if one else ""
+
+    def clock(self, ms: int) -> str:
+        """A moment as a time of the day."""
+        return format_time(local(ms))
+
+    def same(self, other: DayView) -> bool:
+        """Whether both show the same, the time apart."""
+        return replace(self, now=replace(self.now, now_ms=0, queues=None)) == replace(
+            other, now=replace(other.now, now_ms=0, queues=None)
+        ) and self.queue.next == other.queue.next  # fmt: skip
+
+    def sums(self) -> tuple[tuple[str, int], ...]:
+        """The day so far: a msgid and a number each."""
+        people = self.people
+        found = [
+            (N_("Booked"), sum(one.visit.start is not None for one in people)),
+            (N_("Received"), sum(one.turn.state == "ended" for one in people)),
+            (N_("Did not come"), sum(one.turn.state == "missed" for one in people)),
+        ]
+        chosen = sum(one.turn.line == "chosen" for one in people)
+        return (*found, (N_("Called out of the order"), chosen)) if chosen else tuple(found)
+
+
+@dataclass
+class DayPresenter:
+    """What is shown and chosen. Callables block, except those that make screens."""
+
+    look: Callable[[DayPresenter], DayView]
+    act: Callable[[DayPresenter, Act, Person | None], object]
+    clock_ms: Callable[[], int]
+    print_list: Callable[[DayPresenter], object]
+    place_screen: Callable[[DayPresenter], Screen]
+    send_on_screen: Callable[[DayPresenter, Person], Screen]
+    ticket: Callable[[], Screen] | None = None
+    protocol: Callable[[str], Screen] | None = None
+    day: date | None = None
+    """The day somebody went to; None is the day whose queue goes on."""
+    series: str = ""
+    room: int | None = None
+    """Where this PC calls to; before anybody said so, as it was last time."""
+    chosen: str = ""
+    view: DayView | None = None
+
+    def fetch(self) -> DayView:
+        """The day as it is now (blocks)."""
+        return self.look(self)
+
+    def go(self, to: object) -> None:
+        """Another day; None is today."""
+        self.day = to if isinstance(to, date) else None
+        self.chosen = ""
+
+    def act_of(self, key: str) -> Act | None:
+        """What a function key does."""
+        return _ACTS.get(key)
+
+    def attended(self) -> Person | None:
+        """Who was called to this room or is being received in it."""
+        if self.view is None:
+            return None
+        here = [one for one in self.view.queue.attended if one.turn.room == self.view.room]
+        return next(iter(here or self.view.queue.attended), None)
+
+    def chosen_one(self) -> Person | None:
+        """Whom staff went to in the list; None where that is who is being received."""
+        one = self.view.now.person(self.chosen) if self.view and self.chosen else None
+        return one if one is not None and one.turn.state not in ATTENDED else None
+
+    def minutes_of(self, one: Person) -> int:
+        """How long they have been called, or received."""
+        since = one.turn.started_ms if one.turn.state == "talking" else one.turn.called_ms
+        return max(0, self.clock_ms() - since) // 60_000
+
+    def meant(self, act: Act) -> Person | None:
+        """Whom `act` is done to: who is being received, or who is chosen."""
+        attended, chosen = self.attended(), self.chosen_one()
+        if act in ("call", "gone", "reopen"):
+            return chosen
+        if act == "came":
+            return chosen or attended
+        return attended or chosen
+
+    def do(self, act: Act) -> DayView:
+        """Do it, and look (blocks). Raises `NothingChosen`, and what the action raises."""
+        one = self.meant(act)
+        if one is None and act != "next":
+            raise NothingChosen
+        self.act(self, act, one)
+        return self.fetch()
+
+    def send_on(self) -> Screen:
+        """The choice of another official. Raises `NothingChosen`."""
+        one = self.meant("pass")
+        if one is None:
+            raise NothingChosen
+        return self.send_on_screen(self, one)
+
+    def place(self) -> Screen:
+        """The choice of the official and the room of this PC."""
+        return self.place_screen(self)
