@@ -65,12 +65,14 @@ class ExactShares:
     def price(self, project: int) -> Price | None:
         """What a supporter pays for a point of `project`; None where they cannot pay it together."""
         backing, cost = self.market.support.backing[project], self.market.costs[project]
+        column = self.market.columns[project]
         points = np.broadcast_to(backing.points, backing.rows.shape)
         money, spent = self._money[backing.rows], self._spent[backing.rows]
         poor = spent.copy()
         while True:
-            rich = int((backing.weights * points)[~poor].sum())
-            missing = cost - self._sum(backing.rows[poor & ~spent], backing.weights[poor & ~spent])
+            rich = int(column.total) - int(column.worth @ poor.astype(np.float64))
+            short = np.flatnonzero(poor & ~spent)
+            missing = cost - self._sum(backing.rows[short], backing.weights[short]) if short.size else Fraction(cost)
             if rich == 0:
                 if missing > 0:
                     return None
@@ -78,13 +80,13 @@ class ExactShares:
             price = missing / rich
             cap = float(price) * points
             doubt = (np.abs(money - cap) <= self._doubt) & ~poor
-            short = (money < cap) & ~poor & ~doubt
+            more = (money < cap) & ~poor & ~doubt
             for place in np.flatnonzero(doubt):
                 row = int(backing.rows[place])
-                short[place] = self.money(row) < price * int(points[place])
-            if not short.any():
+                more[place] = self.money(row) < price * int(points[place])
+            if not more.any():
                 return Price(price, poor & ~spent, spent)
-            poor |= short
+            poor |= more
 
     def _last_coin(self, project: int, spent: Flags) -> Price:
         """The price where every supporter gives all he has: the most anybody pays for a point."""
