@@ -146,6 +146,9 @@ class Service:
     staff_pages: tuple[StaffPage, ...] = ()
     first_run: tuple[str, str] | None = None
     """Its step in a PC's first set-up: the step's name (a msgid), and what names `(Desk, FirstRunStep) -> Screen`."""
+    board: str = ""
+    """Names `(Desk, Callable[[], object]) -> Screen`: what a PC whose use is "board" shows on the wall; the second is
+    what Escape leads to."""
     today: str = ""
     """Names `(Desk) -> Sequence[TodayLine]`: what residents see on the home's panel."""
     overview: OverviewCard | None = None
@@ -166,12 +169,12 @@ class Service:
     """Names `(Desk, journal.devices.Member, bytes) -> bytes`: answers, at the room's main PC, what this service of
     another PC asks (`akimat_desk.sync.asking`). Which PC asks is proved; every question may come twice.
     """
-    ticks: str = ""
-    """Names a `tuple[Tick, ...]`: what the keeper does by the plan."""
-    keep: str = ""
     live: str = ""
     """Names `(Database) -> Mapping[str, str]`: marks of topics that stand in tables of one PC alone and are shown at
     the room's other PCs too (`akimat_desk.sync.live`); where the main PC's mark moves, their screens look anew."""
+    ticks: str = ""
+    """Names a `tuple[Tick, ...]`: what the keeper does by the plan."""
+    keep: str = ""
     """Names `(Desk, Changed) -> Callable[[], None]`: starts what runs beside everything else in the one process that is
     the keeper, tells `Changed` the topics that changed, and returns what stops it."""
     machine: str = ""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from akimat_desk.base.words import N_
-from akimat_desk.service import Command, OverviewCard, Service, StaffPage
+from akimat_desk.service import Check, Command, OverviewCard, Service, StaffPage
 
 SERVICE: Final = Service(
     name="meetings",
@@ -20,10 +20,16 @@ SERVICE: Final = Service(
             screen="meetings.screens.enter:the_plan",
             badge="meetings.plan:waiting",
         ),
+        StaffPage(
+            title=N_("Reception day"),
+            icon="users",
+            screen="meetings.day.screens.enter:the_day",
+            badge="meetings.day.board:waiting",
+        ),
     ),
     overview=OverviewCard(title=N_("Receptions"), icon="calendar-check", figures="meetings.plan:figures"),
     today="meetings.plan:today_lines",
-    topics=frozenset({"meetings.plan", "calendar.days"}),
+    topics=frozenset({"meetings.plan", "meetings.queue", "calendar.days"}),
     commands=(
         Command(
             name="receptions",
@@ -34,6 +40,8 @@ SERVICE: Final = Service(
             uses_village=True,
         ),
     ),
+    board="meetings.day.screens.enter:the_board",
+    checks=(Check(name=N_("The board’s voice"), run="meetings.day.voice:check"),),
     kinds="meetings.entries:KINDS",
     projections="meetings.records:PROJECTIONS",
     local_tables="meetings.cases.drafts:MIGRATIONS",

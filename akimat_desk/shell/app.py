@@ -26,6 +26,7 @@ from akimat_desk.shell.screens.home import LANGUAGE, HomePresenter, HomeScreen
 from akimat_desk.shell.screens.trouble import TroubleScreen
 from akimat_desk.shell.staff import StaffSide
 from akimat_desk.ui.frames.bare import BareFrame
+from akimat_desk.ui.frames.board import BoardFrame
 from akimat_desk.ui.frames.resident import ResidentFrame
 from akimat_desk.ui.frames.staff import StaffFrame
 from akimat_desk.ui.screen import Screen
@@ -76,6 +77,7 @@ class App:
                 "resident": ResidentFrame(lambda: self.resident.facts(self._zone())),
                 "staff": StaffFrame(lambda: self.staff.facts(self._zone())),
                 "bare": BareFrame(),
+                "board": BoardFrame(),
             },
             self._first_screen,
             size=size,
@@ -136,13 +138,13 @@ class App:
 
     def adopt(self, desk: Desk, stack: ExitStack) -> Desk:
         """Make the desk ready for people; what `stack` holds of it is closed with the window (blocks)."""
+        from akimat_desk.office.room import live_marks
         from akimat_desk.people.session import wipe_left_over
         from akimat_desk.people.zone import follow_admission
-        from akimat_desk.office.room import live_marks
         from akimat_desk.shell.keeper import Keeper
+        from akimat_desk.sync.live import with_host
         from akimat_desk.sync.watch import Watch
 
-        from akimat_desk.sync.live import with_host
         desk = replace(
             desk,
             signed_in=lambda: self.staff.person,
@@ -163,7 +165,7 @@ class App:
     def use(self, desk: Desk) -> None:
         """From now on the window shows this desk."""
         self.desk = desk
-        self._for_residents = self._resident_first or self.pc_role == "kiosk"
+        self._for_residents = self._resident_first or self.pc_role != "desk"
         self._home.room = self.room
         if not self.resident.open_wanted():
             self.window.home()
@@ -213,6 +215,11 @@ class App:
         leaving = self.resident.screen()
         if leaving is not None:
             return leaving
+        if self.desk is not None and self._for_residents and self.pc_role == "board" and not self._resident_first:
+            for service in self.services:
+                if service.board:
+                    board: Screen = load(service.board)(self.desk, self.show_sign_in)
+                    return board
         if self.desk is None or self._for_residents:
             return HomeScreen(self._home)
         if self.staff.person is not None:
@@ -305,7 +312,7 @@ class App:
         self.staff.count()
 
     def _staff_left(self) -> None:
-        self._for_residents = self._resident_first or self.pc_role == "kiosk"
+        self._for_residents = self._resident_first or self.pc_role != "desk"
         self.window.home()
 
     def _resident_left(self) -> None:

@@ -65,6 +65,13 @@ def board_now(desk: Desk) -> BoardNow:
     return board_of(now, series)
 
 
+def waiting(desk: Desk) -> int:
+    """How many people wait now (blocks)."""
+    with desk.store.read() as db:
+        now = day_now(db, day_of_the_queue(db, desk.clock.now_ms()), desk.clock.now_ms())
+    return len(now.in_state("waiting"))
+
+
 def board_of(now: DayNow, series: Sequence[Series]) -> BoardNow:
     """The board of a day."""
     called = [one for one in now.people if one.turn.called_ms and one.turn.state in SHOWN]

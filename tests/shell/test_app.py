@@ -20,7 +20,7 @@ from akimat_desk.shell.app import App
 from akimat_desk.shell.opening import open_desk
 from akimat_desk.ui.widgets.table import Table
 
-from .conftest import ZONE, OpenApp, Opened, beside, words_of
+from .conftest import ZONE, OpenApp, Opened, beside, found_village, words_of
 
 pytestmark = pytest.mark.screen
 
@@ -286,3 +286,10 @@ def test_closing_ends_every_thread(village: Home, open_app: OpenApp) -> None:
     app.window.operations.close()
     left = {thread for thread in threading.enumerate() if thread not in before and thread.is_alive()}
     assert {thread.name for thread in left} == set()
+
+
+def test_a_board_shows_the_queue_and_escape_leads_to_the_pin(home: Home, clock: FixedClock, open_app: OpenApp) -> None:
+    opened = open_app(found_village(home, clock, "board")).ready()
+    opened.hands.shows("meetings.board")
+    opened.app.window.root.event_generate("<Escape>")
+    opened.hands.shows("shell.sign_in")

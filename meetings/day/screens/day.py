@@ -69,7 +69,7 @@ class DayScreen(Screen):
             ("chevron-right", "day-after", view.after),
         ):
             if name == "today" or to is not None:
-                words = t.button("Today") if name == "today" else ""
+                words = t("Today") if name == "today" else ""
                 Button(box, words, lambda to=to: self._go(stage, to), icon=icon, name=name, pad=10).pack(side="left")  # type: ignore[misc]
         Button(box, t.button("Print the list"), lambda: self._print(stage), icon="printer", name="print").pack(
             side="left"
@@ -99,7 +99,7 @@ class DayScreen(Screen):
         self._table = Table(
             left,
             [
-                Column("time", t("Time"), 124),
+                Column("time", t("Time"), 132),
                 Column("number", t("Ticket"), 68),
                 Column("name", t("Name"), 150, stretch=True),
                 Column("subject", t("Matter"), 150, stretch=True, spare=2),
