@@ -18,6 +18,7 @@ from printing.money.prices import PriceTable, check_table, table_on
 from printing.money.records import till_is_open
 from printing.records import FolderRow, Printer, PrinterRow, Purpose, SpoolRow
 from printing.rules import MOST_COPIES, Options, Quote, quote
+from printing.sizes import as_text, sizes_of
 from printing.spool import JobOver, Spool, SpooledJob
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def what_it_said(able: Capabilities | None) -> dict[str, Any]:
         "colour": able.colour,
         "both_sides": len(able.sides) > 1,
         "most_copies": max(1, min(able.copies_max, MOST_COPIES)),
+        "sizes": as_text(sizes_of(able)),
     }
 
 

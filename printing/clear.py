@@ -16,6 +16,7 @@ from akimat_desk.base.ids import uuid7
 from akimat_desk.people.erasing import erase_folder
 from printing.layout import sides_of
 from printing.rules import Options, PagesOutside
+from printing.sizes import SIZES_MM
 
 if TYPE_CHECKING:
     from akimat_desk.base.clock import Clock
@@ -64,7 +65,7 @@ class Clear:
             if options.layout == "single":
                 self._worker.to_pdf(file, made, pages=[page for (page,) in sides])
             else:
-                self._worker.to_pdf(file, made, sides=sides)
+                self._worker.to_pdf(file, made, sides=sides, sheet_mm=SIZES_MM[options.size])
             yield made
         finally:
             erase_folder(made)

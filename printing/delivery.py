@@ -37,6 +37,7 @@ from printing.entries import Outcome
 from printing.records import OPEN, Printer
 from printing.records import JobState as SpoolState
 from printing.rules import Sides
+from printing.sizes import MEDIA
 from printing.spool import DocumentGone, JobOver, Spool, SpooledJob
 from printing.troubles import hindrance
 
@@ -167,6 +168,7 @@ class Delivery:
             copies=job.options.copies,
             sides=SIDES[job.options.sides],
             colour=job.options.colour == "colour",
+            media=MEDIA[job.options.size],
             true_size=job.work == "copy",
         )
         try:

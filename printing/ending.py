@@ -101,6 +101,7 @@ def what_it_came_to(
         code=job.code,
         honest=job.honest,
         work=job.work,
+        size=job.options.size,
     )
 
 

@@ -6,6 +6,7 @@ The screens draw from it and call it; whatever blocks says so in its docstring a
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -14,7 +15,8 @@ from akimat_desk.base.errors import AkimatDeskError
 from printing import actions
 from printing.layout import Pages, quoted, sides_of
 from printing.money.prices import PriceMissing, PriceTable
-from printing.rules import MOST_COPIES, Colour, Layout, Options, PagesUnclear, Quote, Sides, parse_pages
+from printing.rules import MOST_COPIES, Colour, Layout, Options, PagesUnclear, Quote, Sides, Size, parse_pages
+from printing.sizes import SIZES_MM, by_itself, from_text, offered, with_price
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +42,7 @@ class Documents(Protocol):
         *,
         pages: Sequence[int] | None = None,
         sides: Sequence[Sequence[int]] | None = None,
+        sheet_mm: tuple[float, float] = ...,
         password: str | None = None,
     ) -> object: ...
 
@@ -65,6 +68,7 @@ class Way:
     colour: bool = True
     both_sides: bool = True
     most_copies: int = MOST_COPIES
+    sizes: tuple[Size, ...] = ("A4",)
 
 
 class Hold(Protocol):
@@ -102,6 +106,9 @@ class PrintFlow:
     sides: Sides = "one"
     colour: Colour = "grey"
     layout: Layout = "single"
+    size: Size | None = None
+    """What the person chose, None for the sheet it is printed on by itself."""
+    can_sizes: tuple[Size, ...] = ("A4",)
     which: Literal["all", "some"] = "all"
     pages_text: str = ""
     pictures: dict[tuple[int, int, Colour], bytes] = field(default_factory=dict)
@@ -128,6 +135,7 @@ class PrintFlow:
         self.can_colour = way.colour and self.page_price("colour") is not None
         self.can_both_sides = way.both_sides
         self.most_copies = way.most_copies
+        self.can_sizes = with_price(way.sizes, self.prices) if self.prices else ("A4",)
         self.inspection = self.documents.inspect(self.file, self.password or None)
         return self.inspection
 
@@ -160,7 +168,25 @@ class PrintFlow:
             if not self.pages_text.strip():
                 raise PagesUnclear
             pages = parse_pages(self.pages_text, self.page_count)
-        return Options(self.copies, self.sides, self.colour, pages, self.layout)
+        return Options(self.copies, self.sides, self.colour, pages, self.layout, self._size(pages))
+
+    def sizes(self) -> tuple[Size, ...]:
+        """The sheets that there is a reason to choose."""
+        return offered(self.pages, self._shown_pages(), self.layout, self.can_sizes)
+
+    def options_size(self) -> Size:
+        """The sheet as the choices stand."""
+        return self._size(self._shown_pages())
+
+    def _shown_pages(self) -> tuple[int, ...]:
+        with suppress(AkimatDeskError):
+            return parse_pages(self.pages_text, self.page_count) if self.which == "some" else ()
+        return ()
+
+    def _size(self, pages: tuple[int, ...]) -> Size:
+        if self.size is not None and self.size in offered(self.pages, pages, self.layout, self.can_sizes):
+            return self.size
+        return by_itself(self.pages, pages, self.layout, self.can_sizes)
 
     @property
     def pages(self) -> Pages:
@@ -191,7 +217,8 @@ class PrintFlow:
     def page_price(self, colour: Colour) -> int | None:
         """Tenge for one page, for the labels of the choices; None where the table has no such price."""
         try:
-            return self.prices.page_price(colour, self.sides) if self.prices else None
+            size = self._size(self._shown_pages())
+            return self.prices.page_price(colour, self.sides, size) if self.prices else None
         except PriceMissing:
             return None
 
@@ -244,7 +271,8 @@ class PrintFlow:
             if options is None or options.layout == "single":
                 self.documents.to_pdf(self.file, made, pages=options.pages if options else every, password=password)
             else:
-                self.documents.to_pdf(self.file, made, sides=sides_of(self.pages, options), password=password)
+                sides, sheet = sides_of(self.pages, options), SIZES_MM[options.size]
+                self.documents.to_pdf(self.file, made, sides=sides, sheet_mm=sheet, password=password)
             return made.read_bytes()
         finally:
             made.unlink(missing_ok=True)
@@ -252,4 +280,4 @@ class PrintFlow:
 
 def way_of(printer: Printer) -> Way:
     """At once to `printer` of this PC."""
-    return Way(False, printer.colour, printer.both_sides, printer.most_copies)
+    return Way(False, printer.colour, printer.both_sides, printer.most_copies, from_text(printer.sizes))

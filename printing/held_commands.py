@@ -24,7 +24,7 @@ from printing.flow import PrintFlow
 from printing.held import CodeUnknown, HeldJob
 from printing.printer_commands import PrinterUnnamed
 from printing.room import Room, room_of, since_midnight
-from printing.rules import Colour, Layout, Options, Quote, Sides, parse_pages
+from printing.rules import Colour, Layout, Options, Quote, Sides, Size, parse_pages
 
 if TYPE_CHECKING:
     from printing.release import Holder
@@ -110,6 +110,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--layout", choices=get_args(Layout), help=N_("One, two or four pages on a side of paper, or a booklet.")
     )
+    parser.add_argument("--size", choices=get_args(Size), help=N_("The sheet of paper; otherwise as the pages are."))
 
 
 def run_queue(call: Call) -> int:
@@ -144,6 +145,7 @@ def run_hold(call: Call) -> int:
             raise NotPrintable(why=call.words.say(flow.inspection.message))
         wanted = _wanted(arguments, Options(), flow.page_count)
         flow.copies, flow.sides, flow.colour, flow.layout = wanted.copies, wanted.sides, wanted.colour, wanted.layout
+        flow.size, flow.can_sizes = arguments.size, here.way().sizes
         if wanted.pages:
             flow.which, flow.pages_text = "some", ", ".join(map(str, wanted.pages))
         job = flow.print().job
@@ -197,7 +199,7 @@ def _wanted(arguments: argparse.Namespace, now: Options, count: int) -> Options:
     layout = arguments.layout or now.layout
     sides = arguments.sides or (now.sides if now.sides != "short" or layout in ("two", "booklet") else "long")
     copies = now.copies if arguments.copies is None else arguments.copies
-    return Options(copies, sides, arguments.colour or now.colour, pages, layout)
+    return Options(copies, sides, arguments.colour or now.colour, pages, layout, arguments.size or now.size)
 
 
 @contextmanager
@@ -261,6 +263,7 @@ def _choices(quote: Quote, options: Options) -> dict[str, object]:
         "sides": options.sides,
         "colour": options.colour,
         "layout": options.layout,
+        "size": options.size,
         "tenge": quote.total,
     }
 

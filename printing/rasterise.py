@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from akimat_desk.people.erasing import erase_folder
 from printing.devices.backend import Bitmap, Bitmaps, PageSize
+from printing.scanning.device import MM_PER_INCH
+from printing.sizes import sheet_mm
 
 if TYPE_CHECKING:
     from akimat_desk.documents.worker import Worker
@@ -42,7 +44,8 @@ def rasterise(open_worker: Callable[[], AbstractContextManager[Worker]], folder:
 def _pages(worker: Worker, file: Path, size: PageSize) -> Iterator[Bitmap]:
     colour = size.mode == "rgb24"
     rows = bytearray()
-    for strip, pixels in worker.render_pages(file, dpi=size.dpi, colour=colour):
+    sheet = sheet_mm(size.width / size.dpi * MM_PER_INCH, size.height / size.dpi * MM_PER_INCH)
+    for strip, pixels in worker.render_pages(file, dpi=size.dpi, colour=colour, media_mm=sheet):
         rows += pixels
         if strip.y + strip.rows == strip.height:
             yield fit(Bitmap(strip.width, strip.height, strip.stride, size.mode, rows), size)

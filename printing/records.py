@@ -88,6 +88,7 @@ class PrinterRow(peewee.Model):
 
     Printers of one `group` are alike and share the load; "" stands alone. `letters` is how a receipt printer writes, as
     its test receipt has shown: "text" (its own letters have the Kazakh ones), "picture", or "" while nobody has looked.
+    `sizes` are its sheets (`sizes.from_text`).
     """
 
     id = peewee.AutoField()
@@ -103,6 +104,7 @@ class PrinterRow(peewee.Model):
     most_copies = peewee.IntegerField(default=MOST_COPIES)
     group = peewee.TextField(default="")
     letters = peewee.TextField(default="")
+    sizes = peewee.TextField(default="A4")
 
     class Meta:
         table_name = "printing_printer"
@@ -235,6 +237,11 @@ def _hold_documents(db: Database) -> None:
             db.execute_sql(f'ALTER TABLE printing_spool ADD COLUMN "{name}" {of}')
 
 
+def _tell_sizes(db: Database) -> None:
+    if "sizes" not in {column.name for column in db.get_columns("printing_printer")}:
+        db.execute_sql("ALTER TABLE printing_printer ADD COLUMN sizes TEXT NOT NULL DEFAULT 'A4'")
+
+
 def _take_back(db: Database) -> None:
     have = {column.name for column in db.get_columns("printing_held")}
     for name, of in (("back", _TEXT), ("back_by", "TEXT")):
@@ -251,6 +258,7 @@ LOCAL_TABLES: Final = (
     Migration("printing.held", _hold_documents),
     live.MIGRATION,
     Migration("printing.taken_back", _take_back),
+    Migration("printing.sizes", _tell_sizes),
     *SCANNING_TABLES,
 )
 
@@ -275,6 +283,7 @@ class Printer:
     most_copies: int = MOST_COPIES
     group: str = ""
     letters: Letters = ""
+    sizes: str = "A4"
 
     @property
     def way(self) -> tuple[str, str, str]:
@@ -311,6 +320,7 @@ def printers(db: Database, purpose: str | None = None) -> tuple[Printer, ...]:
             row.most_copies,
             row.group,
             cast(Letters, row.letters),
+            row.sizes,
         )
         for row in query.execute(db)
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -23,7 +23,9 @@ from printing.held import CodeUnknown, Found, Held, HeldJob, HeldOver
 from printing.held import State as HeldState
 from printing.holding import Holding, holding
 from printing.layout import as_printed, quoted
-from printing.rules import MOST_COPIES, Options, Quote
+from printing.money.prices import PricesMissing
+from printing.rules import MOST_COPIES, Options, Quote, Size
+from printing.sizes import SIZES, from_text, with_price
 from printing.spool import JobOver, Spool
 
 if TYPE_CHECKING:
@@ -74,6 +76,8 @@ class Offer:
     both_sides: bool = True
     most_copies: int = MOST_COPIES
     printers: tuple[PrinterChoice, ...] = ()
+    sizes: tuple[Size, ...] = ("A4",)
+    """Sheets that a printer has and that there is a price for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +177,15 @@ class Here:
             any(each.both_sides for each in printers),
             max(each.most_copies for each in printers),
             tuple(PrinterChoice(each.id, each.name, each.group, each.colour, each.both_sides) for each in printers),
+            self._sizes(printers),
         )
+
+    def _sizes(self, printers: Sequence[Printer]) -> tuple[Size, ...]:
+        there = {size for each in printers for size in from_text(each.sizes)}
+        try:
+            return with_price((size for size in SIZES if size in there), actions.prices_today(self._journal))
+        except PricesMissing:
+            return ("A4",)
 
     def find(self, typed: str = "", limit: int = 200) -> Found:
         """See `Holder`."""
@@ -296,7 +308,9 @@ class Here:
         able = [
             each
             for each in fits
-            if (each.colour or options.colour == "grey") and (each.both_sides or options.sides == "one")
+            if (each.colour or options.colour == "grey")
+            and (each.both_sides or options.sides == "one")
+            and options.size in from_text(each.sizes)
         ]
         for each in (*able, *fits):
             return each

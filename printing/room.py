@@ -104,7 +104,7 @@ class Room:
         offer = Offer()
         with suppress(Unavailable):  # what cannot be asked now is seen at the release
             offer = self.holder().offer()
-        return Way(True, offer.colour, offer.both_sides, offer.most_copies)
+        return Way(True, offer.colour, offer.both_sides, offer.most_copies, offer.sizes)
 
     def hold(self, document: bytes, *, pages: Pages, options: Options, quote: Quote) -> HeldJob:
         """Let a document wait under a code; where another PC is the room's main one, it is brought there at once, or

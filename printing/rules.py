@@ -70,6 +70,8 @@ class Options:
     colour: Colour = "grey"
     pages: tuple[int, ...] = ()
     layout: Layout = "single"
+    size: Size = "A4"
+    """Of the sheet of paper it is printed on."""
 
     def __post_init__(self) -> None:
         if not 1 <= self.copies <= MOST_COPIES:
@@ -124,7 +126,6 @@ def quote(
     colour_pages: Collection[int],
     options: Options,
     table: PriceTable,
-    size: Size = "A4",
     *,
     free: Collection[int] = (),
 ) -> Quote:
@@ -140,8 +141,8 @@ def quote(
     coloured = set(colour_pages) if options.colour == "colour" else set()
     colour_count = sum(page in coloured for page in paid) * options.copies
     grey_count = len(paid) * options.copies - colour_count
-    grey_price = table.price_of_pages(grey_count, "grey", options.sides, size)
-    colour_price = table.price_of_pages(colour_count, "colour", options.sides, size)
+    grey_price = table.price_of_pages(grey_count, "grey", options.sides, options.size)
+    colour_price = table.price_of_pages(colour_count, "colour", options.sides, options.size)
     return Quote(
         pages=len(pages) * options.copies,
         sheets=options.copies * sheets_of(len(pages), options.sides),

@@ -1,7 +1,7 @@
 """Several pages on one side of paper, by pdfium. Runs in the worker.
 
-Each side is A4 and holds its pages in reading order, in one row or in two, each as large as its place allows. Two
-upright pages lie side by side on a sheet that lies across; pages that lie across stand one above the other.
+Each side holds its pages in reading order, in one row or in two, each as large as its place allows. Two upright pages
+lie side by side on a sheet that lies across; pages that lie across stand one above the other.
 """
 
 from __future__ import annotations
@@ -16,15 +16,20 @@ import pypdfium2.raw as pdfium
 
 from akimat_desk.documents.errors import DamagedFile
 
-A4: Final = (595.276, 841.89)
-"""Points."""
+POINTS: Final = 72 / 25.4
+"""In a millimetre."""
 _GRIDS: Final = {2: (2, 1), 4: (2, 2)}
 
 
-def impose(document: Any, sizes: Sequence[tuple[float, float]], sides: Sequence[Sequence[int]]) -> bytes:
+def impose(
+    document: Any,
+    sizes: Sequence[tuple[float, float]],
+    sides: Sequence[Sequence[int]],
+    sheet_mm: tuple[float, float],
+) -> bytes:
     """`sides` of paper, each the pages (from 1) on it, 0 for an empty place; all have two places, or all four.
 
-    `sizes` are the pages' own, in points. Raises `DamagedFile`.
+    `sizes` are the pages' own, in points; `sheet_mm` is the paper, upright. Raises `DamagedFile`.
     """
     many = len(sides[0])
     with closing(pypdfium2.PdfDocument.new()) as ordered:
@@ -40,7 +45,8 @@ def impose(document: Any, sizes: Sequence[tuple[float, float]], sides: Sequence[
         if across:
             columns, rows = rows, columns
         lies = across if columns == rows else not across
-        width, height = A4[::-1] if lies else A4
+        upright = sheet_mm[0] * POINTS, sheet_mm[1] * POINTS
+        width, height = upright[::-1] if lies else upright
         handle = pdfium.FPDF_ImportNPagesToOne(ordered, width, height, columns, rows)
         if not handle:
             raise DamagedFile(detail="pages could not be laid on sides")

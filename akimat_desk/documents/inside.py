@@ -162,7 +162,8 @@ class _Server:
         target = Path(os.fsdecode(order.target))
         part = target.with_name(target.name + ".part")
         try:
-            part.write_bytes(document.pdf.write(pages) if sides is None else document.pdf.imposed(sides))
+            pdf = document.pdf
+            part.write_bytes(pdf.write(pages) if sides is None else pdf.imposed(sides, order.sheet_mm))
             part.replace(target)
         finally:
             erase_folder(part)

@@ -60,11 +60,11 @@ class Pdf:
         chosen = None if pages is None else [page - 1 for page in pages]
         return _copy(self.document, chosen)
 
-    def imposed(self, sides: Sequence[Sequence[int]]) -> bytes:
-        """Several pages on each side of paper; see `imposing`."""
+    def imposed(self, sides: Sequence[Sequence[int]], sheet_mm: tuple[float, float]) -> bytes:
+        """Several pages on each side of a sheet; see `imposing`."""
         from akimat_desk.documents.imposing import impose
 
-        return impose(self.document, self.sizes, sides)
+        return impose(self.document, self.sizes, sides, sheet_mm)
 
     def close(self) -> None:
         """Free pdfium's memory."""

@@ -63,6 +63,8 @@ class ToPdf(Request, frozen=True, kw_only=True, tag="to-pdf"):
     override: bool
     sides: tuple[tuple[int, ...], ...] | None = None
     """Several pages on a side of paper, instead of `pages`; 0 is an empty place."""
+    sheet_mm: tuple[float, float] = (210.0, 297.0)
+    """That paper, upright."""
 
 
 class Render(Request, frozen=True, kw_only=True, tag="render"):

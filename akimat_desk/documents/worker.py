@@ -139,12 +139,14 @@ class Worker:
         *,
         pages: Sequence[int] | None = None,
         sides: Sequence[Sequence[int]] | None = None,
+        sheet_mm: tuple[float, float] = A4_MM,
         password: str | None = None,
         staff_override: bool = False,
     ) -> Printable:
         """Write the file, or its `pages` (from 1, in that order), as a printable PDF to `target`; all or nothing.
 
-        With `sides`, several pages lie on each side of paper (see `imposing.impose`); these are what is counted then.
+        With `sides`, several pages lie on each side of a sheet of `sheet_mm` (upright; see `imposing.impose`); these
+        are what is counted then.
         `staff_override` prints what its author forbade to print; whoever passes it records that. `target` holds the
         resident's document in the clear: it belongs into the session folder or, encrypted, into the spool.
         """
@@ -157,6 +159,7 @@ class Worker:
             pages=None if pages is None else tuple(pages),
             override=staff_override,
             sides=None if sides is None else tuple(map(tuple, sides)),
+            sheet_mm=sheet_mm,
         )
         with self._call():
             try:

@@ -178,7 +178,7 @@ class OwnReleaseScreen(Screen):
         for words, value in (
             (t("Copies"), str(options.copies)),
             (t("Pages"), str(cost.pages)),
-            (t("Sheets of paper"), str(cost.sheets)),
+            (t("Sheets of paper"), str(cost.sheets) if options.size == "A4" else f"{cost.sheets} × {options.size}"),
             (t("Colours"), t("colour") if cost.colour_pages else t("black and white")),
             (t("Sides"), t("one side") if options.sides == "one" else t("both sides")),
         ):

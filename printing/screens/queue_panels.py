@@ -156,7 +156,9 @@ def _facts(body: Box, stage: Stage, row: SpooledJob | HeldJob) -> None:
     t = stage.t
     both = t("both sides") if row.options.sides != "one" else t("one side")
     ValueRow(body, t("Pages"), str(row.quote.pages)).pack(fill="x")
-    ValueRow(body, t("Sheets of paper"), str(row.quote.sheets)).pack(fill="x")
+    size = row.options.size
+    sheets = str(row.quote.sheets) if size == "A4" else f"{row.quote.sheets} × {size}"
+    ValueRow(body, t("Sheets of paper"), sheets).pack(fill="x")
     ValueRow(body, t("Sides"), both).pack(fill="x")
 
 

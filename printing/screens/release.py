@@ -24,7 +24,8 @@ from akimat_desk.ui.widgets.surface import Box, Line, Live, Text
 from printing.held import HeldJob
 from printing.layout import sides_of
 from printing.release import Moved, Offer
-from printing.rules import Colour, Layout, Options, PagesUnclear, Quote, Sides, parse_pages
+from printing.rules import Colour, Layout, Options, PagesUnclear, Quote, Sides, Size, parse_pages
+from printing.sizes import SIZES, by_itself, offered
 
 SEARCH_MS: Final = 200
 """A price is asked for when the typing rests for so long."""
@@ -51,6 +52,8 @@ class ReleasePresenter:
     sides: Sides = "one"
     colour: Colour = "grey"
     layout: Layout = "single"
+    size: Size | None = None
+    """What was chosen, None for the sheet it is printed on by itself."""
     which: Literal["all", "some"] = "all"
     pages_text: str = ""
     shown: Options = field(default_factory=Options)
@@ -61,6 +64,8 @@ class ReleasePresenter:
         self.shown = options
         self.copies, self.sides, self.colour = options.copies, options.sides, options.colour
         self.layout, self.cost = options.layout, self.job.quote
+        if options.size != by_itself(self.job.pages, options.pages, options.layout, SIZES):
+            self.size = options.size
         if options.pages:
             self.which, self.pages_text = "some", ", ".join(map(str, options.pages))
 
@@ -72,7 +77,15 @@ class ReleasePresenter:
                 raise PagesUnclear
             pages = parse_pages(self.pages_text, self.job.pages.count)
         sides: Sides = "long" if self.layout not in ("two", "booklet") and self.sides == "short" else self.sides
-        return Options(self.copies, sides, self.colour, pages, self.layout)
+        size = self.size if self.size in self.sizes() else by_itself(self.job.pages, pages, self.layout, self.can.sizes)
+        return Options(self.copies, sides, self.colour, pages, self.layout, size)
+
+    def sizes(self) -> tuple[Size, ...]:
+        """The sheets that there is a reason to choose."""
+        pages: tuple[int, ...] = ()
+        with suppress(AkimatDeskError):
+            pages = parse_pages(self.pages_text, self.job.pages.count) if self.which == "some" else ()
+        return offered(self.job.pages, pages, self.layout, self.can.sizes)
 
     def look(self) -> int:
         """The sides of one copy. What is looked at follows the choices where they are clear: it is what is printed."""
@@ -192,6 +205,11 @@ class ReleaseScreen(Screen):
             self._row(box, stage, t("Pages on one side of paper"), "layout", release.layout, [
                 Option("single", "1"), Option("two", "2"), Option("four", "4"), *booklet,
             ], columns=2)  # fmt: skip
+        sizes = release.sizes()
+        if len(sizes) > 1:
+            self._row(box, stage, t("Sheet of paper"), "size", release.shown.size, [
+                Option(size, size) for size in sizes
+            ], columns=2)  # fmt: skip
         if len(release.can.printers) > 1:
             self._row(box, stage, t("Printer"), "printer", str(release.printer), [
                 Option("0", t("The first that can")),
@@ -227,7 +245,8 @@ class ReleaseScreen(Screen):
             ):
                 if pages:
                     ValueRow(body, words, str(pages)).pack(fill="x")
-            ValueRow(body, t("Sheets of paper"), str(cost.sheets)).pack(fill="x")
+            sheets = str(cost.sheets) if release.shown.size == "A4" else f"{cost.sheets} × {release.shown.size}"
+            ValueRow(body, t("Sheets of paper"), sheets).pack(fill="x")
             total = format_money(0 if release.again else cost.total, language)
             ValueRow(body, t("To pay"), total, strong=True).pack(fill="x", pady=(stage.px(6), 0))
             if release.again:

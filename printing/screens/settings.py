@@ -153,6 +153,8 @@ class SettingsScreen(Screen):
             ).pack(fill="x", pady=(gap, 0))
 
         sizes = flow.sizes()
+        if flow.has_colour and flow.can_colour and flow.page_count > 1 and flow.can_both_sides:
+            sizes = ()  # four rows are what a screen holds: the price tells which sheet it is
         if len(sizes) > 1:
             OptionRow(
                 box,

@@ -25,10 +25,12 @@ def stripes(size: tuple[float, float], pages: int) -> bytes:
     return files.pdf(pages, draw, size)
 
 
-def laid(data: bytes, sides: Sequence[Sequence[int]]) -> tuple[list[tuple[int, int]], list[list[list[int]]]]:
+def laid(
+    data: bytes, sides: Sequence[Sequence[int]], sheet: tuple[float, float] = (210, 297)
+) -> tuple[list[tuple[int, int]], list[list[list[int]]]]:
     """The size of each side, and which page (by its stripe) lies in each of its places, row by row; 0 for none."""
     document = pypdfium2.PdfDocument(data)
-    made = pypdfium2.PdfDocument(impose(document, [page.get_size() for page in document], sides))
+    made = pypdfium2.PdfDocument(impose(document, [page.get_size() for page in document], sides, sheet))
     sizes, found = [], []
     rows, columns = {2: (1, 2), 4: (2, 2)}[len(sides[0])]
     across = document[0].get_width() > document[0].get_height()
@@ -54,6 +56,11 @@ def test_two_upright_pages_lie_side_by_side_on_a_sheet_that_lies_across() -> Non
     assert found == [[[1, 2]], [[3, 0]]]
 
 
+def test_two_pages_lie_on_a_sheet_of_another_size() -> None:
+    sizes, found = laid(stripes(UPRIGHT, 2), [(1, 2)], (297, 420))
+    assert (sizes, found) == ([(1191, 842)], [[[1, 2]]])
+
+
 def test_two_pages_that_lie_across_stand_one_above_the_other() -> None:
     sizes, found = laid(stripes(ACROSS, 2), [(1, 2)])
     assert (sizes, found) == ([(595, 842)], [[[1], [2]]])
@@ -73,7 +80,7 @@ def test_pages_bring_their_fonts_once() -> None:
     data = files.pdf(40)
     document = pypdfium2.PdfDocument(data)
     sizes = [page.get_size() for page in document]
-    made = impose(document, sizes, [(n, n + 1) for n in range(1, 40, 2)])
+    made = impose(document, sizes, [(n, n + 1) for n in range(1, 40, 2)], (210, 297))
     document.close()
     assert len(made) < 3 * len(data)
 

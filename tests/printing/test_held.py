@@ -66,7 +66,7 @@ def test_a_row_names_no_file_and_no_person(held: Held, journal: Journal) -> None
         (row,) = HeldRow.select().dicts().execute(db)
     assert set(row) == {
         "held", "code", "device", "seat", "state", "pages", "options", "quote", "size", "digest", "pieces", "key",
-        "job", "released_by", "created_ms", "changed_ms", "due_ms", "left_s",
+        "job", "released_by", "back", "back_by", "created_ms", "changed_ms", "due_ms", "left_s",
     }  # fmt: skip
 
 

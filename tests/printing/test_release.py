@@ -14,15 +14,17 @@ from akimat_desk.journal import Journal
 from printing import actions, clear, records
 from printing.clear import erase_left_over
 from printing.delivery import Delivery
-from printing.devices.backend import JobState, Submitted, Unknown
+from printing.devices.backend import Capabilities, JobState, Submitted, Unknown
 from printing.devices.errors import NotReached, ReplyLost
 from printing.held import CodeUnknown, Held, HeldJob, HeldOver
 from printing.holding import HOLDING_SET, Holding, HoldingSet
 from printing.layout import Pages, quoted, sides_of
 from printing.money.entries import TILL_SET, TillSet
+from printing.money.prices import Rate
 from printing.records import DayTotals, Printer, PrinterRow
 from printing.release import WRONG_CODES, Here, NotForResidents, TooManyCodes, Tries
 from printing.rules import Options, PagesOutside
+from printing.sizes import MEDIA
 from printing.spool import JobOver, Spool
 from tests.documents import files
 
@@ -38,9 +40,19 @@ class Paper:
 
     def __init__(self) -> None:
         self.asked: list[object] = []
+        self.sheets: list[tuple[float, float]] = []
 
-    def to_pdf(self, path: Path, target: Path, *, pages: object = None, sides: object = None) -> None:
+    def to_pdf(
+        self,
+        path: Path,
+        target: Path,
+        *,
+        pages: object = None,
+        sides: object = None,
+        sheet_mm: tuple[float, float] | None = None,
+    ) -> None:
         assert path.read_bytes() == DOCUMENT
+        self.sheets += [sheet_mm] if sheet_mm else []
         self.asked.append(("pages", pages) if sides is None else ("sides", sides))
         target.write_bytes(b"%PDF laid out")
 
@@ -208,6 +220,26 @@ def test_what_is_looked_at_is_what_is_printed(
         ]
     assert looked_at == printed
     assert len(set(looked_at)) > 1 or sides == 1
+
+
+def test_a_booklet_of_a3_is_priced_laid_out_and_sent_as_a3(
+    journal: Journal, here: Here, room: Room, job: HeldJob, printer: Printer, delivery: Delivery,
+    obedient: ObedientPrinter,
+) -> None:  # fmt: skip
+    assert here.offer().sizes == ("A4",)
+    actions.keep_answers(journal.store, {printer.id: Capabilities(name="x", media_ready=tuple(MEDIA.values()))})
+    assert here.offer().sizes == ("A4",)  # nobody has said what it costs
+    table = actions.prices_today(journal)
+    rates = [Rate("print", "A3", "grey", two_sided, tenge) for two_sided, tenge in ((False, 50), (True, 40))]
+    actions.set_prices(journal, table.with_rates(table.valid_from, rates))
+    assert here.offer().sizes == ("A4", "A3")
+    booklet = Options(layout="booklet", size="A3")
+    assert (here.price(job.held, Options(layout="booklet")).total, here.price(job.held, booklet).total) == (30, 80)
+    here.release(job.held, booklet)
+    assert room.release_worker.sheets == [(297, 420)]
+    run(delivery, printer)
+    ((ticket, _),) = obedient.received
+    assert (ticket.media, day(journal)) == ("iso_a3_297x420mm", DayTotals(1, 2, 1, 80))
 
 
 def test_a_document_lies_in_the_clear_only_while_the_worker_looks(

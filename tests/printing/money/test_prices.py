@@ -68,13 +68,13 @@ def test_what_has_no_price_is_refused_by_name(work: str, size: str, colour: str)
 
 
 def test_a_document_is_priced_for_its_own_paper() -> None:
-    assert quote(3, [], Options(), WIDE, "A3").total == 150
+    assert quote(3, [], Options(size="A3"), WIDE).total == 150
     with pytest.raises(PriceMissing):
-        quote(3, [2], Options(colour="colour"), WIDE, "A3")
+        quote(3, [2], Options(colour="colour", size="A3"), WIDE)
 
 
 def test_a_price_that_no_page_needs_may_be_missing() -> None:
-    assert quote(3, [2], Options(), WIDE, "A3").colour_price == 0
+    assert quote(3, [2], Options(size="A3"), WIDE).colour_price == 0
 
 
 def test_new_rates_take_the_place_of_those_for_the_same_pages_only() -> None:

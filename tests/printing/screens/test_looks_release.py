@@ -12,7 +12,8 @@ from akimat_desk.ui.screen import Screen
 from akimat_desk.ui.window import Window
 from printing.devices.errors import NotReached
 from printing.holding import Holding
-from printing.layout import quoted
+from printing.layout import Pages, quoted
+from printing.money.prices import Rate
 from printing.release import Offer
 from printing.rules import Layout, Options
 from printing.screens.holding import HoldingPresenter, HoldingScreen
@@ -27,6 +28,11 @@ from .test_looks import DATA  # type: ignore[import-not-found]
 from .test_queue import PRINTERS, held_of, job, room_of  # type: ignore[import-not-found]
 
 pytestmark = pytest.mark.screen
+
+
+WIDE = PRICES.with_rates(
+    PRICES.valid_from, [Rate("print", "A3", "grey", False, 50), Rate("print", "A3", "colour", False, 200)]
+)
 
 
 def nothing(*_: Any, **__: Any) -> Any:
@@ -54,21 +60,25 @@ def waiting(*, may_release: bool = False, **more: object) -> Screen:
     )
 
 
-def release(*, again: bool = False, typed: str = "", layout: Layout = "single") -> Screen:
+def release(*, again: bool = False, typed: str = "", layout: Layout = "single", large: bool = False) -> Screen:
     held = held_job(
         Options(colour="colour", copies=12, layout=layout),
         pages=30 if layout != "single" else 3,
         state="done" if again else "held",
     )
+    offer = Offer(printers=PRINTERS)
+    if large:
+        drawings = Pages(3, (2,), (), ((420.0, 297.0),) * 3)
+        held, offer = replace(held, pages=drawings), replace(offer, sizes=("A4", "A3"))
     presenter = ReleasePresenter(
         held,
-        offer=lambda: Offer(printers=PRINTERS),
-        price=lambda options: quoted(held.pages, options, PRICES),
+        offer=lambda: offer,
+        price=lambda options: quoted(held.pages, options, WIDE),
         picture=picture,
         release=nothing,
         cancel=nothing,
         again=again,
-        can=Offer(printers=PRINTERS),
+        can=offer,
     )
     if typed:
         presenter.which, presenter.pages_text, presenter.cost = "some", typed, None
@@ -111,6 +121,7 @@ SCREENS: dict[str, Callable[[], Screen]] = {
     "own release, two pages on a side": lambda: own("two"),
     "release": release,
     "release, a booklet": lambda: release(layout="booklet"),
+    "release, a large sheet": lambda: release(large=True),
     "release, pages unclear": lambda: release(typed="1-"),
     "release, again": lambda: release(again=True),
     "rules": rules,
@@ -121,7 +132,17 @@ SCREENS: dict[str, Callable[[], Screen]] = {
     "queue, one is uncertain": lambda: queue(3),
     "queue, one came out": lambda: queue(4),
 }
-OURS = {*DATA, "3821", "1", "2", "4", *(each.name for each in PRINTERS), *(f"{3800 + n}" for n in range(1, 7))}
+OURS = {
+    *DATA,
+    "3821",
+    "1",
+    "2",
+    "4",
+    "A3",
+    "A4",
+    *(each.name for each in PRINTERS),
+    *(f"{3800 + n}" for n in range(1, 7)),
+}
 
 
 @pytest.mark.parametrize("name", SCREENS)

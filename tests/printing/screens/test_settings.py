@@ -10,11 +10,12 @@ from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.words import Sentence
 from akimat_desk.ui.screen import Screen
 from printing.flow import PrintDone
+from printing.money.prices import Rate
 from printing.rules import Options
 from printing.screens.settings import SettingsScreen
 from printing.spool import SpoolFull
 
-from .conftest import Next, PaperFlow, Person, flow_of, inspection  # type: ignore[import-not-found]
+from .conftest import PRICES, Next, PaperFlow, Person, flow_of, inspection  # type: ignore[import-not-found]
 
 pytestmark = pytest.mark.screen
 
@@ -160,3 +161,16 @@ def _raise(error: AkimatDeskError):  # type: ignore[no-untyped-def]  # noqa: ANN
         raise error
 
     return call
+
+
+def test_a_large_page_comes_on_a_large_sheet_at_its_price_or_smaller(person: Person) -> None:
+    flow = flow_of(inspection(coloured=(), sizes_mm=((420.0, 297.0),) * 3))
+    flow.prices = PRICES.with_rates(PRICES.valid_from, [Rate("print", "A3", "grey", False, 50)])
+    flow.can_sizes = ("A4", "A3")
+    person.comes_to(SettingsScreen(flow, after))
+    assert {"150\u00a0₸", "3 × A3"} <= set(person.sees())
+    person.presses("size-A4")
+    assert {"60\u00a0₸", "3"} <= set(person.sees())
+    person.presses("size-A3")
+    person.presses("continue")
+    assert flow.printed == [Options(size="A3")]
