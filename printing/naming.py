@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from akimat_desk.base.clock import local, local_date
 from akimat_desk.base.locale import format_date, format_time
 from akimat_desk.base.words import N_, Language, Translator
+from printing.devices.errors import WrongPaper
 from printing.troubles import hindrance
 
 if TYPE_CHECKING:
@@ -77,6 +78,8 @@ def happened(t: Translator, language: Language, line: Past) -> tuple[str, str]:
     when = f"{format_date(local_date(line.at_ms), language, 'short')} {format_time(moment)}"
     if line.what == "fault":
         found = hindrance(line.code)
+        if line.code == WrongPaper.code:  # its drawing is that of paper that is out
+            return when, t("Wrong paper")
         return when, t(SHORT[found.drawing if found else "staff"])
     said = [t(ENDINGS.get(line.code, N_("Printed")))]
     if line.pages is not None:

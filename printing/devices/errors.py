@@ -98,8 +98,18 @@ class PrinterBusy(DeviceUnavailable):
 # -- there, and in want of something ------------------------------------------------------------------------------
 
 
+class WrongPaper(DeviceUnavailable):
+    """Other paper lies in the tray than the job wants."""
+
+    code = "printer-wrong-paper"
+    drawing = "paper"
+    resident_text = N_("Other paper lies in the printer than this document needs. Call a member of staff.")
+    staff_text = N_("Other paper lies in the printer than the document needs.")
+    next_text = N_("Put the right paper in the tray, or say at the printer what lies in it.")
+
+
 class PaperOut(DeviceUnavailable):
-    """No paper, or not the paper the job wants."""
+    """No paper."""
 
     code = "printer-paper-out"
     drawing = "paper"

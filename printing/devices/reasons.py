@@ -21,6 +21,7 @@ from printing.devices.errors import (
     PrinterPaused,
     TonerOut,
     TrayMissing,
+    WrongPaper,
 )
 
 Reason = Literal[
@@ -28,6 +29,7 @@ Reason = Literal[
     "media-jam",
     "cover-open",
     "tray-missing",
+    "wrong-paper",
     "media-empty",
     "toner-empty",
     "output-full",
@@ -57,6 +59,14 @@ _CODES: Final[dict[str, Reason]] = {
     "output-tray-missing": "tray-missing",
     "input-media-tray-missing": "tray-missing",
     "marker-supply-missing": "toner-empty",
+    "input-media-size-change": "wrong-paper",
+    "input-media-type-change": "wrong-paper",
+    "input-media-weight-change": "wrong-paper",
+    "input-media-color-change": "wrong-paper",
+    "input-media-form-parts-change": "wrong-paper",
+    "input-media-tray-jam": "media-jam",
+    "input-media-tray-feed": "media-jam",  # in full input-media-tray-feed-error
+    "input-media-tray-failure": "fault",
     "media-empty": "media-empty",
     "media-needed": "media-empty",
     "input-media-supply-empty": "media-empty",
@@ -98,6 +108,7 @@ _ERRORS: Final[dict[Reason, type[DeviceError]]] = {
     "media-jam": Jam,
     "cover-open": CoverOpen,
     "tray-missing": TrayMissing,
+    "wrong-paper": WrongPaper,
     "media-empty": PaperOut,
     "toner-empty": TonerOut,
     "output-full": OutputFull,

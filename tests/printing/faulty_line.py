@@ -35,6 +35,7 @@ WANTS: Final = (
     "input-tray-missing",
     "output-area-full",
     "media-needed",
+    "input-media-size-change-warning",
     "paused",
 )
 """What a printer may want in the middle of a job."""

@@ -19,6 +19,7 @@ from printing.records import DayTotals, Printer
 from printing.rules import Options
 from printing.serving import DeliveryThread
 from printing.spool import Spool, SpooledJob
+from printing.troubles import hindrance
 from tests.printing.misbehaviours import (
     answers,
     answers_http,
@@ -307,6 +308,20 @@ def test_what_the_printer_wants_is_kept_for_the_screen_while_it_wants_it(room: R
         ("printing", "", 2),
         ("done", "", 3),
     ]
+
+
+def test_wrong_paper_in_the_tray_is_told_waited_for_and_paid_once(room: Room) -> None:
+    job = room.put()
+    other = Moment(JobStateNumber.PROCESSING, printer_reasons=("input-media-size-change-error",), impressions=1)
+    room.device.story = (other, other, Moment(JobStateNumber.COMPLETED))
+    told = []
+    while (now := room.delivery.step(room.printer)) is not None:
+        told.append((now.state, now.reason))
+    assert told == [("printing", ""), ("printing", "wrong-paper"), ("printing", "wrong-paper"), ("done", "")]
+    words = hindrance("wrong-paper")
+    assert words is not None
+    assert words.staff.msgid == "Other paper lies in the printer than the document needs."
+    assert (room.papers(), room.charged()) == (1, job.quote.total)
 
 
 def test_a_poll_that_brings_nothing_new_writes_nothing(room: Room) -> None:

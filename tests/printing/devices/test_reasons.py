@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from printing.devices.errors import CoverOpen, DeviceError, Jam, OutputFull, PaperOut, PrinterPaused, TonerOut
+from printing.devices.errors import (
+    CoverOpen,
+    DeviceError,
+    Jam,
+    OutputFull,
+    PaperOut,
+    PrinterPaused,
+    TonerOut,
+    WrongPaper,
+)
 from printing.devices.reasons import REASONS, Reason, stable, trouble
 
 
@@ -31,6 +40,8 @@ def test_the_severity_does_not_change_the_code(keyword: str, severity: str) -> N
         (["com.example-odd-thing"], ("other",)),
         (["com.example-odd-thing-error"], ("fault",)),
         (["output-area-full-warning"], ("output-full",)),
+        (["input-media-size-change-error", "media-empty"], ("wrong-paper", "media-empty")),
+        (["input-media-tray-feed-error"], ("media-jam",)),
     ],
 )
 def test_keywords_of_printers(keywords: list[str], codes: tuple[Reason, ...]) -> None:
@@ -41,6 +52,7 @@ def test_keywords_of_printers(keywords: list[str], codes: tuple[Reason, ...]) ->
     ("codes", "error", "drawing"),
     [
         (["media-empty"], PaperOut, "paper"),
+        (["media-empty", "wrong-paper"], WrongPaper, "paper"),
         (["media-low", "media-jam", "media-empty"], Jam, "jam"),
         (["toner-empty"], TonerOut, "toner"),
         (["cover-open"], CoverOpen, "cover"),
