@@ -15,6 +15,7 @@ from akimat_desk.base.locale import format_range
 from akimat_desk.base.words import LANGUAGES, N_
 from akimat_desk.office.commands_calendar import the_calendar
 from akimat_desk.service import Call
+from meetings.day import commands as day_commands
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,6 +54,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     ics.add_argument("--language", choices=LANGUAGES, default="", help=N_("The language of the events."))
     _span(ics, required=False)
     ics.set_defaults(act=_ics)
+    day_commands.add(commands)
 
 
 def _span(parser: argparse.ArgumentParser, *, required: bool) -> None:

@@ -12,7 +12,7 @@ from akimat_desk.calendar.entries import OrderNumber
 from akimat_desk.journal import Entry, Facts, Id, Kind, merge
 from meetings.cases import entries as cases
 from meetings.content import SeriesContent
-from meetings.day import entries as day
+from meetings.day import entries as queue
 from meetings.records import ChangesRow, DateRow, SeriesRow
 from meetings.visits import entries as visits
 
@@ -116,4 +116,4 @@ SERIES_BEGUN: Final = Kind("meetings.series_begun", SeriesBegun, _apply_begun)
 SERIES_CHANGED: Final = Kind("meetings.series_changed", SeriesChanged, _apply_changed)
 DATE_ORDERED: Final = Kind("meetings.date_ordered", DateOrdered, _apply_ordered)
 PLAN_PUBLISHED: Final = Kind("meetings.plan_published", PlanPublished, _apply_published)
-KINDS: Final = (SERIES_BEGUN, SERIES_CHANGED, DATE_ORDERED, PLAN_PUBLISHED, *visits.KINDS, *day.KINDS, *cases.KINDS)
+KINDS: Final = (SERIES_BEGUN, SERIES_CHANGED, DATE_ORDERED, PLAN_PUBLISHED, *visits.KINDS, *queue.KINDS, *cases.KINDS)

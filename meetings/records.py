@@ -13,7 +13,7 @@ import peewee
 from akimat_desk.journal import merge
 from meetings.cases import records as cases
 from meetings.content import SeriesContent
-from meetings.day import records as day
+from meetings.day import records as queue
 from meetings.rules import Order, Plan
 from meetings.visits import records as visits
 
@@ -67,7 +67,7 @@ class ChangesRow(peewee.Model):
         table_name = "meetings_changes"
 
 
-PROJECTIONS: Final = (SeriesRow, DateRow, ChangesRow, *visits.PROJECTIONS, *day.PROJECTIONS, *cases.PROJECTIONS)
+PROJECTIONS: Final = (SeriesRow, DateRow, ChangesRow, *visits.PROJECTIONS, *queue.PROJECTIONS, *cases.PROJECTIONS)
 
 
 @dataclass(frozen=True, slots=True)

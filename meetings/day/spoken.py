@@ -59,7 +59,7 @@ LETTERS: Final = {
 _NUMBER: Final = re.compile(r"([А-Я]*)-?0*([0-9]{1,6})")
 
 
-def words(number: str, room: int, language: SpokenLanguage) -> list[list[str]]:
+def said_words(number: str, room: int, language: SpokenLanguage) -> list[list[str]]:
     """The call of ticket `number` ("12", "А12") to `room` (0: none), as sentences of single words."""
     found = _NUMBER.fullmatch(number)
     letters = [LETTERS[one] for one in found[1] if one in LETTERS] if found else []
@@ -72,7 +72,7 @@ def words(number: str, room: int, language: SpokenLanguage) -> list[list[str]]:
 
 def sentence(number: str, room: int, language: SpokenLanguage) -> str:
     """The call as a text for a synthesised voice."""
-    said = (" ".join(one) for one in words(number, room, language))
+    said = (" ".join(one) for one in said_words(number, room, language))
     return " ".join(f"{one[0].upper()}{one[1:]}." for one in said)
 
 

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from akimat_desk.base.words import N_
 from akimat_desk.service import Finding
-from meetings.day.spoken import LANGUAGES, SpokenLanguage, sentence, words
+from meetings.day.spoken import LANGUAGES, SpokenLanguage, said_words, sentence
 
 if TYPE_CHECKING:
     from akimat_desk.base.paths import Home
@@ -79,7 +79,7 @@ class Recorded:
 
     def speak(self, number: str, room: int, language: SpokenLanguage) -> None:
         """See `Voice`."""
-        sound = joined(self.folder / language, words(number, room, language))
+        sound = joined(self.folder / language, said_words(number, room, language))
         if sound is None:
             raise FileNotFoundError(language)
         if sys.platform == "win32":
@@ -168,7 +168,7 @@ def _recorded(home: Home | None) -> Voice | None:
     whole = tuple(
         language
         for language in LANGUAGES
-        if all(joined(folder / language, words(f"{n}", n, language)) for n in (1, 12, 29, 345, 678))
+        if all(joined(folder / language, said_words(f"{n}", n, language)) for n in (1, 12, 29, 345, 678))
     )
     return Recorded(folder, player or (), whole)
 

@@ -19,7 +19,7 @@ Check = Callable[[Entry], Iterator[str]]
 SAME_EVERYWHERE: Final = frozenset({"Wi-Fi", "PDF", "QR", "eGov", "Akimat Desk", "USB", "IPP", "A4", "OK"})
 NUMBER_OF_FORMS: Final = {"kk": 2, "ru": 3}
 NUMBER_NAMES: Final = (
-    "n|number|now|all|count|window|step|page|lesson|place|item|done|left|total|max|min|days|sheets|pages"
+    "n|number|now|all|count|window|step|page|lesson|place|item|done|left|total|max|min|days|sheets|pages|room"
 )
 
 # --- 1 and 2: nothing is missing

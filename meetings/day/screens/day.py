@@ -32,6 +32,14 @@ SHOWN_WAITING: Final = 3
 MINUTE_MS: Final = 60_000
 TICK_MS: Final = 20_000
 
+WHERE: Final = {
+    ("free", True): N_("Nobody is in room {room}"),
+    ("free", False): N_("Nobody is with the official"),
+    ("called", True): N_("Called, room {room}"),
+    ("called", False): N_("Called"),
+    ("talking", True): N_("Being received now, room {room}"),
+    ("talking", False): N_("Being received"),
+}
 EMPTY: Final = N_("Nobody is booked for this day")
 EMPTY_TODO: Final = N_("Whoever comes without a booking gets a ticket here.")
 
@@ -145,12 +153,8 @@ class DayScreen(Screen):
 
     def _now(self, card: Box, stage: Stage, view: DayView) -> None:
         t, px, one, queue = stage.t, stage.px, self.day.attended(), view.queue
-        where = t("room {room}", room=view.room) if view.room else t("no room")
-        said = t("Nobody is with the official, {where}", where=where)
-        if one is not None and one.turn.state == "talking":
-            said = t("Being received now, {where}", where=where)
-        elif one is not None:
-            said = t("Called, {where}", where=where)
+        state = "free" if one is None else one.turn.state
+        said = t(WHERE[state, bool(view.room)], room=view.room)
         top = Box(card)
         top.pack(fill="x")
         Text(top, said, "hint", "ink2", edge=True, wrap=True).pack(side="left", fill="x", expand=True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetings.day.spoken import LANGUAGES, SpokenLanguage, cardinal, ordinal_kk, sentence, words
+from meetings.day.spoken import LANGUAGES, SpokenLanguage, cardinal, ordinal_kk, said_words, sentence
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_no_two_numbers_sound_alike(one: int, other: int, language: SpokenLangua
 def test_every_room_has_an_ordinal_and_the_list_of_words_is_short() -> None:
     assert all(ordinal_kk(room)[-1].endswith(("ншы", "нші")) for room in range(1, 1000))
     said = {
-        language: {word for n in range(1, 1000) for part in words(f"{n}", n, language) for word in part}
+        language: {word for n in range(1, 1000) for part in said_words(f"{n}", n, language) for word in part}
         for language in LANGUAGES
     }
     assert {language: len(each) for language, each in said.items()} == {"kk": 40, "ru": 38}
