@@ -127,7 +127,7 @@ class Delivery:
                 if now.reason and hindrance(now.reason) is not None:
                     past.note_fault(db, printer.id, at_ms, now.reason)
                 if ended:
-                    past.note_job(db, printer.id, at_ms, job=now.job, code=now.state, pages=now.printed)
+                    past.note_job(db, printer.id, at_ms, job=now.charge, code=now.state, pages=now.printed)
 
     def adopt(self, printers: Sequence[Printer]) -> bool:
         """Jobs of a printer that was taken out of the list: those that certainly did not leave go to the first of
@@ -160,7 +160,7 @@ class Delivery:
         if job.state == "asking":
             self._ask(job, self._connect(printer, closing))
         else:
-            self._follow(job, self._connect(printer, closing))
+            self._follow(job, printer, self._connect(printer, closing))
 
     def _send(self, job: SpooledJob, printer: Printer, closing: threading.Event) -> None:
         ticket = JobTicket(
@@ -207,7 +207,7 @@ class Delivery:
         else:
             self._move(job, "printing", handle=found.handle, may_have_printed=True, reason="")
 
-    def _follow(self, job: SpooledJob, device: PrinterBackend) -> None:
+    def _follow(self, job: SpooledJob, printer: Printer, device: PrinterBackend) -> None:
         handle = job.handle or ""
         state = device.poll(handle)
         if state.name and not job.job.startswith(state.name):  # a printer may keep only the beginning of a name
@@ -226,12 +226,24 @@ class Delivery:
             self._end(job, "printed", "done", state, reason="sent" if state.state == "sent" else "")
         elif state.state == "cancelled" or (state.state == "aborted" and job.stop_wanted):
             self._end(job, "stopped", "stopped", state, printed)
-        elif state.state == "aborted" and job.paper is not None and (state.impressions or job.printed):
+        elif state.state == "aborted" and job.paper is None and not self._surely_nothing(job, printer, state):
+            self._move(job, "uncertain", printed=state.impressions or job.printed, reason=_first(state) or "aborted")
+        elif state.state == "aborted" and (state.impressions or job.printed):
             self._move(job, "uncertain", reason=_first(state))  # the tray would print all of it again by itself
         elif state.state == "aborted":
             self._end(job, "not_printed", "failed", state, 0, _first(state) or "aborted")
         elif (state.impressions, _first(state)) != (job.printed, job.reason):
             self._move(job, "printing", printed=state.impressions, reason=_first(state))
+
+    def _surely_nothing(self, job: SpooledJob, printer: Printer, state: JobState) -> bool:
+        """Whether a job that the printer gave up put no page into the tray: it says none, and it is one that counts.
+
+        Many printers say 0, or nothing, whatever they print: of these nobody knows, and staff look.
+        """
+        if state.impressions or job.printed or state.impressions is None:
+            return False
+        with self._journal.store.read() as db:
+            return past.compared(db, printer.id).theirs > 0
 
     def _end(
         self, job: SpooledJob, outcome: Outcome, state: SpoolState, told: JobState, printed: int = 0, reason: str = ""

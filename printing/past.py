@@ -57,7 +57,7 @@ class Compared:
 
 
 def note_job(db: Database, printer: int, at_ms: int, *, job: str, code: str, pages: int | None) -> None:
-    """A job has ended there."""
+    """A job has ended there; `job` is what its entry in the journal calls it (`SpooledJob.charge`)."""
     PastRow.insert(printer=printer, at_ms=at_ms, what="job", code=code, job=job, pages=pages).execute(db)
     _forget_oldest(db, printer)
 
@@ -98,7 +98,7 @@ def past_of(db: Database, printer: int, most: int = 20) -> tuple[Past, ...]:
     found = []
     for row in rows:
         facts = told.get(row.job)
-        pages = facts.pages if facts is not None else row.pages
+        pages = row.pages if row.pages is not None or facts is None else facts.pages
         count = facts.printer_count if facts is not None else row.count
         found.append(Past(row.at_ms, cast(What, row.what), row.code, pages, count))
     return tuple(found)

@@ -218,13 +218,41 @@ def test_a_job_stopped_half_way_is_charged_for_what_came_out(
     assert day(journal) == DayTotals(jobs=1, pages=2, sheets=2, tenge=40)
 
 
-def test_a_job_the_printer_gave_up_is_not_charged(
-    journal: Journal, spool: Spool, delivery: Delivery, printer: Printer, obedient: ObedientPrinter
-) -> None:
+@pytest.mark.parametrize(
+    ("counts", "seen", "told", "ends"),
+    [
+        (True, None, 0, "failed"),
+        (True, None, None, "uncertain"),
+        (False, None, 0, "uncertain"),
+        (False, None, 3, "uncertain"),
+        (True, 2, 2, "uncertain"),
+        (True, 2, 0, "uncertain"),
+    ],
+    ids=[
+        "none, says one that counts",
+        "says nothing",
+        "none, says one that never counts",
+        "all of them came out",
+        "some came out",
+        "none any more",
+    ],
+)
+def test_of_a_job_the_printer_gave_up_staff_decide_unless_it_surely_printed_nothing(
+    journal: Journal, spool: Spool, delivery: Delivery, printer: Printer, obedient: ObedientPrinter,
+    counts: bool, seen: int | None, told: int | None, ends: str,
+) -> None:  # fmt: skip
     put(journal, spool)
-    obedient.polls.append(JobState("aborted", ("fault",)))
-    assert run(delivery, printer) == ["printing", "failed"]
-    assert day(journal) == DayTotals(1, 0, 0, 0)
+    obedient.polls.append(JobState("completed", impressions=3 if counts else 0))
+    assert run(delivery, printer)[-1] == "done"
+    job = put(journal, spool)
+    obedient.polls.extend([JobState("processing", impressions=seen), JobState("aborted", ("fault",), impressions=told)])
+    assert run(delivery, printer)[-1] == ends
+    assert day(journal).tenge == 60
+    now = spool.get(job.job)
+    assert (now.reason, now.printed) == ("fault", told or seen or (0 if ends == "failed" else None))
+    if ends == "uncertain":
+        settle(journal, spool, now, printed=True, staff=None)
+        assert day(journal).tenge == 120
 
 
 def test_a_paper_that_broke_off_with_pages_out_waits_for_staff(
