@@ -12,6 +12,7 @@ from akimat_desk.base.ids import uuid7
 from akimat_desk.base.words import N_
 from akimat_desk.journal import numbers
 from akimat_desk.people.staff import working_here
+from meetings.day.entries import VISIT_STEPPED, VisitStepped
 from meetings.visits import details as forms
 from meetings.visits import records
 from meetings.visits.entries import (
@@ -113,6 +114,9 @@ def ask(
             by=by.staff if by else None,
         )
         commit.append(VISIT_ASKED, facts, details)
+        if asking.way == "walk-in":  # whoever walks in is here
+            arrived = VisitStepped(visit=visit, day=asking.day, series=asking.series, did="arrived", by=facts.by)
+            commit.append(VISIT_STEPPED, arrived)
     return _settled(journal, visit)
 
 

@@ -30,7 +30,7 @@ FRESH_MS: Final = 10_000
 HEADER: Final = 94
 BAND: Final = 26
 MARGIN: Final = 34
-RULES: Final = (TOLD[0], TOLD[2])
+RULES: Final = (TOLD[0], TOLD[2], TOLD[4])
 """What the board says of the order while nobody was called yet; the whole of it hangs on the door."""
 
 ROOM: Final = N_("Room {room}")

@@ -41,6 +41,7 @@ WHERE: Final = {
     ("talking", False): N_("Being received"),
 }
 EMPTY: Final = N_("Nobody is booked for this day")
+NO_RECEPTION: Final = N_("Receptions are planned and announced on the page “Receptions”.")
 EMPTY_TODO: Final = N_("Whoever comes without a booking gets a ticket here.")
 
 
@@ -82,9 +83,9 @@ class DayScreen(Screen):
         Button(box, t.button("Print the list"), lambda: self._print(stage), icon="printer", name="print").pack(
             side="left"
         )
-        ticket = day.ticket
+        ticket = day.give_ticket()
         if ticket is not None:
-            Button(box, t.button("Give a ticket"), lambda: stage.go(ticket()), icon="ticket", name="ticket").pack(
+            Button(box, t.button("Give a ticket"), lambda: stage.go(ticket), icon="ticket", name="ticket").pack(
                 side="left"
             )
 
@@ -95,11 +96,11 @@ class DayScreen(Screen):
         if view is None:
             return
         if not view.people:
-            ticket = self.day.ticket
-            EmptyState(
-                body, t(EMPTY), t(EMPTY_TODO), t.button("Give a ticket") if ticket else "",
-                (lambda: stage.go(ticket())) if ticket else None,
-            ).pack(fill="both", expand=True)  # fmt: skip
+            ticket = self.day.give_ticket()
+            text, button = (EMPTY_TODO, t.button("Give a ticket")) if ticket else (NO_RECEPTION, "")
+            EmptyState(body, t(EMPTY), t(text), button, (lambda: stage.go(ticket)) if ticket else None).pack(
+                fill="both", expand=True
+            )
             return
         left, right = with_panel(body)
         left.rowconfigure(0, weight=1, minsize=table_height(stage))
@@ -111,7 +112,7 @@ class DayScreen(Screen):
                 Column("number", t("Ticket"), 68),
                 Column("name", t("Name"), 150, stretch=True),
                 Column("subject", t("Matter"), 150, stretch=True, spare=2),
-                Column("state", t("State"), 150, spare=1),
+                Column("state", t("State"), 166, spare=1),
             ],
             self._rows(stage, view),
             chosen=self.day.chosen,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from akimat_desk.base.clock import local
 from akimat_desk.office.actions import signed_in
 from akimat_desk.ui.screen import Screen
+from meetings.cases.screens.enter import protocol_of
 from meetings.day import actions, board, printing, voice
 from meetings.day.queue import Person, day_now
 from meetings.day.records import last_place
@@ -18,6 +19,12 @@ from meetings.day.screens.day import DayScreen
 from meetings.day.screens.place import Place, PlaceScreen, SendOn, SendOnScreen
 from meetings.day.screens.presenter import Act, DayPresenter, DayView
 from meetings.records import all_series_of
+from meetings.visits import room
+from meetings.visits.flow import Booking
+from meetings.visits.room import Given
+from meetings.visits.screens.enter import times
+from meetings.visits.screens.staff_form import WalkInScreen
+from meetings.visits.screens.ticket import TicketScreen
 
 if TYPE_CHECKING:
     from akimat_desk.service import Desk
@@ -35,6 +42,8 @@ def the_day(desk: Desk) -> Screen:
             print_list=lambda day: printing.print_list(desk, day.view),
             place_screen=_place,
             send_on_screen=partial(_send_on, desk),
+            ticket=partial(_ticket, desk),
+            protocol=partial(protocol_of, desk),
         )
     )
 
@@ -86,6 +95,16 @@ def _of_the_day(series: Sequence[Series], day: date, met: Sequence[str]) -> list
     """The series of a day: those people were told of, and those somebody has come to."""
     told = {one.id for one in board.held_on(series, day)}
     return [one for one in series if one.id in told or one.id in met]
+
+
+def _ticket(desk: Desk, view: DayView) -> Screen:
+    """A ticket for somebody who came without a booking."""
+    booking = Booking(times(desk), lambda asking: room.book(desk, asking, by=signed_in(desk)), way="walk-in")
+
+    def given(ticket: Given) -> Screen:
+        return TicketScreen(ticket.ticket, lambda stage: stage.back(), staff=True)
+
+    return WalkInScreen(booking, (view.series, *(series for series, _ in view.others)), given)
 
 
 def _act(desk: Desk, shown: DayPresenter, act: Act, one: Person | None) -> object:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
-from akimat_desk.base.clock import local
+from akimat_desk.base.clock import local, local_date
 from akimat_desk.base.errors import Refused
 from akimat_desk.base.locale import format_time
 from akimat_desk.base.words import N_
@@ -109,7 +109,7 @@ class DayPresenter:
     print_list: Callable[[DayPresenter], object]
     place_screen: Callable[[DayPresenter], Screen]
     send_on_screen: Callable[[DayPresenter, Person], Screen]
-    ticket: Callable[[], Screen] | None = None
+    ticket: Callable[[DayView], Screen] | None = None
     protocol: Callable[[str], Screen] | None = None
     day: date | None = None
     """The day somebody went to; None is the day whose queue goes on."""
@@ -165,6 +165,12 @@ class DayPresenter:
             raise NothingChosen
         self.act(self, act, one)
         return self.fetch()
+
+    def give_ticket(self) -> Screen | None:
+        """The ticket of somebody who walks in; None where that cannot be: on another day, or without a reception."""
+        view = self.view
+        today = view is not None and view.now.day == local_date(self.clock_ms())
+        return self.ticket(view) if self.ticket and view is not None and view.series and today else None
 
     def send_on(self) -> Screen:
         """The choice of another official. Raises `NothingChosen`."""
