@@ -189,7 +189,7 @@ class Window:
                 self.words,
                 family=self._family,
                 theme=Theme(self.dark),
-                scale=Scale.fit(*self._size, self.growth),
+                scale=Scale.fit(*self._size, 100 if density == "board" else self.growth),
                 size=self._size,
                 density=density,
             )

@@ -46,6 +46,14 @@ class StillAttended(Refused):
     next_text = N_("First end that talk, or say that nobody came.")
 
 
+class AnotherIsNext(Refused):
+    """Between looking and pressing, somebody's time came."""
+
+    code = "day-another-is-next"
+    staff_text = N_("Ticket {number} is next now.")
+    next_text = N_("Press the button again.")
+
+
 @dataclass(frozen=True, slots=True)
 class Stepped:
     """What was written: of which visit, by which ticket number, and what."""
@@ -74,24 +82,27 @@ def came(journal: Journal, visit: str, *, by: SignedIn) -> Stepped:
         return _step(commit, one, "arrived" if one.turn.state == "expected" else "returned", by=by)
 
 
-def call_next(journal: Journal, day: date, series: str, *, room: int, by: SignedIn) -> Stepped:
-    """Call whoever is next by the rule. Raises `NotAtWork`, `NobodyWaits`, `StillAttended`."""
+def call_next(journal: Journal, day: date, series: str, *, room: int, by: SignedIn, shown: str = "") -> Stepped:
+    """Call whoever is next by the rule; `shown` is the visit that was shown as the next one.
+
+    Raises `NotAtWork`, `NobodyWaits`, `StillAttended`, `AnotherIsNext`.
+    """
     with journal.commit() as commit:
         working_here(commit.db, by)
-        return _call_next(commit, day_now(commit.db, day, journal.clock.now_ms()), series, room, by)
+        return _call_next(commit, day_now(commit.db, day, journal.clock.now_ms()), series, room, by, shown)
 
 
-def end_and_call_next(journal: Journal, visit: str, *, room: int, by: SignedIn) -> Stepped:
+def end_and_call_next(journal: Journal, visit: str, *, room: int, by: SignedIn, shown: str = "") -> Stepped:
     """The talk is over; the next one is called. With nobody waiting only the first happens, and that is told.
 
-    Raises `NotAtWork`, `StandsOtherwise`, `StillAttended`.
+    Raises `NotAtWork`, `StandsOtherwise`, `StillAttended`, `AnotherIsNext`: then neither happens.
     """
     with journal.commit() as commit:
         working_here(commit.db, by)
         one = _person(commit, visit)
         ended = _step(commit, one, "ended", by=by)
         now = day_now(commit.db, one.visit.day, journal.clock.now_ms())
-        return _call_next(commit, now, one.series, room, by) if now.queue(one.series).next else ended
+        return _call_next(commit, now, one.series, room, by, shown) if now.queue(one.series).next else ended
 
 
 def call(journal: Journal, visit: str, *, room: int, by: SignedIn) -> Stepped:
@@ -151,12 +162,14 @@ def _simple(journal: Journal, visit: str, did: Did, by: SignedIn) -> Stepped:
         return _step(commit, one, did, by=by, room=one.turn.room)
 
 
-def _call_next(commit: Commit, now: DayNow, series: str, room: int, by: SignedIn) -> Stepped:
+def _call_next(commit: Commit, now: DayNow, series: str, room: int, by: SignedIn, shown: str) -> Stepped:
     _free(now, series, room)
     choice = now.queue(series).next
     one = now.person(choice.id) if choice is not None else None
     if choice is None or one is None:
         raise NobodyWaits
+    if shown and shown != choice.id:
+        raise AnotherIsNext(number=one.visit.number)
     return _step(commit, one, "called", by=by, room=room, line=choice.line)
 
 

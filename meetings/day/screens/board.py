@@ -99,7 +99,7 @@ class BoardScreen(Screen):
         if now is None:
             return
         middle = Box(body)
-        middle.grid(row=2, column=0, sticky="nsew", padx=px(MARGIN), pady=px(MARGIN - 6))
+        middle.grid(row=2, column=0, sticky="nsew", padx=px(MARGIN), pady=px(MARGIN - 10))
         middle.rowconfigure(0, weight=1)
         middle.columnconfigure(0, weight=98, uniform="halves")
         middle.columnconfigure(1, weight=83, uniform="halves")
@@ -134,7 +134,7 @@ class BoardScreen(Screen):
         look, px = look_of(card), look_of(card).px
         ink = card.paint.text
         inside = Box(card)
-        inside.pack(fill="both", expand=True, padx=px(40), pady=px(26))
+        inside.pack(fill="both", expand=True, padx=px(40), pady=px(14))
         _pair(inside, kk(CALLED), ru(CALLED), "section", ink, ink).pack(anchor="w")
         number = Text(inside, call.number, "number", ink)
         room = round((look.width - 3 * px(MARGIN)) * 0.98 / 1.81) - 2 * px(48)
@@ -223,7 +223,7 @@ def _nothing_yet(card: Surface, now: BoardNow, kk: Translator, ru: Translator) -
     """When the reception begins, or when the next one is."""
     px, ink = look_of(card).px, card.paint.text
     inside = Box(card)
-    inside.pack(fill="both", expand=True, padx=px(40), pady=px(26))
+    inside.pack(fill="both", expand=True, padx=px(40), pady=px(14))
     if now.begins is not None:
         _pair(inside, kk(BEGINS), ru(BEGINS), "section", ink, ink).pack(anchor="w")
         begins = format_time(clock_of(now.begins))

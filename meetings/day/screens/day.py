@@ -25,6 +25,7 @@ from meetings.day.screens.words import APART, STATES, name_of, time_of
 from meetings.visits.subjects import subject
 
 if TYPE_CHECKING:
+    from akimat_desk.base.errors import AkimatDeskError
     from meetings.day.queue import Person
     from meetings.day.screens.presenter import Act, DayPresenter, DayView
 
@@ -238,7 +239,7 @@ class DayScreen(Screen):
         t, px, queue = stage.t, stage.px, view.queue
         Text(card, t("In the queue: {n}", n=len(queue.waiting)), "section", edge=True).pack(fill="x")
         for one in queue.waiting[:SHOWN_WAITING]:
-            Line(card).pack(fill="x", padx=stage.look.halo, pady=px(5))
+            Line(card).pack(fill="x", padx=stage.look.halo, pady=px(3))
             row = Box(card)
             row.pack(fill="x", padx=stage.look.halo)
             Text(row, one.visit.number, "strong").pack(side="left")
@@ -301,7 +302,12 @@ class DayScreen(Screen):
 
     def _run(self, stage: Stage, action: Callable[[], DayView]) -> None:
         stage.clear_banner()
-        stage.run(action, lambda found: self._take(stage, found))
+        stage.run(action, lambda found: self._take(stage, found), lambda why: self._failed(stage, why))
+
+    def _failed(self, stage: Stage, why: AkimatDeskError) -> None:
+        """Say it, and show how things stand: somebody may have been faster."""
+        stage.error(why)
+        self.on_topics(stage, self.topics)
 
     def _choose(self, key: str) -> None:
         self.day.chosen = key
@@ -326,8 +332,14 @@ class DayScreen(Screen):
         stage.run(self.day.fetch, lambda found: self._take(stage, found), kind="read")
 
     def _tick(self, stage: Stage) -> None:
-        if self._panel is not None:
-            self._panel.refresh()
+        """Somebody's time may have come meanwhile."""
+
+        def show(found: DayView) -> None:
+            self._take(stage, found)
+            if self._panel is not None:
+                self._panel.refresh()
+
+        stage.run(self.day.fetch, show, kind="read")
         stage.after(TICK_MS, lambda: self._tick(stage))
 
     def _take(self, stage: Stage, found: DayView) -> None:

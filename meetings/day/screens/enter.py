@@ -111,10 +111,11 @@ def _act(desk: Desk, shown: DayPresenter, act: Act, one: Person | None) -> objec
     journal, by, view = desk.journal, signed_in(desk), shown.view
     assert view is not None
     if act == "next":
-        attended = shown.attended()
+        attended, following = shown.attended(), view.queue.next
+        meant = following.id if following else ""
         if attended is not None and attended.turn.state == "talking":
-            return actions.end_and_call_next(journal, attended.id, room=view.room, by=by)
-        return actions.call_next(journal, view.now.day, view.series, room=view.room, by=by)
+            return actions.end_and_call_next(journal, attended.id, room=view.room, by=by, shown=meant)
+        return actions.call_next(journal, view.now.day, view.series, room=view.room, by=by, shown=meant)
     assert one is not None
     if act == "call":
         return actions.call(journal, one.id, room=view.room, by=by)

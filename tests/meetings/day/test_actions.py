@@ -51,8 +51,10 @@ def test_a_morning_of_one_official(pc: Pc) -> None:
 
 
 def test_an_official_receives_one_at_a_time(pc: Pc) -> None:
-    journal, _ = pc
-    ask(journal), ask(journal)
+    journal, clock = pc
+    ask(journal)
+    clock.pass_seconds(1)
+    ask(journal)
     call_next(journal)
     with pytest.raises(StillAttended):
         call_next(journal)

@@ -1,0 +1,229 @@
+"""The day's page and the board, as they are seen and pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import msgspec
+import pytest
+
+from akimat_desk.base.clock import FixedClock
+from akimat_desk.people.staff import SignedIn
+from akimat_desk.service import Desk
+from akimat_desk.ui.inspect import settle, texts
+from meetings import actions as plan_actions
+from meetings.day import actions
+from meetings.day.board import BoardCall, BoardNow
+from meetings.day.queue import day_now
+from meetings.day.rules import Span
+from meetings.day.screens.board import BoardPresenter, BoardScreen
+from meetings.day.screens.enter import the_day
+from meetings.demo import RECEPTION
+from meetings.plan import plan_now
+from tests.office.conftest import Seen
+
+from .conftest import DAY, ask, at
+
+pytestmark = pytest.mark.screen
+
+NAMES = ("Тілеуов Мұратбек", "Қасымова Гүлсім", "Әбілов Нұрдәулет", "Ерғалиева Бағдат")
+
+
+@pytest.fixture
+def visits(desk: Desk, administrator: SignedIn, clock: FixedClock) -> tuple[str, ...]:
+    """Two booked people who are here, a third who is not, and one who walked in; an akim and a deputy."""
+    for official in ("Ауылдық округ әкімі", "Әкімнің орынбасары"):
+        plan_actions.begin(desk.journal, msgspec.structs.replace(RECEPTION, official_kk=official), by=administrator)
+        for one in plan_now(desk).series:
+            plan_actions.publish(desk.journal, one.series, one.occurrences, by=administrator)
+    akim = plan_now(desk).series[0].series.id
+    clock.turn_to(at(9, 30))
+    visits = [ask(desk.journal, f"10:{n * 15:02}", series=akim, name=NAMES[n]) for n in range(3)]
+    for visit in visits[:2]:
+        actions.came(desk.journal, visit, by=administrator)
+    clock.turn_to(at(10, 0))
+    return (*visits, ask(desk.journal, series=akim, name=NAMES[3]))
+
+
+@pytest.fixture
+def day(desk: Desk, administrator: SignedIn, visits: tuple[str, ...], seen: Seen) -> Seen:
+    """The page, opened."""
+    return seen.show(the_day(replace(desk, signed_in=lambda: administrator)), "en")
+
+
+def key(seen: Seen, name: str) -> None:
+    seen.window.screen.on_key(seen.window.stage, name)
+    settle(seen.window)
+
+
+def states(desk: Desk) -> list[str]:
+    with desk.store.read() as db:
+        return [one.turn.state for one in day_now(db, DAY, desk.clock.now_ms()).people]
+
+
+def test_a_morning_by_keys(desk: Desk, day: Seen, clock: FixedClock) -> None:
+    assert {"Nobody is in room 2", "Call 1", "In the queue: 3"} <= set(day.texts)
+    key(day, "F2")
+    key(day, "F3")
+    assert {"Called, room 2", "Begin the talk", "Times called: 2", NAMES[0]} <= set(day.texts)
+    key(day, "F8")
+    assert "End, call 4" in day.texts  # who walked in; the second one's time has not come
+    clock.pass_seconds(15 * 60)
+    key(day, "F2")
+    assert {"Ticket 2 is next now. Press the button again.", "End, call 2"} <= set(day.texts)
+    key(day, "F2")
+    key(day, "F4")
+    assert states(desk) == ["ended", "missed", "expected", "waiting"]
+    assert {"Call 4", "In the queue: 1"} <= set(day.texts)
+
+
+def test_every_key_is_told_on_its_button(day: Seen) -> None:
+    told = set(day.texts)
+    key(day, "F2")
+    told |= set(day.texts)
+    key(day, "F8")
+    told |= set(day.texts)
+    day.choose("people", 2)
+    assert {"F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9"} <= told | set(day.texts)
+
+
+def test_a_key_without_a_ticket_is_explained(day: Seen) -> None:
+    key(day, "F8")
+    assert any("Choose one in the list first." in text for text in day.texts)
+
+
+def test_who_comes_is_marked_and_may_be_called_out_of_the_order_after_a_question(desk: Desk, day: Seen) -> None:
+    day.choose("people", 2)
+    key(day, "F5")
+    assert states(desk)[2] == "waiting"
+    day.press("call")
+    assert "Call 3 out of the order?" in day.texts
+    day.press("safe")
+    assert states(desk)[2] == "waiting"
+    day.press("call")
+    day.press("danger")
+    assert states(desk)[2] == "called"
+    day.choose("people", 0)
+    assert "Called out of the order" in day.texts or "Called, room 2" in day.texts
+
+
+def test_somebody_is_sent_on_to_the_deputy(desk: Desk, day: Seen) -> None:
+    key(day, "F2")
+    key(day, "F6")
+    day.press("to-0")
+    assert day.window.screen.name == "meetings.day"
+    assert "In the queue: 2" in day.texts
+    day.press("place")
+    deputy = plan_now(desk).series[1].series.id
+    day.press(f"series-{deputy}")
+    day.press("save")
+    assert {"In the queue: 1", "Call 1"} <= set(day.texts)
+
+
+def test_a_call_rebuilds_neither_page_nor_list(day: Seen) -> None:
+    page, table = day.page, day.table("people")
+    key(day, "F2")
+    assert (day.page, day.table("people")) == (page, table)
+
+
+def test_a_pc_that_was_off_asks_how_it_went_on(
+    desk: Desk, administrator: SignedIn, visits: tuple[str, ...], seen: Seen, clock: FixedClock
+) -> None:
+    actions.call(desk.journal, visits[0], room=2, by=administrator)
+    clock.pass_seconds(600)
+    seen.show(the_day(replace(desk, signed_in=lambda: administrator)), "en")
+    assert "This PC was switched off meanwhile. Say how it went on." in seen.texts
+    seen.press("start")
+    assert "This PC was switched off meanwhile. Say how it went on." not in seen.texts
+
+
+def test_an_empty_day(desk: Desk, administrator: SignedIn, seen: Seen) -> None:
+    seen.show(the_day(replace(desk, signed_in=lambda: administrator)), "en")
+    assert "Nobody is booked for this day" in seen.texts
+
+
+# ---- the board
+
+
+def board(calls: tuple[BoardCall, ...] = (), **values: object) -> BoardNow:
+    return BoardNow(DAY, calls, **{"waiting": 4, "wait": Span(20, 35), "begins": 600, "ends": 1020, **values})  # type: ignore[arg-type]
+
+
+CALLS = tuple(BoardCall(f"{n}", f"А{n}", 3, n * 1000, n == 6) for n in range(6, 1, -1))
+
+
+class Wall:
+    """The board with hands: what it said, and what it is shown next."""
+
+    def __init__(self, seen: Seen, now: BoardNow, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.seen, self.now, self.said = seen, now, list[tuple[str, int]]()
+        presenter = BoardPresenter(fetch=lambda: self.now, time=lambda: at(11, 14), say=self._say, leave=lambda: None)
+        self.screen = BoardScreen(presenter)
+        seen.show(self.screen)
+
+    def _say(self, number: str, room: int) -> bool:
+        self.said.append((number, room))
+        return True
+
+    def shows(self, now: BoardNow) -> list[str]:
+        self.now = now
+        self.screen.on_topics(self.seen.window.stage, self.screen.topics)
+        settle(self.seen.window)
+        return texts(self.seen.page)
+
+
+MakeWall = Callable[[BoardNow], Wall]
+
+
+@pytest.fixture
+def wall(seen: Seen, monkeypatch: pytest.MonkeyPatch) -> MakeWall:
+    return lambda now: Wall(seen, now, monkeypatch)
+
+
+def test_both_languages_stand_on_the_board_and_no_name(wall: MakeWall) -> None:
+    shown = wall(board(CALLS)).shows(board(CALLS))
+    assert {"А6", "3-бөлме", "Кабинет 3", "А2", "Кезекте 4 адам, күту уақыты: 20–35 минут", "11:14"} <= set(shown)
+    assert {"20 қараша, жұма", "20 ноября, пятница", "Қабылдау аяқталады: 17:00"} <= set(shown)
+
+
+def test_a_new_call_is_said_once_and_one_that_was_there_before_is_not(wall: MakeWall) -> None:
+    one = wall(board(CALLS[1:]))
+    assert one.said == []
+    one.shows(board(CALLS))
+    one.shows(board(CALLS, waiting=3))
+    assert one.said == [("А6", 3)]
+    again = BoardCall("6", "А6", 3, 9_000, True)
+    one.shows(board((again, *CALLS[1:])))
+    assert one.said == [("А6", 3), ("А6", 3)]
+
+
+def test_the_next_day_starts_clean(wall: MakeWall) -> None:
+    one = wall(board(CALLS))
+    shown = one.shows(BoardNow(date(2026, 11, 21), next_day=date(2026, 12, 18)))
+    assert {"Бүгін қабылдау жоқ", "18 желтоқсан, жұма", "Кезекте ешкім жоқ"} <= set(shown)
+    assert (one.said, "А6" in shown) == ([], False)
+
+
+def test_a_wait_that_is_not_known_is_not_guessed(wall: MakeWall) -> None:
+    now = board(CALLS, wait=None)
+    assert "Кезекте 4 адам, күту уақыты әзірге белгісіз" in wall(now).shows(now)
+
+
+def test_before_the_first_call_the_rule_is_told(wall: MakeWall) -> None:
+    shown = wall(board()).shows(board())
+    assert {"10:00", "Без записи заходят в порядке прихода."} <= set(shown)
+
+
+@pytest.mark.parametrize("page", ["day", "called", "board"])
+def test_it_looks_right_in_every_language_and_size(
+    page: str, desk: Desk, administrator: SignedIn, visits: tuple[str, ...], seen: Seen, wall: MakeWall
+) -> None:
+    if page == "board":
+        wall(board(CALLS))
+    else:
+        if page == "called":
+            actions.call(desk.journal, visits[0], room=2, by=administrator)
+        seen.show(the_day(replace(desk, signed_in=lambda: administrator)))
+    assert seen.wrong() == {}
