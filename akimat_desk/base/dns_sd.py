@@ -10,7 +10,7 @@ import contextlib
 import struct
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -158,6 +158,18 @@ class Instance:
         return self.target is not None and self.text is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A neighbour under one name: the way of its best service, of the next best ("" where there is none), and what it
+    says of itself there.
+    """
+
+    name: str
+    uri: str
+    other_uri: str
+    text: Mapping[str, str]
+
+
 class Heard:
     """What the answers have said so far of some services.
 
@@ -224,6 +236,19 @@ class Heard:
         names = {known.name: None for known in self._instances.values() if not known.is_whole}
         self._asked.update(names)
         return [Question(name, kind) for name in names for kind in (RdataType.SRV, RdataType.TXT)]
+
+    def devices(self, services: Sequence[Name], uri: Callable[[Instance], str]) -> list[Device]:
+        """What can be reached, by name: a name's service earlier in `services` and the next one are one device."""
+        ways: dict[str, dict[Name, Instance]] = {}
+        for service in services:
+            for instance in self.instances:
+                if instance.service == service and instance.is_whole and instance.port:
+                    ways.setdefault(clean(instance.name.labels[0]), {}).setdefault(service, instance)
+        found = []
+        for name, offered in sorted(ways.items()):
+            first, *more = offered.values()
+            found.append(Device(name, uri(first), uri(more[0]) if more else "", first.text or {}))
+        return found
 
     def address(self, instance: Instance) -> str:
         """Where to reach it: where its answer came from, unless it said other addresses."""

@@ -14,10 +14,9 @@ from typing import Final
 from urllib.parse import quote
 
 import dns.name
-from dns.name import Name
 
 from akimat_desk.base import dns_sd
-from akimat_desk.base.dns_sd import Instance
+from akimat_desk.base.dns_sd import Device, Instance
 from akimat_desk.base.threads import must_not_block
 
 _ENCRYPTED: Final = dns.name.from_text("_ipps._tcp.local.")
@@ -74,31 +73,20 @@ class Heard(dns_sd.Heard):
 
     def printers(self) -> list[FoundPrinter]:
         """One for each name; the encrypted service and the plain one of a printer are one printer."""
-        found: dict[str, FoundPrinter] = {}
-        for service in _SERVICES:
-            for instance in self.instances:
-                if instance.service != service or not instance.is_whole or not instance.port:
-                    continue
-                label = dns_sd.clean(instance.name.labels[0])
-                uri = self._uri(service, instance)
-                before = found.get(label)
-                if before is None:
-                    found[label] = _printer(label, uri, instance.text or {}, encrypted=service == _ENCRYPTED)
-                elif not before.plain_uri and before.uri != uri:
-                    found[label] = _printer(label, before.uri, instance.text or {}, encrypted=True, plain_uri=uri)
-        return sorted(found.values(), key=lambda printer: printer.name)
+        return [_printer(each) for each in self.devices(_SERVICES, self._uri)]
 
-    def _uri(self, service: Name, instance: Instance) -> str:
+    def _uri(self, instance: Instance) -> str:
         path = quote((instance.text or {}).get("rp", "").strip("/")) or "ipp/print"
-        scheme = "ipps" if service == _ENCRYPTED else "ipp"
+        scheme = "ipps" if instance.service == _ENCRYPTED else "ipp"
         return f"{scheme}://{self.address(instance)}:{instance.port}/{path}"
 
 
-def _printer(name: str, uri: str, text: dict[str, str], *, encrypted: bool, plain_uri: str = "") -> FoundPrinter:
+def _printer(device: Device) -> FoundPrinter:
+    text = device.text
     return FoundPrinter(
-        name=name,
-        uri=uri,
-        plain_uri=plain_uri if encrypted else "",
+        name=device.name,
+        uri=device.uri,
+        plain_uri=device.other_uri,
         model=text.get("ty", ""),
         location=text.get("note", ""),
         uuid=text.get("uuid", "").lower(),

@@ -12,7 +12,6 @@ from typing import Final
 from urllib.parse import quote
 
 import dns.name
-from dns.name import Name
 
 from akimat_desk.base import dns_sd
 from akimat_desk.base.dns_sd import Instance
@@ -52,22 +51,12 @@ class Heard(dns_sd.Heard):
 
     def scanners(self) -> list[FoundScanner]:
         """One for each name; its encrypted service and its plain one are one scanner."""
-        found: dict[str, FoundScanner] = {}
-        for service in _SERVICES:
-            for instance in self.instances:
-                if instance.service != service or not instance.is_whole or not instance.port:
-                    continue
-                label = dns_sd.clean(instance.name.labels[0])
-                uri = self._uri(service, instance)
-                before = found.get(label)
-                text = instance.text or {}
-                if before is None:
-                    found[label] = FoundScanner(label, uri, text.get("ty", ""), text.get("note", ""))
-                elif not before.plain_uri and before.uri != uri:
-                    found[label] = FoundScanner(label, before.uri, before.model, before.location, uri)
-        return sorted(found.values(), key=lambda scanner: scanner.name)
+        return [
+            FoundScanner(each.name, each.uri, each.text.get("ty", ""), each.text.get("note", ""), each.other_uri)
+            for each in self.devices(_SERVICES, self._uri)
+        ]
 
-    def _uri(self, service: Name, instance: Instance) -> str:
+    def _uri(self, instance: Instance) -> str:
         path = quote((instance.text or {}).get("rs", "").strip("/")) or "eSCL"
-        scheme = "https" if service == _ENCRYPTED else "http"
+        scheme = "https" if instance.service == _ENCRYPTED else "http"
         return f"{scheme}://{self.address(instance)}:{instance.port}/{path}"
