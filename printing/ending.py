@@ -102,6 +102,7 @@ def what_it_came_to(
         honest=job.honest,
         work=job.work,
         size=job.options.size,
+        grey_tenge=grey * quote.grey_price,
     )
 
 

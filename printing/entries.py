@@ -101,6 +101,8 @@ class JobEnded(Facts, frozen=True):
     size: Size = "A4"
     honest: bool = False
     work: Work = "print"
+    grey_tenge: Tenge | None = None
+    """What of `tenge` is for the grey pages; entries of older programs do not tell."""
 
 
 def _without_till(facts: dict[str, Any]) -> dict[str, Any]:
@@ -149,6 +151,8 @@ def _apply_ended(db: Database, entry: Entry) -> None:
             honest=facts.honest,
             code=facts.code,
             by=facts.decided_by,
+            grey_pages=facts.grey_pages,
+            grey_tenge=facts.grey_tenge,
         )
 
 

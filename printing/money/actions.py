@@ -150,9 +150,8 @@ def charge(
     Ask `price_of` before the work is done, so that nobody meets a missing price afterwards.
     """
     grey = pages - colour_pages
-    tenge = 0
-    if grey:
-        tenge += grey * price_of(table, work, size, "grey", sides)
+    grey_tenge = grey * price_of(table, work, size, "grey", sides) if grey else 0
+    tenge = grey_tenge
     if colour_pages:
         tenge += colour_pages * price_of(table, work, size, "colour", sides)
     now = journal.clock.now_ms()
@@ -172,6 +171,7 @@ def charge(
             honest=honest,
             code=code,
             by=by,
+            grey_tenge=grey_tenge,
         ),
     )
     return Done(number)
@@ -203,10 +203,10 @@ def give_free(
     by: SignedIn,
     expected: int = 0,
 ) -> Given:
-    """Let pages of a document go free by `rule`. Pages already free stay so. Raises `NothingToPay`, `NoFreePages`.
+    """Let pages of a document go free by `rule` (see `allowance`), after those that are free already.
 
-    `grey` and `colour` are (pages, price of one). Everybody's monthly pages want the resident's random id, because they
-    are counted; it stays in the personal part.
+    Raises `NothingToPay`, `NoFreePages`. `grey` and `colour` are (pages, price of one). Everybody's
+    monthly pages want the resident's random id, because they are counted; it stays in the personal part.
     """
     now = _now(journal)
     begin, end = month_of(now)
@@ -216,7 +216,7 @@ def give_free(
             change_of(owed, 0)
         used = records.free_pages_used(commit.db, resident, rule, begin, end) if resident else 0
         left = free_pages_left(table, rule, used)
-        free = allowance(grey, colour, left, owed)
+        free = allowance(grey, colour, left, owed, already=records.free_pages_of(commit.db, charge))
         if free.pages == 0:
             raise NoFreePages
         facts = FreeGiven(charge=charge, ms=now, rule=rule, pages=free.pages, tenge=free.tenge, by=by.staff)

@@ -45,6 +45,8 @@ class Charged(Facts, frozen=True):
     honest: bool = False
     code: Code | None = None
     by: Id | None = None
+    grey_tenge: Tenge | None = None
+    """What of `tenge` is for the grey pages; entries of older programs do not tell."""
 
 
 class FreeGiven(Facts, frozen=True):
@@ -170,11 +172,14 @@ def charge_line(
     honest: bool,
     code: str | None,
     by: str | None,
+    grey_pages: int,
+    grey_tenge: int | None,
 ) -> None:
     """Put what a document came to into the ledger."""
     _line(
         db, entry, what="charge", charge=charge, ms=ms, work=work, pages=pages, sheets=sheets,
-        colour_pages=colour_pages, charged=tenge, honest=honest, code=code, by=by,
+        colour_pages=colour_pages, charged=tenge, honest=honest, code=code, by=by, grey_pages=grey_pages,
+        grey_tenge=grey_tenge,
     )  # fmt: skip
 
 
@@ -197,6 +202,8 @@ def _apply_charged(db: Database, entry: Entry) -> None:
         honest=facts.honest,
         code=facts.code,
         by=facts.by,
+        grey_pages=facts.pages - facts.colour_pages,
+        grey_tenge=facts.grey_tenge,
     )
 
 

@@ -169,15 +169,23 @@ def free_pages_left(table: PriceTable, rule: str, used: int) -> int | None:
     return 0
 
 
-def allowance(grey: tuple[int, int], colour: tuple[int, int], left: int | None, owed: int) -> Allowance:
-    """What of a document is free, given (pages, price) of its grey and of its colour pages.
+def allowance(
+    grey: tuple[int, int], colour: tuple[int, int], left: int | None, owed: int, *, already: int = 0
+) -> Allowance:
+    """What of a document goes free, given (pages, price of one) of its grey and of its colour pages.
 
-    Cheap pages first: free pages are meant for letters and forms. Never more than is owed.
+    The cheaper pages first: free pages are meant for letters and forms. `already` so many of them are free by another
+    rule. No page more than covers what is `owed`, so that nobody's month is used up for nothing; the last one may cost
+    more than what is left to pay.
     """
-    room = grey[0] + colour[0] if left is None else left
-    of_grey = min(room, grey[0])
-    of_colour = min(room - of_grey, colour[0])
-    return Allowance(of_grey + of_colour, max(0, min(owed, of_grey * grey[1] + of_colour * colour[1])))
+    pages = tenge = 0
+    for count, price in sorted((grey, colour), key=lambda kind: kind[1]):
+        there = max(0, count - already)
+        already = max(0, already - count)
+        needed = -(-(owed - tenge) // price) if price else there
+        taken = max(0, min(there, needed, there if left is None else left - pages))
+        pages, tenge = pages + taken, min(owed, tenge + taken * price)
+    return Allowance(pages, max(0, tenge))
 
 
 def parse_tenge(typed: str) -> int:

@@ -49,6 +49,10 @@ class LedgerRow(peewee.Model):
     pages = peewee.IntegerField(default=0)
     sheets = peewee.IntegerField(default=0)
     colour_pages = peewee.IntegerField(default=0)
+    grey_pages = peewee.IntegerField(default=0)
+    """Those that cost something: blank ones may be free."""
+    grey_tenge = peewee.IntegerField(null=True)
+    """What of `charged` is for them; NULL where an older program did not tell."""
     work = peewee.TextField(null=True)
     honest = peewee.BooleanField(default=False)
     code = peewee.TextField(null=True)
@@ -147,13 +151,18 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class Owing:
-    """A document and how it stands: `balance.owed` above zero waits for money, below zero is money to give back."""
+    """A document and how it stands: `balance.owed` above zero waits for money, below zero is money to give back.
+
+    `grey_tenge` is what its grey pages came to, None where an older program did not tell.
+    """
 
     charge: str
     code: str
     work: Work
     pages: int
+    grey_pages: int
     colour_pages: int
+    grey_tenge: int | None
     ms: int
     honest: bool
     balance: Balance
@@ -197,15 +206,27 @@ def owing(db: Database, *, since_ms: int = 0, unsettled: bool = True, limit: int
     having = "HAVING owed <> 0" if unsettled else "HAVING 1"
     rows = db.execute_sql(
         "SELECT charge, max(code), max(work), sum(CASE what WHEN 'charge' THEN pages END),"  # noqa: S608
-        " sum(CASE what WHEN 'charge' THEN colour_pages END), max(ms), max(honest),"
+        " sum(CASE what WHEN 'charge' THEN grey_pages END), sum(CASE what WHEN 'charge' THEN colour_pages END),"
+        " CASE WHEN sum(what = 'charge' AND grey_tenge IS NULL) = 0 THEN sum(grey_tenge) END, max(ms), max(honest),"
         " sum(charged), sum(free), sum(paid), sum(written_off), sum(charged - free - paid - written_off) AS owed"
         " FROM printing_ledger WHERE charge IS NOT NULL GROUP BY charge"
         f" {having} AND max(honest) = 0 AND max(ms) >= ? ORDER BY max(at) DESC LIMIT ?",
         (since_ms, limit),
     ).fetchall()
     return tuple(
-        Owing(charge, code or "", work or "print", pages or 0, colour or 0, ms, bool(honest), Balance(*sums))
-        for charge, code, work, pages, colour, ms, honest, *sums, _ in rows
+        Owing(
+            charge,
+            code or "",
+            work or "print",
+            pages or 0,
+            grey or 0,
+            colour or 0,
+            for_grey,
+            ms,
+            bool(honest),
+            Balance(*sums),
+        )
+        for charge, code, work, pages, grey, colour, for_grey, ms, honest, *sums, _ in rows
     )
 
 
@@ -230,6 +251,12 @@ def free_pages_used(db: Database, resident: str, rule: str, from_ms: int, to_ms:
         (resident, rule, from_ms, to_ms),
     ).fetchone()
     return int(row[0])
+
+
+def free_pages_of(db: Database, charge: str) -> int:
+    """How many pages of a document are free already, by any rule."""
+    sql = "SELECT coalesce(sum(pages), 0) FROM printing_ledger WHERE charge = ? AND what = 'free'"
+    return int(db.execute_sql(sql, (charge,)).fetchone()[0])
 
 
 def marks_now(db: Database) -> dict[Place, int]:

@@ -26,7 +26,7 @@ from akimat_desk.ui.widgets.option_row import Option, OptionRow
 from akimat_desk.ui.widgets.rows import Column, ListedRows, Row
 from akimat_desk.ui.widgets.surface import Box, Line, Live, Text
 from akimat_desk.ui.widgets.table import Table
-from printing.money.actions import Paid
+from printing.money.actions import Given, Paid
 from printing.money.categories import MONTHLY
 from printing.money.ledger import REFUND_REASONS, WRITE_OFF_REASONS, parse_tenge
 from printing.money.screens.cash_desk_presenter import CashDeskPresenter, Doing, Due, Item, Person
@@ -222,6 +222,14 @@ class CashDeskScreen(Screen):
         elif desk.rule:
             words = t("Look at the document that shows it. What it says of the resident is not written down.")
             Text(body, words, "hint", "ink2", edge=True, wrap=True).pack(fill="x")
+        if item.grey[0] and item.colour[0]:
+            words = t(
+                "The cheaper pages go free first, at the prices of this document: black and white {grey}, colour"
+                " {colour} a page.",
+                grey=format_money(item.grey[1], stage.language),
+                colour=format_money(item.colour[1], stage.language),
+            )
+            Text(body, words, "hint", "ink2", edge=True, wrap=True).pack(fill="x")
         self._finish(body, stage, t.button("Give free pages"), lambda: self._give(stage, item))
 
     def _whose(self, body: Box, stage: Stage) -> None:
@@ -375,7 +383,13 @@ class CashDeskScreen(Screen):
             stage.toast(t("Choose the resident."), "info")
         else:
             rule, whose = desk.rule, desk.person.id if desk.person else ""
-            stage.run(lambda: desk.free(item, rule, whose), lambda _: self._done(stage))
+
+            def given(free: Given) -> None:
+                told, language = free.allowance, stage.language
+                self._done(stage)
+                stage.toast(t("Free pages: {n}, {sum}", n=told.pages, sum=format_money(told.tenge, language)), "check")
+
+            stage.run(lambda: desk.free(item, rule, whose), given)
 
     def _with_sum(self, stage: Stage, item: Item, whole: int, act: Callable[[Item, int, str], object]) -> None:
         desk, reason = self.desk, self.desk.reason

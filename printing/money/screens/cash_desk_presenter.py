@@ -11,7 +11,7 @@ from printing.money.ledger import Balance, change_of, parse_tenge
 
 if TYPE_CHECKING:
     from akimat_desk.ui.screen import Screen
-    from printing.money.actions import Paid
+    from printing.money.actions import Given, Paid
 
 Doing = Literal["pay", "free", "refund", "write_off"]
 _NOTHING: Final = Balance()
@@ -66,7 +66,7 @@ class CashDeskPresenter:
     fetch: Callable[[bool], Due]
     """`fetch(today)`: what waits for money, or everything of today."""
     pay: Callable[[Item, int], Paid]
-    free: Callable[[Item, str, str], object]
+    free: Callable[[Item, str, str], Given]
     """`free(item, rule, resident)`."""
     refund: Callable[[Item, int, str], object]
     write_off: Callable[[Item, int, str], object]

@@ -13,11 +13,11 @@ from akimat_desk.service import Desk
 from akimat_desk.ui.screen import Screen
 from printing.held import HeldJob
 from printing.money import actions, days, records, room
-from printing.money.actions import Paid
+from printing.money.actions import Given, Paid
 from printing.money.categories import MONTHLY, NAMES
 from printing.money.entries import CorrectionReason
 from printing.money.ledger import RefundReason, WriteOffReason
-from printing.money.prices import PriceMissing, PriceTable
+from printing.money.prices import PriceMissing, PricesMissing, PriceTable, table_on
 from printing.money.records import Owing
 from printing.money.screens.cash_desk import CashDeskScreen
 from printing.money.screens.cash_desk_presenter import CashDeskPresenter, Due, Item, Person
@@ -27,6 +27,7 @@ from printing.money.screens.honest_till import BoxNow, HonestTillPresenter, Hone
 from printing.money.screens.prices import PricesPresenter, PricesScreen
 from printing.money.screens.report import ReportPresenter, ReportScreen
 from printing.money.statistics import Figures
+from printing.records import price_tables
 from printing.room import room_of, since_midnight
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def cash_desk(desk: Desk) -> Screen:
             room_of(desk).holder().release(item.charge, waiting.options, by=by.staff)
         return paid
 
-    def free(item: Item, rule: str, resident: str) -> object:
+    def free(item: Item, rule: str, resident: str) -> Given:
         table = room.table_today(desk)
         assert table is not None
         return actions.give_free(
@@ -102,6 +103,7 @@ def due(desk: Desk, *, today: bool) -> Due:
     with desk.store.read() as db:
         ended = records.owing(db, since_ms=since_midnight(desk) if today else 0, unsettled=not today)
         open_jobs = [each for each in waiting if each.state in ("held", "released")]
+        tables = price_tables(db)
         standing = {each.held: records.balance_of(db, each.held) for each in open_jobs}
         charged = {each.held for each in open_jobs if records.is_charged(db, each.held)}
     items = []
@@ -125,7 +127,7 @@ def due(desk: Desk, *, today: bool) -> Due:
         )
     items = [item for item in items if today or item.due]
     listed = {item.charge for item in items}
-    items += [_ended(each, table) for each in ended if each.charge not in listed]
+    items += [_ended(each, tables) for each in ended if each.charge not in listed]
     rules: list[tuple[str, str]] = []
     if table is not None:
         rules = [(MONTHLY, NAMES[MONTHLY])] if table.free_pages else []
@@ -134,15 +136,14 @@ def due(desk: Desk, *, today: bool) -> Due:
     return Due(tuple(items), owed, tuple(rules))
 
 
-def _ended(each: Owing, table: PriceTable | None) -> Item:
-    grey = each.pages - each.colour_pages
-    charged = each.balance.charged
-    price = charged // each.pages if each.pages else 0
-    if each.colour_pages and table is not None:
-        # What a page cost is not written down, only the sum: the cheap ones by today's price, the rest is the others'.
-        with suppress(PriceMissing):
-            price = min(price, table.page_price("grey", "one", work=each.work))
-    dear = (charged - grey * price) // each.colour_pages if each.colour_pages else 0
+def _ended(each: Owing, tables: Sequence[PriceTable]) -> Item:
+    """As it was charged; where an older program did not write down what its grey pages cost, by that day's price."""
+    charged = max(0, each.balance.charged)
+    for_grey = charged if each.grey_tenge is None else min(charged, each.grey_tenge)
+    if each.grey_tenge is None and each.colour_pages:
+        with suppress(PriceMissing, PricesMissing):
+            table = table_on(local_date(each.ms), tables)
+            for_grey = min(charged, each.grey_pages * table.page_price("grey", "one", work=each.work))
     return Item(
         charge=each.charge,
         code=each.code,
@@ -150,8 +151,8 @@ def _ended(each: Owing, table: PriceTable | None) -> Item:
         ms=each.ms,
         due=each.balance.owed,
         balance=each.balance,
-        grey=(grey, price),
-        colour=(each.colour_pages, dear),
+        grey=(each.grey_pages, for_grey // each.grey_pages if each.grey_pages else 0),
+        colour=(each.colour_pages, (charged - for_grey) // each.colour_pages if each.colour_pages else 0),
     )
 
 

@@ -109,10 +109,45 @@ def test_cheap_pages_go_free_first() -> None:
     assert allowance((3, 20), (2, 80), 4, 220) == Allowance(4, 140)
     assert allowance((3, 20), (2, 80), None, 220) == Allowance(5, 220)
     assert allowance((3, 20), (0, 0), 5, 60) == Allowance(3, 60)
+    assert allowance((2, 90), (3, 30), 4, 270) == Allowance(4, 180)
 
 
-def test_nobody_is_given_more_than_they_owe() -> None:
-    assert allowance((3, 20), (0, 0), None, 25) == Allowance(3, 25)
+def test_nobody_is_given_more_than_they_owe_nor_more_pages_than_that_takes() -> None:
+    assert allowance((3, 20), (0, 0), None, 25) == Allowance(2, 25)
+    assert allowance((3, 20), (2, 80), None, 0) == Allowance(0, 0)
+
+
+def test_pages_that_are_free_already_are_not_given_again() -> None:
+    assert allowance((3, 20), (2, 80), None, 80, already=4) == Allowance(1, 80)
+    assert allowance((3, 20), (2, 80), 9, 140, already=5) == Allowance(0, 0)
+
+
+KINDS = st.tuples(st.integers(0, 9), st.integers(1, 200))
+
+
+@given(KINDS, KINDS, st.integers(0, 25), st.integers(0, 25))
+def test_two_rules_one_after_the_other_give_what_one_would(
+    grey: tuple[int, int], colour: tuple[int, int], first: int, second: int
+) -> None:
+    """So it does not matter in which order a resident's rules are asked."""
+    owed = grey[0] * grey[1] + colour[0] * colour[1]
+    one = allowance(grey, colour, first, owed)
+    two = allowance(grey, colour, second, owed - one.tenge, already=one.pages)
+    assert Allowance(one.pages + two.pages, one.tenge + two.tenge) == allowance(grey, colour, first + second, owed)
+
+
+@given(KINDS, KINDS, st.one_of(st.none(), st.integers(0, 25)), st.integers(0, 3000), st.integers(0, 20))
+def test_what_is_free_is_the_cheapest_of_what_is_left_and_no_more(
+    grey: tuple[int, int], colour: tuple[int, int], left: int | None, owed: int, already: int
+) -> None:
+    free = allowance(grey, colour, left, owed, already=already)
+    pages = sorted([grey[1]] * grey[0] + [colour[1]] * colour[0])[already:]
+    assert free.tenge == min(owed, sum(pages[: free.pages]))
+    assert free.pages <= len(pages)
+    assert left is None or free.pages <= left
+    assert free.pages == 0 or sum(pages[: free.pages - 1]) < owed  # the last one was needed
+    whole = len(pages) if left is None else min(left, len(pages))
+    assert free.tenge == min(owed, sum(pages[:whole]))  # and nothing was left out
 
 
 @pytest.mark.parametrize(("typed", "tenge"), [("140", 140), (" 1 500 ₸", 1500), ("1\u00a0500", 1500)])

@@ -23,12 +23,13 @@ from printing.entries import JOB_ENDED
 from printing.money import actions, commands, days, room
 from printing.money.actions import Counted
 from printing.money.commands import MonthUnclear
-from printing.money.prices import FreeRule, PricesMissing, PriceUnclear
+from printing.money.prices import FreeRule, PricesMissing, PriceTable, PriceUnclear
 from printing.money.screens import enter
 from printing.money.screens.cash_desk_presenter import Item
 from tests.printing.money.conftest import PIN, TABLE  # type: ignore[import-not-found]
 from tests.printing.test_entries import LARGEST  # type: ignore[import-not-found]
 
+DAY_MS = 86_400_000
 Run = Callable[..., Any]
 
 
@@ -111,6 +112,25 @@ def test_the_cash_desk_lists_what_is_owed_and_not_what_goes_into_the_box(village
     assert (due.owed, [rule for rule, _ in due.rules]) == (40, ["monthly", "veteran"])
     everything = enter.due(village, today=True).items
     assert {item.state for item in everything} == {"owed", "settled"}
+
+
+@pytest.mark.parametrize(
+    ("grey_tenge", "grey", "colour"),
+    [(75, (3, 25), (2, 90)), (None, (3, 20), (2, 97))],
+    ids=["as it was charged", "an older program wrote the sum alone"],
+)
+def test_free_pages_are_split_by_what_the_document_cost_not_by_todays_price(
+    village: Desk, grey_tenge: int | None, grey: tuple[int, int], colour: tuple[int, int]
+) -> None:
+    """Of an older entry the table of its own day tells: 20 a grey page, though today a page costs 60."""
+    kinds = {"pages": 6, "sheets": 6, "grey_pages": 3, "colour_pages": 2, "tenge": 255, "grey_tenge": grey_tenge}
+    now = village.clock.now_ms()
+    village.journal.append(
+        JOB_ENDED, with_values(LARGEST, job="4" * 32, code="7777", ended_ms=now - 2 * DAY_MS, honest=False, **kinds)
+    )
+    print_actions.set_prices(village.journal, PriceTable.of_a4(date(2026, 11, 20), 60, 200, 60, 200))
+    (item,) = [item for item in enter.due(village, today=False).items if item.code == "7777"]
+    assert (item.pages, item.grey, item.colour) == (6, grey, colour)
 
 
 def test_a_price_table_is_set_as_it_was_typed(village: Desk) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 
 from akimat_desk.people.sign_in import WrongPin
 from akimat_desk.ui.screen import Screen
-from printing.money.actions import Counted, Done, Paid
+from printing.money.actions import Counted, Done, Given, Paid
 from printing.money.days import ClosedDay, FreeLine, Sums
 from printing.money.days import Drawer as Books
-from printing.money.ledger import Balance, change_of
+from printing.money.ledger import Allowance, Balance, change_of
 from printing.money.records import Span
 from printing.money.screens.cash_desk_presenter import CashDeskPresenter, Due, Item, Person
 from printing.money.screens.closing_presenter import ClosingPresenter, Counter, Drawer
@@ -53,11 +53,15 @@ class Till:
         self.items = tuple(each for each in self.items if each is not item)
         return Paid(item.charge, item.due, given, change_of(item.due, given))
 
+    def free(self, item: Item, rule: str, resident: str) -> Given:
+        self.did.append(("free", item, rule, resident))
+        return Given(item.charge, Allowance(2, 40))
+
     def presenter(self) -> CashDeskPresenter:
         return CashDeskPresenter(
             fetch=lambda today: Due(self.items, sum(max(0, item.due) for item in self.items), RULES),
             pay=self.pay,
-            free=self.note("free"),
+            free=self.free,
             refund=self.note("refund"),
             write_off=self.note("write off"),
             find=lambda typed: [PERSON],

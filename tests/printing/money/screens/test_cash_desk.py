@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -99,3 +100,20 @@ def test_everybodys_free_pages_are_given_to_a_resident_and_a_category_to_nobody_
     person.presses("rule-veteran")
     person.presses("do")
     assert till.did == [("free", OWED, "monthly", "7" * 32), ("free", OWED, "veteran", "")]
+
+
+def test_how_free_pages_are_split_is_told_before_and_what_was_given_after(
+    till: Till, desk: CashDeskPresenter, person: Any
+) -> None:
+    mixed = replace(OWED, due=240, grey=(4, 20), colour=(2, 80))
+    till.items = (mixed,)
+    person.window.publish({"printing.money"})
+    person.presses("free")
+    assert (
+        "The cheaper pages go free first, at the prices of this document: black and white 20\u00a0₸, colour"
+        " 80\u00a0₸ a page." in person.sees()
+    )
+    person.presses("rule-veteran")
+    person.presses("do")
+    assert till.did == [("free", mixed, "veteran", "")]
+    assert "Free pages: 2, 40\u00a0₸" in person.sees()
