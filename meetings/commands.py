@@ -15,7 +15,9 @@ from akimat_desk.base.locale import format_range
 from akimat_desk.base.words import LANGUAGES, N_
 from akimat_desk.office.commands_calendar import the_calendar
 from akimat_desk.service import Call
+from meetings.cases import commands as case_commands
 from meetings.day import commands as day_commands
+from meetings.figures import commands as figures_commands
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,6 +57,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     _span(ics, required=False)
     ics.set_defaults(act=_ics)
     day_commands.add(commands)
+    figures_commands.add(commands)
+    case_commands.add(commands)
 
 
 def _span(parser: argparse.ArgumentParser, *, required: bool) -> None:

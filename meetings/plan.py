@@ -12,6 +12,7 @@ from akimat_desk.base.locale import format_date, format_number, format_range
 from akimat_desk.base.words import N_, Sentence
 from akimat_desk.calendar.records import calendar_of
 from akimat_desk.service import Figure, TodayLine
+from meetings.cases import overview as cases
 from meetings.content import TITLES, SeriesContent
 from meetings.records import Series, all_series_of, next_promised
 from meetings.rules import Occurrence, Plan, Proposal, proposals, twelve_months
@@ -165,6 +166,7 @@ def figures(desk: Desk) -> Sequence[Figure]:
     return (
         Figure(N_("Next announced day"), shown),
         Figure(N_("Dates that wait for you"), format_number(waits, language), "waiting" if waits else "plain"),
+        *cases.figures(desk),
     )
 
 

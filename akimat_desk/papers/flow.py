@@ -54,13 +54,20 @@ def under_title(left: str, middle: str, right: str) -> list[Flowable]:
         _paragraph(middle, bold=True, align="center"),
         _paragraph(right, align="right"),
     ]
-    return [_grid([cells], [WIDTH * share for share in (0.27, 0.46, 0.27)], after=6 * MM)]
+    return [_grid([cells], [WIDTH * share for share in (0.31, 0.38, 0.31)], after=6 * MM)]
 
 
-def facts(rows: Sequence[tuple[str, str]]) -> list[Flowable]:
-    """Labels and what they say, one under another."""
+def facts(rows: Sequence[tuple[str, str]], *, halves: bool = False) -> list[Flowable]:
+    """Labels and what they say, one under another; with `halves` the later ones beside the earlier."""
     if not rows:
         return []
+    if halves:
+        high = -(-len(rows) // 2)
+        beside = [*rows[high:], ("", "")]
+        lines = [(*row, *beside[min(number, len(beside) - 1)]) for number, row in enumerate(rows[:high])]
+        widths = [0.31 * WIDTH, 0.19 * WIDTH] * 2
+        both = [[_paragraph(text, colour=INK if at % 2 else INK2) for at, text in enumerate(line)] for line in lines]
+        return [_grid(both, widths, bottom=1.2 * MM, after=3 * MM)]
     cells = [[_paragraph(label, colour=INK2), _paragraph(value)] for label, value in rows]
     return [_grid(cells, [_LABELS, WIDTH - _LABELS], bottom=1.2 * MM, after=3 * MM)]
 

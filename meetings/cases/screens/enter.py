@@ -1,0 +1,130 @@
+"""How an opened desk becomes the pages of protocols and assignments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from akimat_desk.base.clock import local, local_date
+from akimat_desk.calendar.records import calendar_of
+from akimat_desk.files import FileStore
+from akimat_desk.office.actions import signed_in
+from akimat_desk.ui.screen import Screen
+from meetings.cases import actions, drafts, printing, records
+from meetings.cases.drafts import AssignmentForm, Draft
+from meetings.cases.rules import Due
+from meetings.cases.scans import lying, lying_for
+from meetings.cases.screens.assignments import AssignmentsPresenter, AssignmentsScreen, Now
+from meetings.cases.screens.assignments import Print as PrintOne
+from meetings.cases.screens.case import CaseNow, CasePresenter, CaseScreen
+from meetings.cases.screens.case import Print as PrintCase
+from meetings.cases.screens.protocol import ProtocolPresenter, ProtocolScreen
+from meetings.cases.screens.step import StepForm, StepScreen, What
+from meetings.cases.starting import draft_for, empty_draft
+
+if TYPE_CHECKING:
+    from akimat_desk.service import Desk
+    from meetings.cases.records import Assignment, Case
+
+
+def the_assignments(desk: Desk) -> Screen:
+    """The staff's page of assignments."""
+
+    def fetch() -> Now:
+        today = local_date(desk.clock.now_ms())
+        with desk.store.read() as db:
+            days = calendar_of(db)
+            return Now(records.living(db, days, today), records.ended(db, days), drafts.kept(db), days, today)
+
+    def print_one(one: Assignment, what: PrintOne) -> object:
+        if what == "notice":
+            return printing.print_notice(desk, one)
+        with desk.store.read() as db:
+            mine = records.assignments_of(db, one.case.id, calendar_of(db))
+        return printing.print_case(desk, one.case, mine, what)
+
+    return AssignmentsScreen(
+        AssignmentsPresenter(
+            fetch=fetch,
+            begin=lambda one: actions.begin(desk.journal, one, by=signed_in(desk)),
+            told=lambda one: actions.told(desk.journal, one, by=signed_in(desk)),
+            confirm=lambda one: actions.confirm(desk.journal, one, by=signed_in(desk)),
+            print_one=print_one,
+            print_agenda=lambda: printing.print_agenda(desk),
+            print_reminders=lambda: printing.print_reminders(desk),
+            step=partial(_step, desk),
+            case=partial(the_case, desk),
+            protocol=lambda draft: _protocol(desk, draft or empty_draft(desk)),
+        )
+    )
+
+
+def protocol_of(desk: Desk, visit: str) -> Screen:
+    """The minutes of a visit: the draft that was begun, or a new one that knows who has come."""
+    return _protocol(desk, empty_draft(desk), partial(draft_for, desk, visit))
+
+
+def the_case(desk: Desk, case: Case) -> Screen:
+    """One case with its whole story."""
+
+    def fetch() -> CaseNow:
+        with desk.store.read() as db:
+            days = calendar_of(db)
+            mine = records.assignments_of(db, case.id, days)
+            scanned = len(records.papers_of(db, case.id))
+        lying = lying_for(desk, case.number)
+        return CaseNow(case, mine, scanned, lying, days, local_date(desk.clock.now_ms()))
+
+    def print_one(now: CaseNow, what: PrintCase) -> object:
+        return printing.print_case(desk, now.case, now.assignments, what)
+
+    def give(now: CaseNow, one: AssignmentForm) -> object:
+        return actions.give(desk.journal, now.case, one, by=signed_in(desk))
+
+    def add_scan(now: CaseNow, number: int) -> object:
+        files = FileStore(desk.store, desk.clock)
+        return actions.add_scan(desk.journal, files, now.case, number, by=signed_in(desk))
+
+    return CaseScreen(CasePresenter(fetch, print_one, give, add_scan))
+
+
+def _protocol(desk: Desk, draft: Draft, fetch: Callable[[], Draft] | None = None) -> Screen:
+    def record(written: Draft) -> actions.Recorded:
+        by, whose = signed_in(desk), printing.house(desk)
+        if written.begun >= 0 and written.ended < 0:
+            now = local(desk.clock.now_ms())
+            written.ended = max(written.begun, now.hour * 60 + now.minute)
+        found = actions.record(desk.journal, written, by=by, papers=partial(printing.lay_in, desk, whose))
+        files = FileStore(desk.store, desk.clock)
+        for number in written.scans:
+            actions.add_scan(desk.journal, files, found.case, number, by=by)
+        return found
+
+    def throw_away(gone: Draft) -> object:
+        with desk.store.write() as db:
+            drafts.drop(db, gone.id)
+        return None
+
+    def keep(kept: Draft) -> None:
+        drafts.keep(desk.store, desk.clock, kept)
+
+    return ProtocolScreen(ProtocolPresenter(draft, keep, record, throw_away, lambda: lying(desk), fetch))
+
+
+def _step(desk: Desk, what: What, one: Assignment) -> Screen:
+    def save(day: date | None, reason: str, text: str) -> object:
+        journal, by = desk.journal, signed_in(desk)
+        if what == "answer":
+            return actions.answer(journal, one, outcome=reason, text=text, by=by)
+        if what == "dispute":
+            return actions.dispute(journal, one, reason=reason, text=text, by=by)
+        if what == "close":
+            return actions.close(journal, one, reason=reason, text=text, by=by)
+        assert day is not None
+        if what == "extend":
+            return actions.extend(journal, one, until=day, reason=reason, text=text, by=by)
+        return actions.reopen(journal, one, due=Due(on=day), text=text, by=by)
+
+    return StepScreen(StepForm(what, one, save))

@@ -1,0 +1,383 @@
+"""The minutes during a talk: who came, what was asked, explained and promised, and who does what by when.
+
+Whatever is typed is kept at every pause; nobody has to press anything, and a PC that dies loses a second of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from akimat_desk.base.errors import AkimatDeskError
+from akimat_desk.base.words import Sentence, Translator
+from akimat_desk.office.screens.side import panel
+from akimat_desk.ui.screen import Question, Screen, Stage
+from akimat_desk.ui.widgets.button import Button
+from akimat_desk.ui.widgets.columns import two_parts
+from akimat_desk.ui.widgets.facts import Remark
+from akimat_desk.ui.widgets.field import Field
+from akimat_desk.ui.widgets.option_row import Option, OptionRow
+from akimat_desk.ui.widgets.surface import Box, Text
+from akimat_desk.ui.widgets.text_area import TextArea
+from meetings.cases import legal
+from meetings.cases.actions import ProtocolForm, Recorded
+from meetings.cases.drafts import AssignmentForm, Draft
+
+if TYPE_CHECKING:
+    from meetings.cases.scans import Lying
+
+PAUSE_MS: Final = 700
+"""How long after the last key the draft is written down."""
+
+
+@dataclass
+class ProtocolPresenter:
+    """The draft on the screen. Callables block; `fetch` brings the draft of a visit."""
+
+    draft: Draft
+    keep: Callable[[Draft], object]
+    record: Callable[[Draft], Recorded]
+    throw_away: Callable[[Draft], object]
+    scans: Callable[[], Sequence[Lying]]
+    """The papers in the in-tray that may belong to it."""
+    fetch: Callable[[], Draft] | None = None
+    after: Callable[[Recorded], Screen] | None = None
+    """What is shown when it is final; else the screen before."""
+    lying: Sequence[Lying] = ()
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    kept: bytes = b""
+
+    def __post_init__(self) -> None:
+        self.take(self.draft)
+
+    def take(self, draft: Draft) -> None:
+        """Go on with this draft, which is written down already or empty."""
+        self.draft, self.kept = draft, msgspec.json.encode(draft)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something was typed since the draft was written down."""
+        return msgspec.json.encode(self.draft) != self.kept
+
+    def keep_now(self) -> None:
+        """Write the draft down (blocks)."""
+        written = msgspec.json.encode(self.draft)
+        self.keep(msgspec.json.decode(written, type=Draft))
+        self.kept = written
+
+
+class ProtocolScreen(Screen):
+    """See the module."""
+
+    name = "meetings.protocol"
+    frame = "staff"
+    topics = frozenset({"papers.trays"})
+
+    def __init__(self, form: ProtocolPresenter) -> None:
+        self.form = form
+        self._done = False
+        self._waits = False
+
+    def title(self, t: Translator) -> str:
+        """See `Screen`."""
+        ticket = self.form.draft.ticket
+        return t("Minutes, ticket {number}", number=ticket) if ticket else t("Minutes of an oral appeal")
+
+    def first_focus(self) -> str:
+        """See `Screen`."""
+        return "asked" if self.form.draft.name else "name"
+
+    def build_tools(self, box: Box, stage: Stage) -> None:
+        """Away from here: the draft stays, or goes."""
+        t = stage.t
+        Button(box, t.button("Throw away"), lambda: self._throw_away(stage), icon="eraser", name="away").pack(
+            side="left"
+        )
+        Button(box, t.button("Later"), stage.back, icon="arrow-left", name="back").pack(side="left")
+
+    def build(self, body: Box, stage: Stage) -> None:
+        """The talk on the left, the person and the law on the right."""
+        if self.form.fetch is not None:
+            return
+        left, right = two_parts(body, beside=stage.layout == "wide", left=19, right=12)
+        self._talk(left, stage)
+        self._tasks(left, stage)
+        self._person(right, stage)
+        self._law(right, stage)
+        self._papers(right, stage)
+
+    # ---- parts
+
+    def _talk(self, box: Box, stage: Stage) -> None:
+        t, px, card = stage.t, stage.px, panel(box)
+        for line, label, lines in (
+            ("asked", t("What is asked"), 5),
+            ("explained", t("What was explained"), 4),
+            ("promised", t("What was promised"), 2),
+        ):
+            TextArea(
+                card,
+                label,
+                getattr(self.form.draft, line),
+                lambda typed, line=line: self._write(stage, line, typed),  # type: ignore[misc]
+                error=self._wrong(line, t),
+                lines=lines,
+                name=line,
+            ).pack(fill="x", pady=(0 if line == "asked" else px(6), 0))
+
+    def _tasks(self, box: Box, stage: Stage) -> None:
+        t, px, card = stage.t, stage.px, panel(box)
+        Text(card, t("Assignments"), "section", edge=True, wrap=True).pack(fill="x")
+        for number, one in enumerate(self.form.draft.assignments):
+            self._task(card, stage, number, one)
+        Button(card, t.button("One more assignment"), lambda: self._add(stage), icon="plus", name="add").pack(
+            anchor="w", pady=(px(4), 0)
+        )
+
+    def _task(self, card: Box, stage: Stage, number: int, one: AssignmentForm) -> None:
+        t, px = stage.t, stage.px
+        beside = stage.layout != "large"
+
+        def line(master: Box, name: str, label: str, value: str, into: str) -> Field:
+            return Field(
+                master,
+                label,
+                value,
+                lambda typed: self._write_task(stage, one, into, typed),
+                error=self._wrong(f"{name}-{number}", t),
+                width=120,
+                name=f"{name}-{number}",
+            )
+
+        what = t("What is to be done ({n})", n=number + 1)
+        line(card, "what", what, one.what, "what").pack(fill="x", pady=(px(6), 0))
+        row = Box(card)
+        row.pack(fill="x")
+        parts = [line(row, "who", t("In charge"), one.who, "who")]
+        if one.by_date:
+            parts.append(line(row, "due", t("By (day.month.year)"), one.on, "on"))
+        else:
+            parts.append(line(row, "due", t("Working days"), one.days, "days"))
+        way = t.button("By a date") if not one.by_date else t.button("In days")
+        for place, part in enumerate(parts):
+            part.grid(row=0 if beside else place, column=place if beside else 0, sticky="new")
+        row.columnconfigure(0, weight=3)
+        if beside:
+            row.columnconfigure(1, weight=2)
+        tail = Box(row if beside else card)
+        if beside:
+            tail.grid(row=0, column=2, sticky="se")
+        else:
+            tail.pack(fill="x")
+        Button(
+            tail, way, lambda: self._turn(stage, one), icon="calendar-days", name=f"way-{number}", height=44
+        ).pack(side="left", anchor="s")  # fmt: skip
+        Button(
+            tail, t.button("Remove"), lambda: self._remove(stage, number), icon="x", name=f"remove-{number}", height=44
+        ).pack(side="left", anchor="s")  # fmt: skip
+
+    def _person(self, box: Box, stage: Stage) -> None:
+        t, px, card, draft = stage.t, stage.px, panel(box), self.form.draft
+        Text(card, t("Who came"), "section", edge=True, wrap=True).pack(fill="x")
+        for line, label in (
+            ("name", t("Surname, name and patronymic")),
+            ("address", t("Postal address")),
+            ("iin", t("IIN, if there is one")),
+            ("phone", t("Phone")),
+        ):
+            Field(
+                card,
+                label,
+                getattr(draft, line),
+                lambda typed, line=line: self._write(stage, line, typed),  # type: ignore[misc]
+                error=self._wrong(line, t),
+                groups=(6, 6) if line == "iin" else (),
+                width=120,
+                name=line,
+            ).pack(fill="x", pady=(px(4), 0))
+        OptionRow(
+            card,
+            t("Language of the papers"),
+            [Option("kk", "Қазақша"), Option("ru", "Русский")],
+            "ru" if draft.language == "ru" else "kk",
+            lambda key: self._set(stage, "language", key),
+            name="language",
+        ).pack(fill="x", pady=(px(4), 0))
+
+    def _law(self, box: Box, stage: Stage) -> None:
+        t, px, card, draft = stage.t, stage.px, panel(box), self.form.draft
+        OptionRow(
+            card,
+            t("Kind of appeal"),
+            [Option(one.key, t(one.name)) for one in legal.KINDS],
+            draft.kind,
+            lambda key: self._set(stage, "kind", key),
+            columns=2 if stage.layout != "large" else 1,
+            name="kind",
+        ).pack(fill="x")
+        OptionRow(
+            card,
+            t("Kind of answer"),
+            [Option(one.key, t(one.name)) for one in legal.ANSWERS],
+            draft.answer,
+            lambda key: self._set(stage, "answer", key),
+            columns=1,
+            name="answer",
+        ).pack(fill="x", pady=(px(6), 0))
+        Field(
+            card,
+            t("Received by: name, then office"),
+            draft.official,
+            lambda typed: self._write(stage, "official", typed),
+            width=120,
+            name="official",
+        ).pack(fill="x", pady=(px(6), 0))
+
+    def _papers(self, box: Box, stage: Stage) -> None:
+        t, px, card = stage.t, stage.px, panel(box, "chosen")
+        if self.form.lying:
+            chosen = set(self.form.draft.scans)
+            Text(card, t("Scanned papers"), "strong", edge=True, wrap=True).pack(fill="x")
+            for one in self.form.lying:
+                Button(
+                    card,
+                    t.say(one.title),
+                    lambda number=one.number: self._toggle(stage, number),  # type: ignore[misc]
+                    "chosen" if one.number in chosen else "plain",
+                    icon="check" if one.number in chosen else "file-text",
+                    name=f"scan-{one.number}",
+                ).pack(fill="x")
+        Button(
+            card, t.button("Record and print"), lambda: self._record(stage), "primary", icon="printer", name="record",
+            height=52,
+        ).pack(fill="x")  # fmt: skip
+        said = t("The minutes get a number. The resident gets a coupon with the number and a code.")
+        Remark(card, said, "info", "sky").pack(fill="x", pady=(px(6), 0))
+        Text(card, t("What you type is kept as you type."), "hint", "ink2", edge=True, wrap=True).pack(fill="x")
+
+    # ---- what a person does
+
+    def _wrong(self, line: str, t: Translator) -> str:
+        return t.say(self.form.errors[line]) if line in self.form.errors else ""
+
+    def _write(self, stage: Stage, line: str, typed: str) -> None:
+        setattr(self.form.draft, line, typed)
+        self._touched(stage)
+
+    def _write_task(self, stage: Stage, one: AssignmentForm, line: str, typed: str) -> None:
+        setattr(one, line, typed)
+        self._touched(stage)
+
+    def _set(self, stage: Stage, line: str, key: str) -> None:
+        self._write(stage, line, key)
+        stage.rebuild()
+
+    def _turn(self, stage: Stage, one: AssignmentForm) -> None:
+        one.by_date = not one.by_date
+        self._touched(stage)
+        stage.rebuild()
+
+    def _add(self, stage: Stage) -> None:
+        self.form.draft.assignments.append(AssignmentForm())
+        self._touched(stage)
+        stage.rebuild()
+        stage.focus(f"what-{len(self.form.draft.assignments) - 1}")
+
+    def _remove(self, stage: Stage, number: int) -> None:
+        del self.form.draft.assignments[number]
+        self.form.errors = {}
+        self._touched(stage)
+        stage.rebuild()
+
+    def _toggle(self, stage: Stage, number: int) -> None:
+        chosen = set(self.form.draft.scans)
+        self.form.draft.scans = tuple(sorted(chosen ^ {number}))
+        self._touched(stage)
+        stage.rebuild()
+
+    def _touched(self, stage: Stage) -> None:
+        """Write the draft down when the hands rest."""
+        if not self._waits:
+            self._waits = True
+            stage.after(PAUSE_MS, lambda: self._keep(stage))
+
+    def _keep(self, stage: Stage) -> None:
+        self._waits = False
+        if self.form.dirty and not self._done:
+            stage.run(self.form.keep_now)
+
+    def _record(self, stage: Stage) -> None:
+        self.form.errors = {}
+        draft = msgspec.json.decode(msgspec.json.encode(self.form.draft), type=Draft)
+
+        def recorded(found: Recorded) -> None:
+            self._done = True
+            stage.say(
+                "done",
+                lambda t: t("Recorded. Number: {number}. The papers are in the out-tray.", number=found.case.number),
+            )
+            stage.toast(stage.t("Recorded. Number: {number}.", number=found.case.number))
+            if self.form.after is not None:
+                stage.replace(self.form.after(found))
+            else:
+                stage.back()
+
+        def failed(error: AkimatDeskError) -> None:
+            if isinstance(error, ProtocolForm):
+                self.form.errors = error.fields
+            stage.rebuild()
+            stage.error(error)
+            if self.form.errors:
+                stage.focus(next(iter(self.form.errors)))
+
+        stage.run(lambda: self.form.record(draft), recorded, failed)
+
+    def _throw_away(self, stage: Stage) -> None:
+        def answered(yes: bool) -> None:
+            if yes:
+                self._done = True
+                stage.run(lambda: self.form.throw_away(self.form.draft), lambda _: stage.back())
+
+        t = stage.t
+        stage.ask(
+            Question(
+                t("Throw these minutes away?"),
+                t("What was typed is lost. Nothing was recorded yet."),
+                t.button("Keep"),
+                t.button("Throw away"),
+            ),
+            answered,
+        )
+
+    def on_show(self, stage: Stage) -> None:
+        """Fetch the visit's draft, and look for scanned papers."""
+
+        def take(draft: Draft) -> None:
+            self.form.fetch = None
+            self.form.take(draft)
+            stage.rebuild()
+            stage.focus(self.first_focus())
+            self.on_show(stage)
+
+        if self.form.fetch is not None:
+            stage.run(self.form.fetch, take, kind="read")
+            return
+
+        def show(found: Sequence[Lying]) -> None:
+            if tuple(found) != tuple(self.form.lying):
+                self.form.lying = tuple(found)
+                stage.rebuild()
+
+        stage.run(self.form.scans, show, kind="read")
+
+    def on_leave(self, stage: Stage) -> None:
+        """Whatever was typed last is kept, too."""
+        if self.form.dirty and not self._done:
+            stage.run(self.form.keep_now)
+
+    def on_escape(self, stage: Stage) -> None:
+        """The draft stays."""
+        stage.back()

@@ -1,0 +1,117 @@
+"""Minutes while they are typed, and the list of what was promised: every word is kept, and the overdue come first."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from akimat_desk.base.clock import FixedClock
+from akimat_desk.calendar.records import calendar_of
+from akimat_desk.papers.tray import OutTray
+from akimat_desk.people.staff import SignedIn
+from akimat_desk.service import Desk
+from akimat_desk.ui.inspect import settle
+from akimat_desk.ui.widgets.text_area import TextArea
+from meetings.cases import drafts, records
+from meetings.cases.records import Case
+from meetings.cases.screens.enter import the_assignments, the_case
+
+from .conftest import Seen, the_talk
+
+
+def write(seen: Seen, name: str, text: str) -> None:
+    area = seen.page.controls[name]
+    assert isinstance(area, TextArea)
+    area.put(text)
+    settle(seen.window)
+
+
+def test_an_appeal_at_the_desk_is_kept_as_it_is_typed_and_becomes_a_case_with_its_papers(
+    room: Desk, administrator: SignedIn, seen: Seen
+) -> None:
+    page = the_assignments(room)
+    seen.show(page)
+    assert "Орындалмаған тапсырма жоқ." in seen.texts
+    seen.press("empty-button")
+    write(seen, "asked", "Көпір шіріген.")
+    seen.type("name", "Ерғалиева Бағдат")
+    seen.press("record")
+    assert "Мекенжайын жазыңыз: жауап сонда барады." in seen.texts
+    seen.type("address", "Ақжар ауылы")
+    seen.type("what-0", "Тексеру")
+    seen.type("who-0", "Д. Әлібеков")
+    seen.type("due-0", "5")
+    seen.window.back()
+    settle(seen.window)
+    with room.store.read() as db:
+        (kept,) = drafts.kept(db)
+    assert (kept.asked, kept.name, kept.assignments[0].days) == ("Көпір шіріген.", "Ерғалиева Бағдат", "5")
+    seen.press(f"draft-{kept.id}")
+    seen.press("record")
+    with room.store.read() as db:
+        (one,) = records.living(db, calendar_of(db), date(2026, 11, 20))
+        assert drafts.kept(db) == ()
+    assert (one.what, one.who, one.life.due) == ("Тексеру", "Д. Әлібеков", date(2026, 11, 27))
+    assert [paper.kind for paper in OutTray(room.store, room.clock).papers()] == ["sheet", "receipt"]
+    assert "Д. Әлібеков, мерзімі 27.11.2026" in seen.texts
+
+
+def rows(seen: Seen) -> list[tuple[str, ...]]:
+    """The rows that are seen."""
+    settle(seen.window)
+    return [tuple(map(str, row.cells)) for row in seen.table("assignments").visible_rows if row is not None]
+
+
+def test_an_assignment_goes_its_way_by_the_buttons_beside_the_list(
+    room: Desk, administrator: SignedIn, case: Case, clock: FixedClock, seen: Seen
+) -> None:
+    clock.turn_to(datetime(2026, 12, 1, 5, tzinfo=UTC))
+    page = the_assignments(room)
+    seen.show(page)
+    assert rows(seen)[0] == ("24.11.2026", the_talk().assignments[0].what, "Қ. Нұрпейісов", "мерзімі өтті")
+    seen.press("filter-overdue")
+    assert len(rows(seen)) == 2
+    seen.press("answer")
+    seen.press("save")
+    assert "Әлі ештеңе жазылмаған." in seen.texts
+    write(seen, "text", "Қоршау қойылды.")
+    seen.press("save")
+    seen.press("filter-answered")
+    seen.press("confirm")
+    seen.press("filter-ended")
+    assert [row[3] for row in rows(seen)] == ["тұрғын растады"]
+    seen.press("filter-all")
+    seen.press("extend")
+    seen.type("due", "1.6.2027")
+    write(seen, "text", "Акт әлі жоқ.")
+    seen.press("save")
+    assert any(text.startswith("Жаңа күн мына аралықта болсын: 27.11.2026 – ") for text in seen.texts)
+    seen.type("due", "25.12.2026")
+    seen.press("save")
+    assert "Тұрғынға жаңа мерзімді хабарлаңыз. Соңғы күні: 04.12.2026." in seen.texts
+    seen.press("print-notice")
+    seen.press("told")
+    seen.press("case")
+    assert "Ерғалиева Бағдат Оразқызы" in seen.texts
+    assert case.code[:3] in " ".join(seen.texts)
+    seen.press("back")
+    seen.press("agenda")
+    seen.press("reminders")
+    assert [paper.title.msgid for paper in OutTray(room.store, room.clock).papers()] == [
+        "Notice {number}",
+        "Agenda of the meeting on open problems",
+        "Reminder of assignments",
+        "Reminder of assignments",
+    ]
+
+
+def test_the_pages_are_whole_in_every_language_size_and_theme(
+    room: Desk, administrator: SignedIn, case: Case, clock: FixedClock, seen: Seen
+) -> None:
+    clock.turn_to(datetime(2026, 12, 1, 5, tzinfo=UTC))
+    drafts.keep(room.store, room.clock, the_talk())
+    assert seen.show(the_assignments(room)).wrong() == {}
+    seen.press(f"draft-{'0' * 32}")
+    assert seen.wrong() == {}
+    assert seen.show(the_case(room, case)).wrong() == {}
+    seen.press("add")
+    assert seen.wrong() == {}
