@@ -88,7 +88,8 @@ def day_report(paper: DayPaper, letterhead: Letterhead | None, place: str, names
                 (words("Of it for the honest till's box"), money(sums.box_charged)),
                 (words("Written off"), money(sums.written_off)),
                 (words("Not yet paid"), money(sums.owed)),
-            ]
+            ],
+            halves=True,
         ),
         *section(words("Cash in the drawer")),
         *table(

@@ -51,7 +51,7 @@ def report_pdf(figures: Figures, letterhead: Letterhead | None, place: str, word
     body: list[Flowable] = [
         *title(words("Printing, copying, scanning: report")),
         *under_title(period, "", place),
-        *facts(_summary(figures, words)),
+        *facts(_summary(figures, words), halves=True),
         *section(words("Pages by month") if is_year else words("Pages by day")),
         *columns(_time_bars(figures, language)),
         *section(words("Documents by the hour of the day")),
@@ -63,7 +63,7 @@ def report_pdf(figures: Figures, letterhead: Letterhead | None, place: str, word
             dense=True,
         ),
         *section(words("Money")),
-        *facts(_money(figures, words)),
+        *facts(money_facts(figures, words), halves=True),
     ]
     if figures.free:
         body += section(words("Free pages"))
@@ -74,10 +74,10 @@ def report_pdf(figures: Figures, letterhead: Letterhead | None, place: str, word
             ]
         )
     body += section(words("Faults"))
-    body += facts(_faults(figures, words))
+    body += facts(_faults(figures, words), halves=True)
     if figures.boxes:
         body += section(words("Honest till"))
-        body += facts(honesty_facts(figures.honesty, words))
+        body += facts(honesty_facts(figures.honesty, words), halves=True)
         body += paragraph(words("Missing money at each count"), bold=True)
         body += columns(
             [PaperBar(day_label(local_date(each.ms)), each.missing, money(each.missing)) for each in figures.boxes],
@@ -130,7 +130,8 @@ def report_json(figures: Figures) -> dict[str, object]:
         "days": {day.isoformat(): _plain(tally) for day, tally in figures.days},
         "hours": list(figures.hours),
         "money": {
-            "charged": figures.cash.charged,
+            "charged": figures.total.tenge,
+            "charge_taken_back": figures.taken_back,
             "free": figures.cash.free,
             "taken": figures.cash.taken,
             "given_back": figures.cash.given_back,
@@ -199,15 +200,17 @@ def _summary(figures: Figures, words: Translator) -> list[tuple[str, str]]:
         (words("Pages"), format_number(total.pages, language)),
         (words("Sheets of paper"), format_number(total.sheets, language)),
         (words("Colour pages"), format_percent(100 * total.colour_share, language, 1)),
-        (words("Charged"), format_money(figures.cash.charged, language)),
+        (words("Charged"), format_money(total.tenge, language)),
         *(((words("Busiest hours"), busiest),) if busiest else ()),
     ]
 
 
-def _money(figures: Figures, words: Translator) -> list[tuple[str, str]]:
+def money_facts(figures: Figures, words: Translator) -> list[tuple[str, str]]:
+    """The money's way in lines: what documents came to, what of it nobody owes, and what was paid."""
     cash, language = figures.cash, words.language
     return [
-        (words("Charged"), format_money(cash.charged, language)),
+        (words("Charged"), format_money(figures.total.tenge, language)),
+        (words("Charge taken back"), format_money(figures.taken_back, language)),
         (words("Given free"), format_money(cash.free, language)),
         (words("Taken at the desk"), format_money(cash.taken, language)),
         (words("Given back"), format_money(cash.given_back, language)),

@@ -95,6 +95,11 @@ class Figures:
     boxes: tuple[BoxCount, ...]
 
     @property
+    def taken_back(self) -> int:
+        """Tenge of charges that fell away in these days, because the paper was bad or the charge a mistake."""
+        return self.total.tenge - self.cash.charged
+
+    @property
     def honesty(self) -> Honesty:
         """What the counts of the box in these days say."""
         return honesty(self.boxes)

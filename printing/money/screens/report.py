@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from akimat_desk.base.locale import format_money, format_number, format_percent, month_forms
+from akimat_desk.base.locale import format_number, format_percent, month_forms
 from akimat_desk.base.words import Translator
 from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.widgets.button import Button
@@ -19,7 +19,7 @@ from akimat_desk.ui.widgets.option_row import Option, OptionRow
 from akimat_desk.ui.widgets.surface import Box, Text
 from akimat_desk.ui.widgets.time_chart import Pillar, TimeChart
 from printing.money.categories import NAMES
-from printing.money.report import WORK_NAMES, honesty_facts, period_name
+from printing.money.report import WORK_NAMES, honesty_facts, money_facts, period_name
 from printing.money.statistics import Figures, every_day, next_month, previous_month
 
 
@@ -145,7 +145,7 @@ class ReportScreen(Screen):
 
     def _figures(self, box: Box, stage: Stage, figures: Figures) -> None:
         t, language = stage.t, stage.language
-        total, cash, faults = figures.total, figures.cash, figures.faults
+        total, faults = figures.total, figures.faults
 
         def card(title: str) -> Box:
             made = Card(box)
@@ -155,9 +155,6 @@ class ReportScreen(Screen):
 
         def number(body: Box, words: str, value: float) -> None:
             ValueRow(body, words, format_number(value, language)).pack(fill="x")
-
-        def money(body: Box, words: str, tenge: int) -> None:
-            ValueRow(body, words, format_money(tenge, language)).pack(fill="x")
 
         body = card(t("Paper"))
         number(body, t("Documents"), total.documents)
@@ -169,12 +166,8 @@ class ReportScreen(Screen):
         busiest = ", ".join(f"{hour}:00" for hour in figures.busiest())
         ValueRow(body, t("Busiest hours"), busiest or "–").pack(fill="x")
         body = card(t("Money"))
-        money(body, t("Charged"), cash.charged)
-        money(body, t("Given free"), cash.free)
-        money(body, t("Taken at the desk"), cash.taken)
-        money(body, t("Given back"), cash.given_back)
-        money(body, t("Written off"), cash.written_off)
-        money(body, t("From the honest till's box"), cash.boxed)
+        for words, value in money_facts(figures, t):
+            ValueRow(body, words, value).pack(fill="x")
         body = card(t("Faults"))
         number(body, t("Not printed"), faults.not_printed)
         number(body, t("Stopped"), faults.stopped)

@@ -124,3 +124,22 @@ def test_a_receipt_says_what_was_paid_and_what_went_back() -> None:
     lines = papers.receipt(paid, "4821", "Ақжар", words, 1_795_158_000_000).lines
     told = [getattr(line, "value", getattr(line, "text", "")) for line in lines]
     assert {"4821", "140\xa0₸", "200\xa0₸", "60\xa0₸"} <= set(told)
+
+
+def test_what_was_charged_is_one_sum_wherever_it_stands(journal: Journal, aigul: SignedIn, printed: Print) -> None:
+    """Charges that fell away are told apart, so that the months, the kinds of work and the money agree."""
+    bad = printed(3, 60)
+    printed(1, 20)
+    actions.take_payment(journal, charge=bad, given=60, by=aigul)
+    actions.refund(journal, charge=bad, tenge=60, reason="bad-print", by=aigul)
+    told = month(journal, 2026, 11)
+    assert (told.total.tenge, told.taken_back, told.cash.charged) == (80, 60, 20)
+    assert sum(tally.tenge for _, tally in told.works) == sum(tally.tenge for _, tally in told.days) == 80
+    facts = dict(report.money_facts(told, Translator([], "en")))
+    assert (facts["Charged"], facts["Charge taken back"], facts["Given back"]) == (
+        "80\u00a0₸",
+        "60\u00a0₸",
+        "60\u00a0₸",
+    )
+    plain = report.report_json(told)
+    assert plain["money"]["charged"] == plain["total"]["tenge"] == 80  # type: ignore[index]
