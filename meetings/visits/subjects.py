@@ -23,7 +23,7 @@ SUBJECTS: Final = (
     Subject("water", N_("Water, light, heating"), "droplets"),
     Subject("social", N_("Benefits and help"), "users"),
     Subject("school", N_("School and kindergarten"), "graduation-cap"),
-    Subject("health", N_("Health care"), "circle-plus"),
+    Subject("health", N_("Health care"), "hand-heart"),
     Subject("papers", N_("Papers and certificates"), "file-text"),
     Subject("other", N_("Another subject"), "info"),
 )
