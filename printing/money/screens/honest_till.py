@@ -22,10 +22,11 @@ from akimat_desk.ui.widgets.surface import Box, Line, Text
 from akimat_desk.ui.widgets.time_chart import Pillar, TimeChart
 from printing.money.ledger import parse_tenge
 from printing.money.report import HOW_TOLD, day_label, honesty_facts
-from printing.money.till import TOO_FEW, BoxCount, honesty
+from printing.money.till import TOO_FEW, BoxCount, Honesty, honesty
 
-SHOWN: Final = 31
-"""Counts in the chart by day."""
+MONTHS: Final = 12
+DAYS: Final = 31
+"""In the charts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,37 @@ class HonestTillPresenter:
     now: BoxNow | None = None
     counted: str = ""
 
-    def by_month(self) -> list[tuple[date, tuple[BoxCount, ...]]]:
-        """The counts of each month."""
+    def months(self, t: Translator) -> list[Pillar]:
+        """The unpaid share of the money with its interval, by month."""
+        pillars = []
+        for month, told in self._together(lambda day: day.replace(day=1))[-MONTHS:]:
+            share, name = told.by_value, month_forms(month.month, t.language).name
+            if share is None:
+                pillars.append(Pillar(t("{month}: too few", month=name), 0))
+            else:
+                words = format_percent(100 * share.value, t.language, 0)
+                pillars.append(Pillar(name, share.value, words, share.low, share.high))
+        return pillars
+
+    def days(self, t: Translator) -> list[Pillar]:
+        """The missing money by the day it was counted; where documents are enough to tell, its share and interval."""
+        pillars = []
+        for day, told in self._together(lambda day: day)[-DAYS:]:
+            share, words = told.by_value, format_money(told.missing, t.language)
+            if share is None:
+                pillars.append(Pillar(day_label(day), told.missing, words))
+            else:
+                low, high = (round(bound * told.expected) for bound in (share.low, share.high))
+                words = f"{words} ({format_percent(100 * share.value, t.language, 0)})"
+                pillars.append(Pillar(day_label(day), told.missing, words, low, high))
+        return pillars
+
+    def _together(self, period: Callable[[date], date]) -> list[tuple[date, Honesty]]:
+        """What the counts of each period say."""
         found: dict[date, list[BoxCount]] = {}
         for count in self.now.counts if self.now else ():
-            found.setdefault(local_date(count.ms).replace(day=1), []).append(count)
-        return [(month, tuple(counts)) for month, counts in sorted(found.items())]
+            found.setdefault(period(local_date(count.ms)), []).append(count)
+        return [(begin, honesty(counts)) for begin, counts in sorted(found.items())]
 
 
 class HonestTillScreen(Screen):
@@ -123,7 +149,7 @@ class HonestTillScreen(Screen):
             ).pack(fill="x")
 
     def _told(self, box: Box, stage: Stage, now: BoxNow) -> None:
-        t, language = stage.t, stage.language
+        t = stage.t
         card = Card(box)
         card.pack(fill="x")
         Text(card.body, t("What the counts say"), "section", edge=True, wrap=True).pack(fill="x")
@@ -140,26 +166,9 @@ class HonestTillScreen(Screen):
             Text(card.body, t(HOW_TOLD), "hint", "ink2", edge=True, wrap=True).pack(fill="x")
         Line(card.body).pack(fill="x", pady=stage.px(8), padx=stage.look.halo)
         Text(card.body, t("Unpaid money by month"), "strong", edge=True, wrap=True).pack(fill="x")
-        months = []
-        for month, counts in self.till.by_month()[-12:]:
-            share = honesty(counts).by_value
-            name = month_forms(month.month, language).name
-            if share is None:
-                months.append(Pillar(t("{month}: too few", month=name), 0))
-            else:
-                words = format_percent(100 * share.value, language, 0)
-                months.append(Pillar(name, share.value, words, share.low, share.high))
-        TimeChart(card.body, months, "grass", height=110).pack(fill="x")
-        Text(card.body, t("Missing money at each count"), "strong", edge=True, wrap=True).pack(fill="x")
-        days = [
-            Pillar(
-                day_label(local_date(count.ms)),
-                count.missing,
-                format_money(count.missing, language),
-            )
-            for count in now.counts[-SHOWN:]
-        ]
-        TimeChart(card.body, days, "grass", height=90).pack(fill="x")
+        TimeChart(card.body, self.till.months(t), "grass", height=110).pack(fill="x")
+        Text(card.body, t("Missing money by day"), "strong", edge=True, wrap=True).pack(fill="x")
+        TimeChart(card.body, self.till.days(t), "grass", height=110).pack(fill="x")
 
     def on_show(self, stage: Stage) -> None:
         """Fetch the box."""

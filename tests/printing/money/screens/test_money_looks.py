@@ -16,6 +16,7 @@ from printing.money.screens.closing import ClosingScreen
 from printing.money.screens.honest_till import HonestTillScreen
 from printing.money.screens.prices import PricesScreen
 from printing.money.screens.report import ReportScreen
+from printing.money.till import BoxCount
 from tests.looks import is_translated, looks_right
 from tests.printing.screens.test_looks import DATA  # type: ignore[import-not-found]
 
@@ -59,6 +60,9 @@ def prices(**more: object) -> Screen:
     return PricesScreen(presenter)
 
 
+MANY = (BoxCount(BOXES[-1].ms + 86_400_000, (20, 40, 60) * 12, 1_400, 0),)
+
+
 SCREENS: dict[str, Callable[[], Screen]] = {
     "cash desk": cash_desk,
     "cash desk, nobody owes": lambda: CashDeskScreen(Till(items=()).presenter()),
@@ -71,7 +75,7 @@ SCREENS: dict[str, Callable[[], Screen]] = {
     "closing, they differ": lambda: closing("compare", 2_100),
     "closing, closed": lambda: closing("closed"),
     "closing, correction": lambda: closing(correcting="e" * 32),
-    "honest till": lambda: HonestTillScreen(box_of(*BOXES)),
+    "honest till": lambda: HonestTillScreen(box_of(*BOXES, *MANY)),
     "honest till, too few": lambda: HonestTillScreen(box_of(BOXES[0])),
     "report": lambda: ReportScreen(report_of()),
     "report, nothing": lambda: ReportScreen(
