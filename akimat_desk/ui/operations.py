@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 Kind = Literal["write", "read", "long"]
 T = TypeVar("T")
 
-BUSY_MS: Final = 20
+BUSY_MS: Final = 8
 IDLE_MS: Final = 250
 """How often answers are fetched: while something runs, and otherwise (only `post` from other threads can come then)."""
 

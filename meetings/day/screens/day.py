@@ -56,7 +56,9 @@ class DayScreen(Screen):
     def __init__(self, day: DayPresenter) -> None:
         self.day = day
         self._table: Table | None = None
-        self._panel: Live | None = None
+        self._panel: list[Live] = []
+        self._shown: list[object] = []
+        self._made: dict[tuple[object, ...], Row] = {}
 
     def title(self, t: Translator) -> str:
         """See `Screen`."""
@@ -93,7 +95,7 @@ class DayScreen(Screen):
     def build(self, body: Box, stage: Stage) -> None:
         """The list on the left, what is done now on the right."""
         t, view = stage.t, self.day.view
-        self._table = self._panel = None
+        self._table, self._panel = None, []
         if view is None:
             return
         if not view.people:
@@ -124,34 +126,56 @@ class DayScreen(Screen):
             name="people",
         )
         self._table.grid(row=0, column=0, sticky="nsew")
-        self._panel = Live(right, lambda box: self._side(box, stage))
-        self._panel.grid(row=0, column=0, sticky="ew")
+        self._shown = [shown for shown, _ in self._cards()]
+        self._panel = [Live(right, lambda box, place=place: self._card(place, box, stage)) for place in range(4)]  # type: ignore[misc]
+        for row, live in enumerate(self._panel):
+            live.grid(row=row, column=0, sticky="ew")
 
     def _rows(self, stage: Stage, view: DayView) -> ListedRows:
-        t = stage.t
-        rows = []
+        """A row is worded once, and again when its ticket stands otherwise."""
+        made, self._made = self._made, {}
         for one in view.people:
-            icon, colour, words = STATES[one.turn.state]
-            if one.turn.overtaken:
-                icon, colour = APART
-            matter = t(subject(one.visit.subject).name)
-            cells = (time_of(one, t), one.visit.number, name_of(one), matter, t(words))
-            rows.append(Row(one.id, cells, icon, colour))
-        return ListedRows(rows)
+            key = (one.id, one.turn.state, bool(one.turn.overtaken), stage.language, one.visit)
+            self._made[key] = made.get(key) or self._row(stage, one)
+        return ListedRows(list(self._made.values()))
+
+    def _row(self, stage: Stage, one: Person) -> Row:
+        t = stage.t
+        icon, colour, words = STATES[one.turn.state]
+        if one.turn.overtaken:
+            icon, colour = APART
+        matter = t(subject(one.visit.subject).name)
+        return Row(one.id, (time_of(one, t), one.visit.number, name_of(one), matter, t(words)), icon, colour)
 
     # ---- the panel
 
-    def _side(self, box: Box, stage: Stage) -> None:
-        view = self.day.view
+    def _cards(self) -> tuple[tuple[object, Callable[[Box, Stage, DayView], object] | None], ...]:
+        """Each card of the panel: what it shows, and what draws it; None where there is none now."""
+        view, day = self.day.view, self.day
         if view is None:
-            return
-        self._now(panel(box, "chosen"), stage, view)
-        chosen = self.day.chosen_one()
-        if chosen is not None:
-            self._chosen(panel(box), stage, view, chosen)
-        self._queue(panel(box), stage, view)
-        if chosen is None:
-            self._sums(panel(box), stage, view)
+            return ((), None), ((), None), ((), None), ((), None)
+        chosen, attended, following = day.chosen_one(), day.attended(), view.queue.next
+        at_hand = (attended and (attended.id, attended.turn, day.minutes_of(attended)), following and following.id)
+        minute = view.now.now_ms // MINUTE_MS
+        first = tuple(one.id for one in view.queue.waiting[:SHOWN_WAITING])
+        return (
+            ((*at_hand, view.room, bool(view.others), view.left_behind), self._now),
+            ((chosen and (chosen.id, chosen.turn), attended is None), self._chosen if chosen else None),
+            ((first, len(view.queue.waiting), minute, view.queue.length), self._queue),
+            ((view.sums(), chosen is None), None if chosen else self._sums),
+        )
+
+    def _refresh(self) -> None:
+        """Draw those cards again that show something else by now."""
+        for place, (shown, _) in enumerate(self._cards()):
+            if self._shown[place] != shown:
+                self._shown[place] = shown
+                self._panel[place].refresh()
+
+    def _card(self, place: int, box: Box, stage: Stage) -> None:
+        draw, view = self._cards()[place][1], self.day.view
+        if draw is not None and view is not None:
+            draw(panel(box, "chosen" if place == 0 else "plain"), stage, view)
 
     def _now(self, card: Box, stage: Stage, view: DayView) -> None:
         t, px, one, queue = stage.t, stage.px, self.day.attended(), view.queue
@@ -213,8 +237,10 @@ class DayScreen(Screen):
         if view.others:
             self._button(row, stage, "pass", t.button("Send on"), "arrow-right")
 
-    def _chosen(self, card: Box, stage: Stage, view: DayView, one: Person) -> None:
+    def _chosen(self, card: Box, stage: Stage, view: DayView) -> None:
         """Whom staff have gone to in the list."""
+        one = self.day.chosen_one()
+        assert one is not None
         t, px, turn = stage.t, stage.px, one.turn
         line = Box(card)
         line.pack(fill="x")
@@ -311,8 +337,7 @@ class DayScreen(Screen):
 
     def _choose(self, key: str) -> None:
         self.day.chosen = key
-        if self._panel is not None:
-            self._panel.refresh()
+        self._refresh()
 
     def _go(self, stage: Stage, to: object) -> None:
         self.day.go(to)
@@ -334,19 +359,15 @@ class DayScreen(Screen):
     def _tick(self, stage: Stage) -> None:
         """Somebody's time may have come meanwhile."""
 
-        def show(found: DayView) -> None:
-            self._take(stage, found)
-            if self._panel is not None:
-                self._panel.refresh()
-
-        stage.run(self.day.fetch, show, kind="read")
+        stage.run(self.day.fetch, lambda found: self._take(stage, found), kind="read")
         stage.after(TICK_MS, lambda: self._tick(stage))
 
     def _take(self, stage: Stage, found: DayView) -> None:
         """Show what was found; only the list's rows and the panel are drawn again, where there is nothing else."""
         before, self.day.view = self.day.view, found
-        if before is None or self._table is None or self._panel is None or before.page != found.page:
+        if before is None or self._table is None or before.page != found.page:
             stage.rebuild()
-        elif not found.same(before):
+            return
+        if not found.same(before):
             self._table.replace(self._rows(stage, found))
-            self._panel.refresh()
+        self._refresh()
