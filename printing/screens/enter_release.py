@@ -198,7 +198,8 @@ def own_release(desk: Desk, job: HeldJob, again: Callable[[], Screen]) -> Screen
             job,
             price=lambda: holder().price(job.held, job.options),
             picture=lambda side, size: holder().picture(job.held, side, size, job.options),
-            release=lambda: holder().release(job.held, job.options),
+            release=lambda printer: holder().release(job.held, job.options, printer=printer),
+            offer=lambda: holder().offer(),
             after=lambda now: following(desk, now, again),
             box_is_there=lambda: actions.box_is_there(desk.journal),
         )

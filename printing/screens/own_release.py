@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.locale import format_money
@@ -12,12 +12,14 @@ from akimat_desk.ui.screen import Action, Footer, Screen, Stage, Steps
 from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.facts import Remark, ValueRow
 from akimat_desk.ui.widgets.field import Field
+from akimat_desk.ui.widgets.option_row import OptionRow
 from akimat_desk.ui.widgets.page_preview import DrawnPage, PagePreview, room_for_page
 from akimat_desk.ui.widgets.surface import Box, Line, Text
 from printing.held import HeldJob
 from printing.layout import sides_of
-from printing.release import Moved
+from printing.release import Moved, Offer
 from printing.rules import Quote
+from printing.screens.printer_choice import able, choices, on_choice
 from printing.screens.steps import steps
 
 
@@ -95,9 +97,14 @@ class OwnRelease:
     price: Callable[[], Quote]
     picture: Callable[[int, tuple[int, int]], bytes]
     """Of a side of paper, as large as fits."""
-    release: Callable[[], Moved]
+    release: Callable[[int], Moved]
+    """At the printer of that id; 0 is the first that can."""
     after: Callable[[HeldJob], Screen]
     box_is_there: Callable[[], bool] = lambda: True
+    offer: Callable[[], Offer] = Offer
+    can: Offer = field(default_factory=Offer)
+    printer: int = 0
+    every_printer: bool = False
     cost: Quote | None = None
     box: bool = True
     """Whether the money goes into the honest till's box, else to staff."""
@@ -184,9 +191,33 @@ class OwnReleaseScreen(Screen):
         ):
             ValueRow(box, words, value).pack(fill="x", pady=stage.px(5))
             Line(box).pack(fill="x", padx=stage.look.halo)
+        self._printers(box, stage)
         if stage.layout == "mid":  # the side panel lies behind a button there
             price = format_money(cost.total, stage.language)
             ValueRow(box, t("You pay"), price, strong=True).pack(fill="x", pady=stage.px(5))
+
+    def _printers(self, box: Box, stage: Stage) -> None:
+        """Where it comes out, where there is a choice."""
+        t, own = stage.t, self.own
+        if len(own.can.printers) > 1:
+            OptionRow(
+                box,
+                t("Printer"),
+                choices(t, able(own.can.printers, own.job.options), own.printer, every=own.every_printer),
+                str(own.printer),
+                lambda key: on_choice(key, lambda id: self._choose(stage, int(id)), lambda: self._every(stage)),
+                columns=1 if stage.layout == "large" else 2,
+                name="printer",
+            ).pack(fill="x", pady=(stage.px(8), 0))
+
+    def _choose(self, stage: Stage, printer: int) -> None:
+        self.own.printer = printer
+        stage.rebuild()
+
+    def _every(self, stage: Stage) -> None:
+        self.own.every_printer = True
+        stage.rebuild()
+        stage.focus("printer-0")
 
     def build_aside(self, box: Box, stage: Stage) -> None:
         """The price, and where the money goes."""
@@ -210,12 +241,14 @@ class OwnReleaseScreen(Screen):
     def on_show(self, stage: Stage) -> None:
         """The price of now, and where the money goes."""
 
-        def priced(now: tuple[Quote, bool]) -> None:
-            if now != (self.own.cost, self.own.box):
-                self.own.cost, self.own.box = now
+        own = self.own
+
+        def priced(now: tuple[Quote, bool, Offer]) -> None:
+            if now != (own.cost, own.box, own.can):
+                own.cost, own.box, own.can = now
                 stage.rebuild()
 
-        stage.run(lambda: (self.own.price(), self.own.box_is_there()), priced, kind="read")
+        stage.run(lambda: (own.price(), own.box_is_there(), own.offer()), priced, kind="read")
 
     def _draw(self, stage: Stage) -> None:
         own = self.own
@@ -238,4 +271,4 @@ class OwnReleaseScreen(Screen):
             self.busy = False
             stage.error(error)
 
-        stage.run(self.own.release, done, failed)
+        stage.run(lambda: self.own.release(self.own.printer), done, failed)

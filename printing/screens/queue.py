@@ -96,6 +96,7 @@ class QueuePresenter:
     now: Queue | None = None
     typed: str = ""
     chosen: str = ""
+    every_printer: bool = False
 
     def choice(self) -> HeldJob | SpooledJob | StuckPaper | None:
         """The chosen one; else what waits for a decision; else the first."""
@@ -232,6 +233,7 @@ class QueueScreen(Screen):
             lambda again: self._go(stage, again=again),
             lambda: self._stop(stage),
             lambda: self._take_back(stage),
+            self._every_printer,
         )
         if isinstance(chosen, HeldJob):
             queue_panels.held(card.body, stage, chosen, does)
@@ -356,8 +358,13 @@ class QueueScreen(Screen):
 
     def _choose(self, stage: Stage, key: str) -> None:
         if key != self.queue.chosen:
-            self.queue.chosen = key
+            self.queue.chosen, self.queue.every_printer = key, False
             self._refresh()
+
+    def _every_printer(self) -> None:
+        self.queue.every_printer = True
+        if self._panel is not None:
+            self._panel.refresh()
 
     def _stop(self, stage: Stage) -> None:
         t, chosen = stage.t, self.queue.choice()

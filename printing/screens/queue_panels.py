@@ -15,6 +15,7 @@ from akimat_desk.ui.widgets.place import PlaceFact
 from akimat_desk.ui.widgets.surface import Box, Line, Text
 from printing.ending import decidable, due
 from printing.held import HeldJob
+from printing.screens.printer_choice import able, few
 from printing.spool import SpooledJob
 from printing.troubles import hindrance
 
@@ -23,14 +24,12 @@ if TYPE_CHECKING:
     from printing.screens.queue import QueuePresenter
 
 _MOVING: Final = ("waiting", "creating", "sending", "printing", "asking")
-MOST_PRINTERS: Final = 3
-"""Printers offered to move a document to."""
 
 
 @dataclass(frozen=True)
 class Does:
     """What the buttons do: `run` carries out a blocking action and looks again, `open` shows the release (or, `True`,
-    printing once more), `stop` and `take_back` ask first.
+    printing once more), `stop` and `take_back` ask first, `every_printer` shows them all.
     """
 
     run: Callable[[Callable[[], object]], object]
@@ -38,6 +37,7 @@ class Does:
     open: Callable[[bool], object]
     stop: Callable[[], object]
     take_back: Callable[[], object]
+    every_printer: Callable[[], object]
 
 
 def held(body: Box, stage: Stage, chosen: HeldJob, does: Does) -> None:
@@ -190,7 +190,8 @@ def _printers(body: Box, stage: Stage, row: HeldJob, on_its_way: SpooledJob, doe
     """Another printer, while none has begun."""
     now = does.queue.now
     others = [each for each in (now.printers if now else ()) if each.id != on_its_way.printer]
-    for number, printer in enumerate(others[:MOST_PRINTERS]):
+    shown = few(able(others, row.options), 0, every=does.queue.every_printer)
+    for number, printer in enumerate(shown):
         if not number:
             Text(body, stage.t("Move it to another printer"), "strong", edge=True, wrap=True).pack(
                 fill="x", pady=(stage.px(10), 0)
@@ -202,6 +203,11 @@ def _printers(body: Box, stage: Stage, row: HeldJob, on_its_way: SpooledJob, doe
             icon="printer",
             name=f"move-{number}",
         ).pack(fill="x")
+    if len(others) > len(shown):
+        Button(
+            body, stage.t.button("{n} more", n=len(others) - len(shown)), does.every_printer, icon="chevron-down",
+            name="more-printers",
+        ).pack(fill="x")  # fmt: skip
 
 
 def _why(body: Box, stage: Stage, reason: str, job: SpooledJob | None = None) -> None:

@@ -25,6 +25,7 @@ from printing.held import HeldJob
 from printing.layout import sides_of
 from printing.release import Moved, Offer
 from printing.rules import Colour, Layout, Options, PagesUnclear, Quote, Sides, Size, parse_pages
+from printing.screens.printer_choice import able, choices, on_choice
 from printing.sizes import SIZES, by_itself, offered
 
 SEARCH_MS: Final = 200
@@ -48,6 +49,7 @@ class ReleasePresenter:
     cost: Quote | None = None
     side: int = 1
     printer: int = 0
+    every_printer: bool = False
     copies: int = 1
     sides: Sides = "one"
     colour: Colour = "grey"
@@ -93,6 +95,8 @@ class ReleasePresenter:
             self.shown = self.options()
         sides = len(sides_of(self.job.pages, self.shown))
         self.side = min(self.side, sides)
+        if self.printer not in [each.id for each in able(self.can.printers, self.shown)]:
+            self.printer = 0
         return sides
 
 
@@ -211,10 +215,17 @@ class ReleaseScreen(Screen):
                 Option(size, size) for size in sizes
             ], columns=2)  # fmt: skip
         if len(release.can.printers) > 1:
-            self._row(box, stage, t("Printer"), "printer", str(release.printer), [
-                Option("0", t("The first that can")),
-                *(Option(str(each.id), each.name) for each in release.can.printers[:3]),
-            ], columns=2)  # fmt: skip
+            OptionRow(
+                box,
+                t("Printer"),
+                choices(t, able(release.can.printers, release.shown), release.printer, every=release.every_printer),
+                str(release.printer),
+                lambda key: on_choice(
+                    key, lambda id: self._set(stage, "printer", id), lambda: self._set(stage, "every_printer", True)
+                ),
+                columns=2,
+                name="printer",
+            ).pack(fill="x", pady=(gap, 0))
 
     def _row(
         self, box: Box, stage: Stage, label: str, name: str, chosen: str, options: list[Option], *, columns: int = 0
@@ -321,6 +332,8 @@ class ReleaseScreen(Screen):
         self._ask_price(stage)
         if value == "some":
             stage.focus("pages")
+        elif name == "every_printer":
+            stage.focus("printer-0")
 
     def _pages(self, stage: Stage, text: str) -> None:
         self.release.pages_text = text

@@ -13,7 +13,7 @@ from akimat_desk.papers.tray import OutTray
 from akimat_desk.people.staff import add_first_administrator
 from akimat_desk.service import DemoVillage, Desk
 from akimat_desk.ui.inspect import settle
-from printing import room
+from printing import actions, records, room
 from printing.demo import village
 from printing.ending import end
 from printing.held import HeldJob
@@ -21,7 +21,7 @@ from printing.holding import HOLDING_SET, HoldingSet, holding
 from printing.money.entries import TILL_SET, TillSet
 from printing.screens import enter, enter_release
 
-from .conftest import Person  # type: ignore[import-not-found]
+from .conftest import Next, Person  # type: ignore[import-not-found]
 
 pytestmark = pytest.mark.screen
 
@@ -163,3 +163,36 @@ def test_an_administrator_changes_the_rules(person: Person, demo: Desk) -> None:
     with demo.store.read() as db:
         rules = holding(db)
     assert (rules.hold, rules.minutes, rules.self_release, rules.pcs) == (False, 480, "some", (demo.journal.device,))
+
+
+def test_any_of_many_printers_is_chosen_by_staff_and_by_the_resident(
+    person: Person, demo: Desk, tmp_path: Path
+) -> None:
+    here = room.room_of(demo)
+    for number in range(1, 7):
+        uri = (tmp_path / str(number)).as_uri().replace("file:", "folder:")
+        actions.add_printer(demo.store, name=f"Кабинет № {number}", uri=uri)
+    with demo.store.read() as db:
+        last = records.printers(db, "paper")[-1]
+    job = hold_one(person, demo)
+    with screen_thread():
+        person.comes_to(enter_release.queue(demo))
+        person.presses("open")
+        assert last.name not in person.sees()
+        person.presses("printer-more")
+        person.presses(last.name)
+        person.presses("release")
+    assert here.held.get(job.held).job.printer == last.id  # type: ignore[union-attr]
+    with screen_thread():
+        person.presses("more-printers")
+        person.presses("Кабинет № 5")
+    assert here.held.get(job.held).job.printer == last.id - 1  # type: ignore[union-attr]
+    demo.journal.append(HOLDING_SET, HoldingSet(hold=True, minutes=120, keep_minutes=10, self_release="all"))
+    own = hold_one(person, demo)
+    with screen_thread():
+        person.comes_to(enter_release.own_release(demo, own, Next))
+        person.presses("printer-more")
+        person.presses(last.name)
+        person.presses("continue")
+    assert here.held.get(own.held).job.printer == last.id  # type: ignore[union-attr]
+    here.drop_release_worker()

@@ -14,7 +14,7 @@ from printing.devices.errors import NotReached
 from printing.holding import Holding
 from printing.layout import Pages, quoted
 from printing.money.prices import Rate
-from printing.release import Offer
+from printing.release import Offer, PrinterChoice
 from printing.rules import Layout, Options
 from printing.screens.holding import HoldingPresenter, HoldingScreen
 from printing.screens.own_release import CodeScreen, OwnRelease, OwnReleaseScreen
@@ -60,13 +60,14 @@ def waiting(*, may_release: bool = False, **more: object) -> Screen:
     )
 
 
-def release(*, again: bool = False, typed: str = "", layout: Layout = "single", large: bool = False) -> Screen:
+def release(*, again: bool = False, typed: str = "", layout: Layout = "single", large: bool = False,
+            printers: tuple[PrinterChoice, ...] = PRINTERS) -> Screen:  # fmt: skip
     held = held_job(
         Options(colour="colour", copies=12, layout=layout),
         pages=30 if layout != "single" else 3,
         state="done" if again else "held",
     )
-    offer = Offer(printers=PRINTERS)
+    offer = Offer(printers=printers)
     if large:
         drawings = Pages(3, (2,), (), ((420.0, 297.0),) * 3)
         held, offer = replace(held, pages=drawings), replace(offer, sizes=("A4", "A3"))
@@ -79,17 +80,23 @@ def release(*, again: bool = False, typed: str = "", layout: Layout = "single", 
         cancel=nothing,
         again=again,
         can=offer,
+        every_printer=True,
     )
     if typed:
         presenter.which, presenter.pages_text, presenter.cost = "some", typed, None
     return ReleaseScreen(presenter)
 
 
-def own(layout: Layout = "single") -> Screen:
+NOTHING = Offer()
+MANY = tuple(PrinterChoice(n, f"Кабинет № {n}", "", True, True) for n in range(1, 10))
+
+
+def own(layout: Layout = "single", *, every: bool = False, offer: Offer = NOTHING) -> Screen:
     held = held_job(Options(layout=layout), pages=9)
     return OwnReleaseScreen(
-        OwnRelease(held, price=lambda: held.quote, picture=picture, release=nothing, after=lambda now: Next())
-    )
+        OwnRelease(held, price=lambda: held.quote, picture=picture, release=nothing, after=lambda now: Next(),
+                   offer=lambda: offer, can=offer, every_printer=every)
+    )  # fmt: skip
 
 
 def rules() -> Screen:
@@ -119,9 +126,12 @@ SCREENS: dict[str, Callable[[], Screen]] = {
     "code": lambda: CodeScreen(nothing, lambda held: Next()),
     "own release": own,
     "own release, two pages on a side": lambda: own("two"),
+    "own release, many printers": lambda: own(offer=Offer(printers=MANY)),
+    "own release, all of them": lambda: own(offer=Offer(printers=MANY), every=True),
     "release": release,
     "release, a booklet": lambda: release(layout="booklet"),
     "release, a large sheet": lambda: release(large=True),
+    "release, every printer": lambda: release(printers=MANY),
     "release, pages unclear": lambda: release(typed="1-"),
     "release, again": lambda: release(again=True),
     "rules": rules,
@@ -140,7 +150,7 @@ OURS = {
     "4",
     "A3",
     "A4",
-    *(each.name for each in PRINTERS),
+    *(each.name for each in (*PRINTERS, *MANY)),
     *(f"{3800 + n}" for n in range(1, 7)),
 }
 
