@@ -28,8 +28,11 @@ from meetings.entries import (
     SeriesChanged,
     ToldDate,
 )
-from meetings.records import ORDER_FIELDS, TOPIC, DateRow, Series
+from meetings.records import ORDER_FIELDS, TOPIC, DateRow, Series, all_series_of
 from meetings.rules import Occurrence, Order
+from meetings.visits.actions import settle
+from meetings.visits.carrying import carry
+from meetings.visits.records import TOPIC as VISITS
 
 if TYPE_CHECKING:
     from akimat_desk.journal import Journal
@@ -65,9 +68,10 @@ class DateHeld(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """The series that changed."""
+    """The series that changed. `carried` are the visits that moved with an announced date: whom to call."""
 
     id: str
+    carried: tuple[str, ...] = ()
     topics: tuple[str, ...] = (TOPIC,)
 
 
@@ -147,15 +151,21 @@ def take_back(journal: Journal, series: Series, one: Order, *, by: SignedIn, tod
 def publish(journal: Journal, series: Series, occurrences: Sequence[Occurrence], *, by: SignedIn) -> Planned:
     """People are told these dates: they hang on the door, and move by another publication only.
 
-    Dates that wait for somebody to set them are left out. Raises `NotAtWork`.
+    Whoever is booked on a day that moves, moves with it (`visits.carrying`). Dates that wait for somebody to set them
+    are left out. Raises `NotAtWork`.
     """
     told = tuple(ToldDate(of=one.of, held_on=one.held_on) for one in occurrences if one.because != "open")
     with journal.commit() as commit:
         working_here(commit.db, by)
         replaces = _seen(commit.db, series, [one.of for one in told], ("promised",))
+        before = next(one.promised for one in all_series_of(commit.db) if one.id == series.id)
         facts = PlanPublished(series=series.id, dates=told, replaces=replaces, by=by.staff)
         commit.append(PLAN_PUBLISHED, facts)
-    return Planned(series.id)
+        moves = {old: one.held_on for one in told if (old := before.get(one.of)) is not None and old != one.held_on}
+        carried = carry(commit, series.id, moves, by.staff)
+    if carried:
+        settle(journal)
+    return Planned(series.id, carried, (TOPIC, VISITS) if carried else (TOPIC,))
 
 
 def check(content: SeriesContent) -> None:

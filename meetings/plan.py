@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +16,7 @@ from meetings.cases import overview as cases
 from meetings.content import TITLES, SeriesContent
 from meetings.records import Series, all_series_of, next_promised
 from meetings.rules import Occurrence, Plan, Proposal, proposals, twelve_months
+from meetings.visits import records as visits
 
 if TYPE_CHECKING:
     from akimat_desk.base.words import Translator
@@ -77,6 +78,8 @@ class PlanNow:
     first: date
     last: date
     series: tuple[SeriesPlan, ...]
+    booked: Mapping[str, Mapping[date, int]] = field(default_factory=dict)
+    """How many are booked, by series and day: they would move with it."""
 
     @property
     def waiting(self) -> int:
@@ -89,8 +92,9 @@ def plan_now(desk: Desk) -> PlanNow:
     today = local_date(desk.clock.now_ms())
     with desk.store.read() as db:
         series, days = all_series_of(db), calendar_of(db)
+        booked = {one.id: visits.how_many(db, one.id, today) for one in series}
     first, last = twelve_months(today)
-    return PlanNow(today, first, last, tuple(series_plan(one, first, last, days, today) for one in series))
+    return PlanNow(today, first, last, tuple(series_plan(one, first, last, days, today) for one in series), booked)
 
 
 def series_plan(series: Series, first: date, last: date, days: WorkingDays, today: date) -> SeriesPlan:
@@ -120,22 +124,26 @@ def moves(desk: Desk, before: WorkingDays, after: WorkingDays) -> Sequence[Sente
     first, last = twelve_months(today)
     with desk.store.read() as db:
         series = all_series_of(db)
+        booked = {one.id: visits.how_many(db, one.id, today) for one in series}
     said = []
     for one in series:
         old = {each.of: each for each in series_plan(one, first, last, before, today).occurrences}
         for each in series_plan(one, first, last, after, today).occurrences:
             was = one.promised.get(each.of, old[each.of].held_on if each.of in old else None)
             if old.get(each.of) is not None and old[each.of].held_on != each.held_on and was != each.held_on:
-                said.append(_move(one, was, each, desk.words))
+                said.append(_move(one, was, each, booked[one.id].get(was, 0) if was else 0, desk.words))
     return said
 
 
-def _move(series: Series, was: date | None, now: Occurrence, words: Translator) -> Sentence:
+def _move(series: Series, was: date | None, now: Occurrence, booked: int, words: Translator) -> Sentence:
     def day(one: date | None) -> str:
         return format_date(one, words.language, "short") if one else words("not set")
 
     text = N_("{title}: now {old}, then {new}")
-    return Sentence(text, {"title": series.content.title(words), "old": day(was), "new": day(now.held_on)})
+    if booked:
+        text = N_("{title}: now {old}, then {new}. People booked: {n}")
+    values = {"title": series.content.title(words), "old": day(was), "new": day(now.held_on), "n": booked}
+    return Sentence(text, values)
 
 
 def today_lines(desk: Desk) -> Sequence[TodayLine]:

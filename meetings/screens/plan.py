@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from akimat_desk.ui.theme import Token
+    from meetings.actions import Planned
     from meetings.plan import PlanNow, SeriesPlan
     from meetings.records import Series
     from meetings.rules import Occurrence, Order
@@ -78,7 +79,7 @@ class PlanPresenter:
     """The plan and the chosen date. Callables block, except the two that make screens."""
 
     fetch: Callable[[], PlanNow]
-    publish: Callable[[SeriesPlan, tuple[Occurrence, ...]], object]
+    publish: Callable[[SeriesPlan, tuple[Occurrence, ...]], Planned]
     take_back: Callable[[Series, Order], object]
     poster: Callable[[], object]
     save_file: Callable[[], str]
@@ -101,6 +102,10 @@ class PlanPresenter:
         entries = self.entries()
         waiting = [one for one in entries if one.proposed or one.state()[2] == SET]
         return next((one for one in entries if one.key == self.chosen), next(iter(waiting or entries), None))
+
+    def booked(self, one: Entry) -> int:
+        """How many are booked on the day people were told of."""
+        return self.now.booked.get(one.plan.series.id, {}).get(one.told, 0) if self.now and one.told else 0
 
     def untold(self) -> list[SeriesPlan]:
         """The series of which some dates were not announced."""
@@ -213,6 +218,9 @@ class PlanScreen(Screen):
         if one.proposed:
             new = full_day(one.now.held_on, t) if one.now.held_on else t("cancelled")
             Text(body, t("It would now be: {date}", date=new), "strong", edge=True, wrap=True).pack(fill="x")
+            if booked := plan.booked(one):
+                words = t("People booked on this day: {n}. They move with it, and you call them.", n=booked)
+                Remark(body, words, "users", "gold").pack(fill="x", pady=(stage.px(4), stage.px(4)))
             Button(
                 body, t.button("Announce the new day"), lambda: self._publish(stage, one.plan, (one.now,)), "primary",
                 icon="check", name="confirm", height=52,
@@ -240,7 +248,7 @@ class PlanScreen(Screen):
             self._card.refresh()
 
     def _publish(self, stage: Stage, plan: SeriesPlan, some: tuple[Occurrence, ...]) -> None:
-        stage.run(lambda: self.plan.publish(plan, some), lambda _: self._done(stage))
+        stage.run(lambda: self.plan.publish(plan, some), lambda done: self._done(stage, len(done.carried)))
 
     def _publish_all(self, stage: Stage, plans: list[SeriesPlan]) -> None:
         plan, *more = plans
@@ -253,8 +261,12 @@ class PlanScreen(Screen):
 
         stage.run(lambda: self.plan.publish(plan, plan.untold), next_one)
 
-    def _done(self, stage: Stage) -> None:
-        stage.say("done", lambda t: t("The dates are announced. Print the poster anew and hang it on the door."))
+    def _done(self, stage: Stage, carried: int = 0) -> None:
+        if carried:
+            text = N_("The day is announced. Bookings moved: {n}. On the page “Bookings” you see whom to call.")
+            stage.say("warning", lambda t: t(text, n=carried))
+        else:
+            stage.say("done", lambda t: t("The dates are announced. Print the poster anew and hang it on the door."))
         self.on_show(stage)
 
     def _take_back(self, stage: Stage, series: Series, order: Order) -> None:

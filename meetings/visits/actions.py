@@ -177,11 +177,15 @@ def number_for(commit: Commit, old: Visit, day: date) -> numbers.Number:
     return numbers.give(commit, NUMBERS, day)
 
 
-def _settled(journal: Journal, visit: str) -> Booked:
-    """The visit as it stands: on the main PC a time is decided at once, elsewhere with the next exchange."""
+def settle(journal: Journal) -> None:
+    """On the main PC times are decided at once, elsewhere with the next exchange."""
     from akimat_desk.sync.host import rule
 
     rule(journal)
+
+
+def _settled(journal: Journal, visit: str) -> Booked:
+    settle(journal)
     with journal.store.read() as db:
         return Booked(records.visit_of(db, visit))
 

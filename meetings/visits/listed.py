@@ -43,10 +43,10 @@ def listed(desk: Desk) -> Listed:
     now = actions.now_at(desk.journal)
     with desk.store.read() as db:
         days = free.days_ahead(db, now.date())
-        visits = records.coming(db, now.date())
+        visits = (*records.left_without(db, now.date()), *records.coming(db, now.date()))
         open_times = {(one.series.id, one.day): one.free(now) for one in days}
         offers: dict[str, Slot] = {}
-        for one in visits:
+        for one in records.coming(db, now.date()):
             key = (one.series, one.day)
             if one.waits_for_a_time and open_times.get(key):
                 offers[one.id] = open_times[key][0]

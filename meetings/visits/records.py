@@ -130,7 +130,7 @@ class Visit:
     @property
     def waits_for_a_time(self) -> bool:
         """Whether it stands on the waiting list."""
-        return self.coming and self.way == "waiting" and self.start is None
+        return self.coming and self.way != "walk-in" and self.start is None
 
 
 _SELECT: Final = (
@@ -181,9 +181,23 @@ def coming(db: Database, since: date) -> tuple[Visit, ...]:
     return _visits(db, "v.day >= ? AND v.cancelled = ''", [since.isoformat()])
 
 
+def left_without(db: Database, since: date) -> tuple[Visit, ...]:
+    """Whose reception from `since` on does not take place: to be called."""
+    return _visits(db, "v.day >= ? AND v.cancelled = 'no-reception'", [since.isoformat()])
+
+
+def how_many(db: Database, series: str, since: date) -> dict[date, int]:
+    """How many are booked, or wait, on each day of a series from `since` on."""
+    rows = db.execute_sql(
+        "SELECT day, count(*) FROM meetings_visit WHERE series = ? AND day >= ? AND cancelled = '' GROUP BY day",
+        (series, since.isoformat()),
+    ).fetchall()
+    return {date.fromisoformat(day): int(number) for day, number in rows}
+
+
 def waiting_list(db: Database, since: date) -> tuple[Visit, ...]:
     """Who waits for a time, the first of each day first."""
-    where = "v.day >= ? AND v.cancelled = '' AND v.way = 'waiting' AND v.start IS NULL"
+    where = "v.day >= ? AND v.cancelled = '' AND v.way <> 'walk-in' AND v.start IS NULL"
     return _visits(db, where, [since.isoformat()])
 
 

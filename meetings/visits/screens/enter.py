@@ -5,6 +5,7 @@ from __future__ import annotations
 from akimat_desk.office.actions import signed_in
 from akimat_desk.service import Desk
 from akimat_desk.ui.screen import Screen, Stage
+from meetings.cases.screens.enter import own_minutes
 from meetings.visits import actions, room
 from meetings.visits.flow import Booking, TimeChoice
 from meetings.visits.free import Day
@@ -59,6 +60,7 @@ def own(desk: Desk) -> Screen:
             cancel=cancel,
             print_again=lambda visit: room.print_again(desk, visit),
             times=lambda series: times(desk, series),
+            case=lambda number, code: own_minutes(desk, number, code),
         )
     )
 

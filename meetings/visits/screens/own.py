@@ -45,6 +45,8 @@ class OwnTicket:
     print_again: Callable[[str], object]
     times: Callable[[str], TimeChoice]
     """The times of a series."""
+    case: Callable[[str, str], Callable[[], Screen] | None] | None = None
+    """The resident's own minutes by number and code, as what makes their screen; None where it is a ticket's number."""
     number: str = ""
     code: str = ""
 
@@ -100,16 +102,23 @@ class LookUpScreen(Screen):
             return
         self.busy = True
 
-        def found(own: Own) -> None:
+        def look() -> Callable[[], Screen]:
+            minutes = self.own.case(number, code) if self.own.case is not None else None
+            if minutes is not None:
+                return minutes
+            ticket = self.own.look_up(number, code)
+            return lambda: OwnVisitScreen(self.own, ticket)
+
+        def found(screen: Callable[[], Screen]) -> None:
             self.busy, self.own.number, self.own.code = False, "", ""
-            stage.replace(OwnVisitScreen(self.own, own))
+            stage.replace(screen())
 
         def failed(error: AkimatDeskError) -> None:
             self.busy = False
             stage.error(error)
 
         number, code = self.own.number, self.own.code
-        stage.run(lambda: self.own.look_up(number, code), found, failed, kind="read")
+        stage.run(look, found, failed, kind="read")
 
 
 class OwnVisitScreen(Screen):

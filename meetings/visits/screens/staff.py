@@ -186,6 +186,10 @@ class VisitsScreen(Screen):
     def _buttons(self, body: Box, stage: Stage, one: Visit, listed: Listed) -> None:
         t, px = stage.t, stage.px
         offer = listed.offers.get(one.id)
+        if one.state == "cancelled":
+            words = t("The reception of this day does not take place. Call them and book another day.")
+            Remark(body, words, "phone", "gold").pack(fill="x", pady=(px(4), 0))
+            return
         if one.id in listed.doubled:
             note = t("This person is booked twice on this day, at two computers. Cancel one of the two.")
             Remark(body, note, "triangle-alert", "gold").pack(fill="x", pady=(px(4), 0))
@@ -288,6 +292,8 @@ class VisitsScreen(Screen):
 
 def state_of(one: Visit, listed: Listed) -> tuple[str, Token, str]:
     """Icon, colour and words of how a visit stands."""
+    if one.state == "cancelled":
+        return "phone", "gold_text", N_("no reception: call them")
     if one.id in listed.doubled:
         return "triangle-alert", "gold_text", N_("booked twice")
     if one.state == "refused":
