@@ -1,5 +1,6 @@
 """The demo village's plan: the akim's third Fridays and a Wednesday meeting with the carrier. One day is moved by an
-order, and a day off that was decreed after people were told waits for somebody to confirm the new day.
+order, and a day off that was decreed after people were told waits for somebody to confirm the new day. There is a
+reception today, too (`day.demo`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from akimat_desk.calendar.days import Decree
 from akimat_desk.calendar.records import calendar
 from akimat_desk.people.staff import SignedIn
 from meetings import actions
+from meetings.cases import demo as cases
+from meetings.day.demo import day as the_day
 from meetings.plan import USUAL, plan_now
 from meetings.rules import Order
 
@@ -56,6 +59,8 @@ def village(desk: Desk, village: DemoVillage) -> None:
     actions.publish(desk.journal, reception.series, [again], by=by)
     with desk.journal.commit() as commit:
         write_down(commit, [Decree(decreed.of, "off", "796", today, "government")], by=by.staff)
+    cases.village(desk, by)
+    the_day(desk, reception.series.id, by=by)
 
 
 def _administrator(desk: Desk) -> SignedIn:
