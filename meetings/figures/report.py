@@ -29,7 +29,7 @@ SHARES: Final = N_(
     "In time: the first answer came by its date; of all that were answered or whose date is over. Confirmed: the"
     " resident said that it is done; of all that were answered."
 )
-_DAY_HEADS: Final = (N_("Expected"), N_("Came"), N_("Received"), N_("Missed"), N_("Half waited, min"))
+_DAY_HEADS: Final = (N_("People expected"), N_("Came"), N_("People received"), N_("Missed"), N_("Half waited, min"))
 _WORK_HEADS: Final = (N_("Appeals"), N_("Assignments"), N_("In time"), N_("Late"), N_("Overdue"), N_("Confirmed"))
 
 
@@ -66,11 +66,9 @@ def month_label(first: date, language: Language) -> str:
     return f"{month_forms(first.month, language).name} {first.year}"
 
 
-def spread_text(spread: Spread, words: Translator) -> str:
-    """«12 and 31 min», or a dash where nothing was measured."""
-    if not spread.measured:
-        return "–"
-    return words("half within {middle} min, nine of ten within {most} min", middle=spread.middle, most=spread.most)
+def minutes_text(spread: Spread, minutes: int, words: Translator) -> str:
+    """«12 min», or a dash where nothing was measured."""
+    return words("{n} min", n=minutes) if spread.measured else "–"
 
 
 def share_text(share: float | None, language: Language) -> str:
@@ -82,13 +80,14 @@ def day_facts(day: Day, words: Translator) -> list[tuple[str, str]]:
     """The days in lines."""
     language = words.language
     return [
-        (words("Expected"), format_number(day.expected, language)),
+        (words("People expected"), format_number(day.expected, language)),
         (words("Of these with a booked time"), format_number(day.booked, language)),
         (words("Came"), format_number(day.came, language)),
-        (words("Received"), format_number(day.served, language)),
+        (words("People received"), format_number(day.served, language)),
         (words("Missed"), format_number(day.missed, language)),
-        (words("Wait"), spread_text(day.waiting, words)),
-        (words("Talk"), spread_text(day.talks, words)),
+        (words("Half waited no longer than"), minutes_text(day.waiting, day.waiting.middle, words)),
+        (words("Nine of ten waited no longer than"), minutes_text(day.waiting, day.waiting.most, words)),
+        (words("Half of the talks lasted no longer than"), minutes_text(day.talks, day.talks.middle, words)),
     ]
 
 
@@ -199,7 +198,7 @@ def report_csv(told: Told, words: Translator) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     heads = (
-        N_("Month"), N_("Expected"), N_("Came"), N_("Received"), N_("Missed"), N_("Half waited, min"),
+        N_("Month"), N_("People expected"), N_("Came"), N_("People received"), N_("Missed"), N_("Half waited, min"),
         N_("Nine of ten waited, min"), *_WORK_HEADS, N_("Disputed"),
     )  # fmt: skip
     writer.writerow([words(head) for head in heads])
