@@ -406,7 +406,7 @@ class QueueScreen(Screen):
                 code=job.code,
             ),
             t.button("Leave it"),
-            t.button("It is not there: take it back"),
+            t.button("Not there: take it back"),
         )
         stage.run(lambda: self.queue.take_back(job, False), lambda _: self.on_show(stage), failed)
 
