@@ -55,7 +55,7 @@ def told(begin: date, end: date) -> Told:
 def page(month: date = YEAR[10], *, whole_year: bool = True) -> FiguresScreen:
     """The page."""
     paper: Callable[[Told], object] = lambda _: None  # noqa: E731
-    presenter = FiguresPresenter(told, paper, lambda _: "/home/akimat/reports", month, TODAY, whole_year)
+    presenter = FiguresPresenter(told, paper, lambda _: "reports", month, TODAY, whole_year)
     presenter.now = told(*presenter.span())
     return FiguresScreen(presenter)
 
