@@ -20,6 +20,7 @@ from meetings.cases import demo as cases
 from meetings.day.demo import day as the_day
 from meetings.plan import USUAL, plan_now
 from meetings.rules import Order
+from meetings.visits.demo import bookings
 
 if TYPE_CHECKING:
     from akimat_desk.service import DemoVillage, Desk
@@ -59,6 +60,7 @@ def village(desk: Desk, village: DemoVillage) -> None:
     actions.publish(desk.journal, reception.series, [again], by=by)
     with desk.journal.commit() as commit:
         write_down(commit, [Decree(decreed.of, "off", "796", today, "government")], by=by.staff)
+    bookings(desk, reception.series.id, by=by)
     cases.village(desk, by)
     the_day(desk, reception.series.id, by=by)
 

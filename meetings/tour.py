@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from akimat_desk.service import Tour
+from meetings.visits import tour as visits
 
 
 def staff(tour: Tour) -> None:
@@ -22,6 +23,7 @@ def staff(tour: Tour) -> None:
     tour.until("poster")
     tour.press("poster")
     tour.until("banner")
+    visits.staff(tour)
     _the_day(tour)
 
 

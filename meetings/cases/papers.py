@@ -316,12 +316,12 @@ def agenda(assignments: Sequence[Assignment], house: House) -> bytes:
     t = house.words
     title = t("Agenda of the meeting on open problems")
     columns = [
-        flow.Column("№", 20),
+        flow.Column("№", 19),
         flow.Column(t("What is done")),
-        flow.Column(t("In charge"), 31),
+        flow.Column(t("In charge"), 34),
         flow.Column(t("By"), 33),
-        flow.Column(t("Weeks"), 14, right=True),
-        flow.Column(t("Moved"), 17, right=True),
+        flow.Column(t("Weeks"), 18, right=True),
+        flow.Column(t("Moved"), 19, right=True),
     ]
     rows = []
     for one in assignments:

@@ -145,7 +145,7 @@ class AssignmentsScreen(Screen):
                 lambda: stage.go(list.protocol(None)),
             ).pack(fill="both", expand=True)
             return
-        left, right = with_panel(body, 392)
+        left, right = with_panel(body, 372)
         left.rowconfigure(1, weight=1, minsize=table_height(stage))
         top = Box(left)
         top.grid(row=0, column=0, sticky="ew")
@@ -167,10 +167,10 @@ class AssignmentsScreen(Screen):
         self._table = Table(
             left,
             [
-                Column("due", t("By"), 128),
-                Column("what", t("What is done"), 180, stretch=True),
-                Column("who", t("In charge"), 140, spare=1),
-                Column("state", t("State"), 196, spare=2),
+                Column("due", t("By"), 132),
+                Column("what", t("What is done"), 288),
+                Column("who", t("In charge"), 124, stretch=True, spare=2),
+                Column("state", t("State"), 186, spare=1),
             ],
             ListedRows([self._row(stage, one) for one in shown]),
             chosen=choice.id if choice else "",

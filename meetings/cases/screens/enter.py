@@ -12,7 +12,7 @@ from akimat_desk.calendar.records import calendar_of
 from akimat_desk.files import FileStore
 from akimat_desk.office.actions import signed_in
 from akimat_desk.ui.screen import Screen
-from meetings.cases import actions, drafts, printing, records
+from meetings.cases import actions, drafts, own, printing, records
 from meetings.cases.drafts import AssignmentForm, Draft
 from meetings.cases.rules import Due
 from meetings.cases.scans import lying, lying_for
@@ -20,6 +20,7 @@ from meetings.cases.screens.assignments import AssignmentsPresenter, Assignments
 from meetings.cases.screens.assignments import Print as PrintOne
 from meetings.cases.screens.case import CaseNow, CasePresenter, CaseScreen
 from meetings.cases.screens.case import Print as PrintCase
+from meetings.cases.screens.own import OwnCaseScreen
 from meetings.cases.screens.protocol import ProtocolPresenter, ProtocolScreen
 from meetings.cases.screens.step import StepForm, StepScreen, What
 from meetings.cases.starting import draft_for, empty_draft
@@ -64,6 +65,17 @@ def the_assignments(desk: Desk) -> Screen:
 def protocol_of(desk: Desk, visit: str) -> Screen:
     """The minutes of a visit: the draft that was begun, or a new one that knows who has come."""
     return _protocol(desk, empty_draft(desk), partial(draft_for, desk, visit))
+
+
+def own_minutes(desk: Desk, number: str, code: str) -> Callable[[], Screen] | None:
+    """What makes the resident's screen of their own appeal (blocks); None where the number is a ticket's.
+
+    Raises `CaseUnknown`, `GuessedTooOften`.
+    """
+    if not own.is_case_number(number):
+        return None
+    found = own.look_up(desk, number, code)
+    return lambda: OwnCaseScreen(found, partial(own.say, desk))
 
 
 def the_case(desk: Desk, case: Case) -> Screen:

@@ -84,7 +84,7 @@ def test_an_assignment_goes_its_way_by_the_buttons_beside_the_list(
     seen.type("due", "1.6.2027")
     write(seen, "text", "Акт әлі жоқ.")
     seen.press("save")
-    assert any(text.startswith("Жаңа күн мына аралықта болсын: 27.11.2026 – ") for text in seen.texts)
+    assert any(text.startswith("Жаңа мерзім 27.11.2026 күнінен кейін, 27.01.2027 ") for text in seen.texts)
     seen.type("due", "25.12.2026")
     seen.press("save")
     assert "Тұрғынға жаңа мерзімді хабарлаңыз. Соңғы күні: 04.12.2026." in seen.texts
