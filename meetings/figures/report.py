@@ -30,7 +30,7 @@ SHARES: Final = N_(
     " resident said that it is done; of all that were answered."
 )
 _DAY_HEADS: Final = (N_("People expected"), N_("Came"), N_("People received"), N_("Missed"), N_("Half waited, min"))
-_WORK_HEADS: Final = (N_("Appeals"), N_("Assignments"), N_("In time"), N_("Late"), N_("Overdue"), N_("Confirmed"))
+_WORK_HEADS: Final = (N_("Assignments"), N_("In time"), N_("Late"), N_("Overdue"), N_("Confirmed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +152,13 @@ def report_pdf(told: Told, letterhead: Letterhead | None, place: str, words: Tra
         heads = [Column(words("Times"), 30, right=True), Column(words("Months"), 30, right=True)]
         body += table([Column(words("Subject"), bold=True), *heads], rows, dense=True)
         body += section(words("By month"))
-        months = [(month_label(one.first, language), *_day_row(one.day, language)) for one in figures.months]
-        body += table(_heads(words("Month"), _DAY_HEADS, words, 26), months, dense=True)
-        works = [(month_label(one.first, language), *_work_row(one.work, language)) for one in figures.months]
-        body += table(_heads(words("Month"), _WORK_HEADS, words, 23), works, dense=True)
+        months = [(_row_label(one.first, figures, language), *_day_row(one.day, language)) for one in figures.months]
+        body += table(_heads(words("Month"), _DAY_HEADS, words, 29), months, dense=True)
+        works = [(_row_label(one.first, figures, language), *_work_row(one.work, language)) for one in figures.months]
+        body += table(_heads(words("Month"), _WORK_HEADS, words, 29), works, dense=True)
     body += section(words("By day"))
     rows_by_day = [(format_date(day, language, "short"), *_day_row(one, language)) for day, one in figures.days]
-    body += table(_heads(words("Day"), _DAY_HEADS, words, 26), rows_by_day, dense=True)
+    body += table(_heads(words("Day"), _DAY_HEADS, words, 29), rows_by_day, dense=True)
     signers = [(words("Received by"), name) for name, _ in told.served()[:3]]
     body += signatures(words("Signatures"), [*signers, (words("Report made by"), "")])
     name = words("Receptions: report, {period}", period=period)
@@ -170,6 +170,13 @@ def _labelled(figures: Figures, language: Language) -> list[tuple[str, Day]]:
     if is_month(figures):
         return [(day_label(day), one) for day, one in figures.days]
     return [(month_forms(one.first.month, language).name[:3], one.day) for one in figures.months]
+
+
+def _row_label(first: date, figures: Figures, language: Language) -> str:
+    """A month in a table; its year stands beside it where there are several."""
+    if figures.begin.year == figures.months[-1].first.year:
+        return month_forms(first.month, language).name
+    return f"{first:%Y-%m}"
 
 
 def day_label(day: date) -> str:
@@ -189,7 +196,7 @@ def _day_row(day: Day, language: Language) -> tuple[str, ...]:
 
 
 def _work_row(work: Work, language: Language) -> tuple[str, ...]:
-    numbers = (work.cases, work.given, work.in_time, work.late, work.overdue, work.confirmed)
+    numbers = (work.given, work.in_time, work.late, work.overdue, work.confirmed)
     return tuple(format_number(each, language) for each in numbers)
 
 
@@ -199,7 +206,7 @@ def report_csv(told: Told, words: Translator) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     heads = (
         N_("Month"), N_("People expected"), N_("Came"), N_("People received"), N_("Missed"), N_("Half waited, min"),
-        N_("Nine of ten waited, min"), *_WORK_HEADS, N_("Disputed"),
+        N_("Nine of ten waited, min"), N_("Appeals"), *_WORK_HEADS, N_("Disputed"),
     )  # fmt: skip
     writer.writerow([words(head) for head in heads])
     for one in told.figures.months:
