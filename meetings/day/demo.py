@@ -30,12 +30,12 @@ PEOPLE: Final = (
 
 
 def day(desk: Desk, series: str, *, by: SignedIn) -> None:
-    """One was received, one did not come, one waits aside, one is being received, two wait."""
+    """Two were received, one did not come, one waits aside, two wait."""
     today = local_date(desk.clock.now_ms())
     _held_today(desk, series, today, by)
     visits = [_ticket(desk, series, today, *person, by=by) for person in PEOPLE]
-    received, missed, held, talking, *_ = visits
-    for visit in (received, missed, held, talking):
+    _, missed, held, *_ = visits
+    for visit in visits[:4]:
         actions.call(desk.journal, visit, room=ROOM, by=by)
         if visit == missed:
             actions.missed(desk.journal, visit, by=by)
@@ -43,8 +43,7 @@ def day(desk: Desk, series: str, *, by: SignedIn) -> None:
             actions.hold(desk.journal, visit, by=by)
         else:
             actions.start(desk.journal, visit, by=by)
-            if visit == received:
-                actions.end(desk.journal, visit, by=by)
+            actions.end(desk.journal, visit, by=by)
 
 
 def _held_today(desk: Desk, series: str, today: date, by: SignedIn) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from akimat_desk.base.locale import format_date
 from akimat_desk.base.words import N_, Translator
 from akimat_desk.office.screens.side import panel, table_height
+from akimat_desk.ui.look import look_of
 from akimat_desk.ui.screen import Question, Screen, Stage
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.button_row import ButtonRow
@@ -44,6 +45,18 @@ WHERE: Final = {
 EMPTY: Final = N_("Nobody is booked for this day")
 NO_RECEPTION: Final = N_("Receptions are planned and announced on the page “Receptions”.")
 EMPTY_TODO: Final = N_("Whoever comes without a booking gets a ticket here.")
+
+
+class Pairs(Box):
+    """Buttons two and two, of one width; in large print one under the other."""
+
+    def arrange(self) -> None:
+        """Place what was put on it, in that order."""
+        across = 1 if look_of(self).layout == "large" else 2
+        for column in range(across):
+            self.columnconfigure(column, weight=1, uniform="pairs")
+        for place, child in enumerate(self.children.values()):
+            child.grid(row=place // across, column=place % across, sticky="nsew")
 
 
 class DayScreen(Screen):
@@ -219,23 +232,22 @@ class DayScreen(Screen):
                 self._button(card, stage, "end", t.button("End"), "circle-check", primary=True)
         else:
             self._button(card, stage, "start", t.button("Begin the talk"), "circle-dot", primary=True)
-        row = ButtonRow(card)
-        row.pack(fill="x")
+        pair = Pairs(card)
+        pair.pack(fill="x")
         if one.turn.state == "called":
-            self._button(row, stage, "again", t.button("Call again"), "volume-2")
-            self._button(row, stage, "missed", t.button("Nobody came"), "circle-x")
-            self._button(row, stage, "came", t.button("Back into the queue"), "undo-2")
+            self._button(pair, stage, "again", t.button("Call again"))
+            self._button(pair, stage, "missed", t.button("Nobody came"))
+            self._button(pair, stage, "came", t.button("Back into the queue"))
         else:
             protocol = self.day.protocol
             if protocol is not None:
-                Button(
-                    row, t.button("Protocol"), lambda: stage.go(protocol(one.id)), icon="file-pen-line", name="protocol"
-                )
+                Button(pair, t.button("Protocol"), lambda: stage.go(protocol(one.id)), name="protocol")
             if queue.next is not None:
-                self._button(row, stage, "end", t.button("End"), "circle-check")
-        self._button(row, stage, "hold", t.button("Ask to wait"), "pause")
+                self._button(pair, stage, "end", t.button("End"))
+        self._button(pair, stage, "hold", t.button("Ask to wait"))
         if view.others:
-            self._button(row, stage, "pass", t.button("Send on"), "arrow-right")
+            self._button(pair, stage, "pass", t.button("Send on"))
+        pair.arrange()
 
     def _chosen(self, card: Box, stage: Stage, view: DayView) -> None:
         """Whom staff have gone to in the list."""
@@ -284,7 +296,7 @@ class DayScreen(Screen):
         for label, number in view.sums():
             ValueRow(card, t(label), str(number)).pack(fill="x")
 
-    def _button(self, box: Box, stage: Stage, act: Act, words: str, icon: str, *, primary: bool = False) -> None:
+    def _button(self, box: Box, stage: Stage, act: Act, words: str, icon: str = "", *, primary: bool = False) -> None:
         from meetings.day.screens.presenter import KEYS
 
         button = Button(

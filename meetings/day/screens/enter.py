@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from akimat_desk.base.clock import local
@@ -33,10 +33,9 @@ if TYPE_CHECKING:
 
 def the_day(desk: Desk) -> Screen:
     """The staff's page of the day."""
-    opened_ms = desk.clock.now_ms()
     return DayScreen(
         DayPresenter(
-            look=lambda day: look(desk, day, opened_ms),
+            look=lambda day: look(desk, day, _since(desk)),
             act=partial(_act, desk),
             clock_ms=desk.clock.now_ms,
             print_list=lambda day: printing.print_list(desk, day.view),
@@ -46,6 +45,12 @@ def the_day(desk: Desk) -> Screen:
             protocol=partial(protocol_of, desk),
         )
     )
+
+
+@cache
+def _since(desk: Desk) -> int:
+    """When this program first opened the page: who was attended before that was left behind by another run of it."""
+    return desk.clock.now_ms()
 
 
 def the_board(desk: Desk, leave: Callable[[], object]) -> Screen:
