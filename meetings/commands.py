@@ -18,6 +18,7 @@ from akimat_desk.service import Call
 from meetings.cases import commands as case_commands
 from meetings.day import commands as day_commands
 from meetings.figures import commands as figures_commands
+from meetings.visits import commands as visit_commands
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,6 +57,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     ics.add_argument("--language", choices=LANGUAGES, default="", help=N_("The language of the events."))
     _span(ics, required=False)
     ics.set_defaults(act=_ics)
+    visit_commands.add(commands)
     day_commands.add(commands)
     figures_commands.add(commands)
     case_commands.add(commands)

@@ -78,5 +78,5 @@ SERVICE: Final = Service(
     room_calls="meetings.visits.room_calls:answer",
     moves="meetings.plan:moves",
     demo="meetings.demo:village",
-    tour=("", "meetings.tour:staff"),
+    tour=("meetings.visits.tour:resident", "meetings.tour:staff"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from akimat_desk.service import Tour
+from meetings.figures import tour as figures
 from meetings.visits import tour as visits
 
 
@@ -25,6 +26,7 @@ def staff(tour: Tour) -> None:
     tour.until("banner")
     visits.staff(tour)
     _the_day(tour)
+    figures.staff(tour)
 
 
 def _the_day(tour: Tour) -> None:
