@@ -67,13 +67,14 @@ class Tile(Pressable):
 
 
 class TileGrid(Box):
-    """Tiles side by side, all equally large, read row by row."""
+    """Tiles side by side, read row by row, all equally large; the last one fills its row."""
 
     def __init__(self, master: tkinter.Misc, tiles: Sequence[TileText], columns: int = 2) -> None:
         super().__init__(master)
         self.tiles = [Tile(self, tile) for tile in tiles]
         for number, tile in enumerate(self.tiles):
-            tile.grid(row=number // columns, column=number % columns, sticky="nsew")
+            wide = columns - number % columns if number == len(tiles) - 1 else 1
+            tile.grid(row=number // columns, column=number % columns, columnspan=wide, sticky="nsew")
         for column in range(columns):
             self.columnconfigure(column, weight=1, uniform="tiles")
         for row in range(-(-len(tiles) // columns)):

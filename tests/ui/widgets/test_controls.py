@@ -17,7 +17,7 @@ from akimat_desk.ui.widgets.option_row import Option, OptionRow
 from akimat_desk.ui.widgets.progress_bar import ProgressBar
 from akimat_desk.ui.widgets.stepper import Stepper
 from akimat_desk.ui.widgets.surface import Box, Live, Text
-from akimat_desk.ui.widgets.tile import Tile, TileText
+from akimat_desk.ui.widgets.tile import Tile, TileGrid, TileText
 from akimat_desk.ui.window import Window
 
 pytestmark = pytest.mark.screen
@@ -169,3 +169,14 @@ def test_every_drawing_can_be_drawn(show: Callable[..., object], name: str) -> N
 def test_a_wrong_icon_name_is_met_at_once(show: Callable[..., object]) -> None:
     with pytest.raises(NoSuchIcon):
         show(lambda body, _: Button(body, "x", nothing, icon="no-such-thing").pack())
+
+
+@pytest.mark.parametrize(("number", "widths"), [(1, [2]), (2, [1, 1]), (3, [1, 1, 2]), (4, [1, 1, 1, 1])])
+def test_the_last_tile_fills_its_row(
+    show: Callable[..., object], window: Window, number: int, widths: list[int]
+) -> None:
+    tiles = [TileText(title=f"Tile {n}", hint="", icon="printer", hue="sky", run=nothing) for n in range(number)]
+    show(lambda body, _: TileGrid(body, tiles).pack(fill="both", expand=True))
+    shown = [control for control in window.page.controls.values() if isinstance(control, Tile)]
+    whole = max(tile.winfo_x() + tile.winfo_width() for tile in shown)
+    assert [round(2 * tile.winfo_width() / whole) for tile in shown] == widths
