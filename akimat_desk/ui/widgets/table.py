@@ -210,6 +210,10 @@ class Table(Card):
                 break
             shown.remove(number)
         self.tree.configure(displaycolumns=[self._columns[n].key for n in shown[1:]])
+        fills = any(self._columns[n].stretch for n in shown)  # where the one that does is left out, the widest does
+        for n in shown:
+            stretches = self._columns[n].stretch if fills else wide[n] == max(wide[each] for each in shown)
+            self.tree.column("#0" if n == 0 else self._columns[n].key, stretch=stretches)
 
     def _longest(self, number: int) -> int:
         """Pixels of a column that would cut off none of its words, as far as rows are at hand."""

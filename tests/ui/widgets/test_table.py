@@ -208,3 +208,25 @@ def test_a_column_that_can_be_spared_goes_before_words_of_the_stretching_one_are
         assert isinstance(table, Table)
         shown[name] = table.tree.cget("displaycolumns"), table.tree.item(table.tree.get_children()[0], "values")[1]
     assert shown == {"short": (("time", "state"), "Done"), "long": (("state",), long)}
+
+
+def test_where_the_stretching_column_is_left_out_the_widest_fills_the_row(
+    show: Callable[..., object], window: Window
+) -> None:
+    columns = [
+        Column("due", "Due", 100),
+        Column("what", "What", 250),
+        Column("who", "Who", 300, stretch=True, spare=2),
+    ]
+
+    def build(body: Box, _: Stage) -> None:
+        box = Box(body, width=500, height=200)
+        box.pack_propagate(False)
+        box.pack()
+        Table(box, columns, ListedRows([Row("1", ("11:09", "Lamps", "Mayor"))])).pack(fill="both", expand=True)
+
+    show(build, frame="staff")
+    table = window.page.controls["table"]
+    assert isinstance(table, Table)
+    assert table.tree.cget("displaycolumns") == ("what",)
+    assert table.tree.column("#0", "width") + table.tree.column("what", "width") == table.tree.winfo_width()
