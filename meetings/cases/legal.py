@@ -33,6 +33,11 @@ class Provision:
         """Whether nobody has seen the law's text for it."""
         return not self.source
 
+    @property
+    def local(self) -> bool:
+        """Whether it is no law at all: a list this program brings, for the akimat to use."""
+        return self.law == _LOCAL
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerType(Provision):

@@ -25,6 +25,7 @@ from akimat_desk.ui.widgets.text_area import TextArea
 from meetings.cases import legal
 from meetings.cases.actions import ProtocolForm, Recorded
 from meetings.cases.drafts import AssignmentForm, Draft
+from meetings.cases.screens.law import LawScreen
 
 if TYPE_CHECKING:
     from meetings.cases.scans import Lying
@@ -227,6 +228,9 @@ class ProtocolScreen(Screen):
             columns=1,
             name="answer",
         ).pack(fill="x", pady=(px(6), 0))
+        Button(card, t.button("See the law"), lambda: stage.go(LawScreen()), icon="library", name="law").pack(
+            fill="x", pady=(px(4), 0)
+        )
         Field(
             card,
             t("Received by: name, then office"),

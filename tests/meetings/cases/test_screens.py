@@ -14,6 +14,7 @@ from akimat_desk.ui.widgets.text_area import TextArea
 from meetings.cases import drafts, records
 from meetings.cases.records import Case
 from meetings.cases.screens.enter import the_assignments, the_case
+from meetings.cases.screens.law import LawScreen
 
 from .conftest import Seen, the_talk
 
@@ -114,4 +115,14 @@ def test_the_pages_are_whole_in_every_language_size_and_theme(
     assert seen.wrong() == {}
     assert seen.show(the_case(room, case)).wrong() == {}
     seen.press("add")
+    assert seen.wrong() == {}
+
+
+def test_the_law_is_shown_with_its_source_or_with_a_warning(room: Desk, seen: Seen) -> None:
+    seen.show(LawScreen())
+    assert "Дереккөзі жоғы: 1" in seen.texts
+    assert any("egov.kz" in text for text in seen.texts)
+    keys = list(LawScreen().lines)
+    seen.choose("law", next(n for n, key in enumerate(keys) if key.endswith("/study")))
+    assert "Дереккөзі табылмады. Заңгер тексерсін." in seen.texts
     assert seen.wrong() == {}
