@@ -353,7 +353,7 @@ class DayScreen(Screen):
 
     def _go(self, stage: Stage, to: object) -> None:
         self.day.go(to)
-        self.on_show(stage)
+        self.on_topics(stage, self.topics)
 
     def _print(self, stage: Stage) -> None:
         done = N_("The list lies in the out-tray and is printed when a printer is free.")

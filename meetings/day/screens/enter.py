@@ -39,7 +39,7 @@ def the_day(desk: Desk) -> Screen:
             act=partial(_act, desk),
             clock_ms=desk.clock.now_ms,
             print_list=lambda day: printing.print_list(desk, day.view),
-            place_screen=_place,
+            place_screen=partial(_place, desk),
             send_on_screen=partial(_send_on, desk),
             ticket=partial(_ticket, desk),
             protocol=partial(protocol_of, desk),
@@ -137,14 +137,22 @@ def _act(desk: Desk, shown: DayPresenter, act: Act, one: Person | None) -> objec
     return plain[act](journal, one.id, by=by)
 
 
-def _place(shown: DayPresenter) -> Screen:
+def _place(desk: Desk, shown: DayPresenter) -> Screen:
     view = shown.view
     assert view is not None
 
     def save(series: str, room: int) -> None:
         shown.series, shown.room, shown.chosen = series, room, ""
 
-    return PlaceScreen(Place(((view.series, view.official), *view.others), view.series, view.room, save))
+    return PlaceScreen(
+        Place(
+            ((view.series, view.official), *view.others),
+            view.series,
+            view.room,
+            save,
+            lambda: printing.print_order(desk),
+        )
+    )
 
 
 def _send_on(desk: Desk, shown: DayPresenter, one: Person) -> Screen:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from akimat_desk.base.words import Translator
+from akimat_desk.base.words import N_, Translator
 from akimat_desk.office.screens.side import panel
 from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.widgets.button import Button
@@ -25,6 +25,8 @@ class Place:
     series: str
     room: int
     save: Callable[[str, int], object]
+    print_order: Callable[[], object]
+    """Lays the order of calling into the out-tray (blocks)."""
 
 
 class PlaceScreen(Screen):
@@ -60,6 +62,17 @@ class PlaceScreen(Screen):
         row.pack(fill="x", pady=(px(10), 0))
         Button(row, t.button("Back"), stage.back, icon="arrow-left", name="cancel", height=52)
         Button(row, t.button("Save"), lambda: self._save(stage), "primary", icon="save", name="save", height=52)
+        Text(
+            card, t("In which order people are called hangs on the door, in both languages."), "hint", "ink2",
+            edge=True, wrap=True,
+        ).pack(fill="x", pady=(px(12), 0))  # fmt: skip
+        Button(
+            card, t.button("Print for the door"), lambda: self._print(stage), icon="printer", name="print-order"
+        ).pack(anchor="w")  # fmt: skip
+
+    def _print(self, stage: Stage) -> None:
+        done = N_("The sheet lies in the out-tray and is printed when a printer is free.")
+        stage.run(self.place.print_order, lambda _: stage.say("done", lambda t: t(done)))
 
     def _choose(self, stage: Stage, series: str) -> None:
         self.place.series = series
