@@ -292,7 +292,7 @@ def measure_queue(held: int, rounds: int) -> dict[str, Any]:
 
 
 def spent(rounds: int, do: Callable[[], object]) -> dict[str, float]:
-    """The medians of so many, in milliseconds, by the clock and by what this process worked, after one that warms up."""
+    """The medians of so many, in milliseconds, by the clock and by what this process worked, one run first."""
     do()
     took, worked = [], []
     for _ in range(rounds):
