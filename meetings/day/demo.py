@@ -14,6 +14,7 @@ from meetings.visits.actions import Asking, ask
 from meetings.visits.entries import VisitDetails
 
 if TYPE_CHECKING:
+    from akimat_desk.journal import Journal
     from akimat_desk.people.staff import SignedIn
     from akimat_desk.service import Desk
 
@@ -33,17 +34,16 @@ def day(desk: Desk, series: str, *, by: SignedIn) -> None:
     """Two were received, one did not come, one waits aside, two wait."""
     today = local_date(desk.clock.now_ms())
     _held_today(desk, series, today, by)
-    visits = [_ticket(desk, series, today, *person, by=by) for person in PEOPLE]
-    _, missed, held, *_ = visits
-    for visit in visits[:4]:
-        actions.call(desk.journal, visit, room=ROOM, by=by)
-        if visit == missed:
-            actions.missed(desk.journal, visit, by=by)
-        elif visit == held:
-            actions.hold(desk.journal, visit, by=by)
-        else:
-            actions.start(desk.journal, visit, by=by)
-            actions.end(desk.journal, visit, by=by)
+    for person in PEOPLE:
+        _ticket(desk, series, today, *person, by=by)
+    for then in (_received, actions.missed, actions.hold, _received):
+        called = actions.call_next(desk.journal, today, series, room=ROOM, by=by)
+        then(desk.journal, called.visit, by=by)
+
+
+def _received(journal: Journal, visit: str, *, by: SignedIn) -> None:
+    actions.start(journal, visit, by=by)
+    actions.end(journal, visit, by=by)
 
 
 def _held_today(desk: Desk, series: str, today: date, by: SignedIn) -> None:
@@ -58,7 +58,7 @@ def _held_today(desk: Desk, series: str, today: date, by: SignedIn) -> None:
     plan_actions.publish(desk.journal, plan.series, added, by=by)
 
 
-def _ticket(desk: Desk, series: str, today: date, name: str, subject: str, group: str, *, by: SignedIn) -> str:
+def _ticket(desk: Desk, series: str, today: date, name: str, subject: str, group: str, *, by: SignedIn) -> None:
     details = VisitDetails(name=name)
     asking = Asking(series=series, day=today, way="walk-in", subject=subject, group=group, details=details)
-    return ask(desk.journal, asking, by=by).visit.id
+    ask(desk.journal, asking, by=by)
