@@ -55,7 +55,7 @@ def _protocol(call: Call) -> int:
     from meetings.cases.actions import CaseUnknown
 
     desk, given = _desk(call), call.arguments
-    day = parse_date(given.day) if given.day else local_date(desk.clock.now_ms())
+    day = _day(given.day) if given.day else local_date(desk.clock.now_ms())
     with desk.store.read() as db:
         days = calendar_of(db)
         cases = records.with_number(db, given.number) if given.number else records.cases_of_day(db, day, day)
@@ -101,6 +101,13 @@ def _assignments(call: Call) -> int:
         lines.append(t("Written: {file}.", file=str(given.out)))
     call.out([_assignment(one, days, today) for one in found], lines or [t("No open assignments.")])
     return DONE
+
+
+def _day(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return parse_date(typed)
 
 
 def _case(case: Case) -> dict[str, object]:

@@ -134,10 +134,12 @@ def life(given: date, due: Due, steps: Iterable[Step], days: WorkingDays) -> Lif
     """The life so far. The same for every order in which the steps are handed in."""
     first = due.day(given, days)
     now = Life("open", given, first, first)
+    counted = []
     for step in sorted(steps, key=lambda step: (step.at, step.id)):
         if now.fits(step.name):
-            now = replace(_next(now, step, days), counted=now.counted | {step.id})
-    return now
+            now = _next(now, step, days)
+            counted.append(step.id)
+    return replace(now, counted=frozenset(counted))
 
 
 def _next(now: Life, step: Step, days: WorkingDays) -> Life:

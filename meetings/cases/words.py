@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 STATES: Final[Mapping[State, str]] = {
     "open": N_("not begun"),
     "begun": N_("in progress"),
-    "answered": N_("waits for the resident’s word"),
+    "answered": N_("waits for the resident"),
     "confirmed": N_("confirmed by the resident"),
-    "disputed": N_("the resident is not content"),
+    "disputed": N_("disputed"),
     "reopened": N_("opened again"),
     "closed": N_("ended without the resident"),
 }

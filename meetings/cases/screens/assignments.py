@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 Filter = Literal["all", "overdue", "disputed", "answered", "ended"]
 FILTERS: Final[tuple[tuple[Filter, str], ...]] = (
-    ("all", N_("All not confirmed")),
+    ("all", N_("All open")),
     ("overdue", N_("Overdue")),
     ("disputed", N_("Not content")),
     ("answered", N_("Wait for the resident")),
@@ -167,8 +167,8 @@ class AssignmentsScreen(Screen):
         self._table = Table(
             left,
             [
-                Column("due", t("By"), 132),
-                Column("what", t("What is done"), 288),
+                Column("due", t("By"), 146),
+                Column("what", t("What is done"), 274),
                 Column("who", t("In charge"), 124, stretch=True, spare=2),
                 Column("state", t("State"), 186, spare=1),
             ],

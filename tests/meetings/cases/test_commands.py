@@ -1,0 +1,61 @@
+"""`receptions protocol` and `receptions assignments`: the same as the pages say, and the papers as files."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import pytest
+
+from akimat_desk.people.staff import SignedIn
+from akimat_desk.service import Call, Desk
+from meetings.cases import commands
+from meetings.cases.records import Case
+
+from .test_papers import pages
+
+
+def said(room: Desk, capsys: pytest.CaptureFixture[str], *arguments: str) -> object:
+    """What the subcommand says with --json."""
+    parser = argparse.ArgumentParser()
+    commands.add(parser.add_subparsers())
+    parser.add_argument("--json", action="store_true", default=True)
+    given = parser.parse_args(list(arguments))
+    assert given.act(Call(given, room.words, room.home, room)) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_what_waits_is_listed_and_filtered_and_the_agenda_is_a_file(
+    room: Desk, case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = said(room, capsys, "assignments", "--who", "Д. Әлібеков", "--out", str(tmp_path / "agenda.pdf"))
+    assert found == [
+        {
+            "number": "2026-1",
+            "place": 2,
+            "what": "Көпірді тексеріп, ақау актісін жасау",
+            "who": "Д. Әлібеков",
+            "state": "open",
+            "given": "2026-11-20",
+            "due": "2026-11-27",
+            "late": 0,
+            "weeks": 0,
+            "moved": 0,
+            "reopened": 0,
+            "tell_by": None,
+        }
+    ]
+    assert said(room, capsys, "assignments", "--overdue") == []
+    (page,) = pages((tmp_path / "agenda.pdf").read_bytes())
+    assert "Д. Әлібеков 27.11.2026" in page
+
+
+def test_the_minutes_of_a_day_and_of_one_number(
+    room: Desk, administrator: SignedIn, case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (one,) = said(room, capsys, "protocol", "--number", "2026-1", "--out", str(tmp_path / "one.pdf"))  # type: ignore[misc]
+    assert (one["name"], len(one["assignments"])) == ("Ерғалиева Бағдат Оразқызы", 3)
+    assert "№ 2026-1" in pages((tmp_path / "one.pdf").read_bytes())[0]
+    assert said(room, capsys, "protocol", "--day", "2026-11-20") == [one]
+    assert said(room, capsys, "protocol", "--day", "2026-11-19") == []
