@@ -362,7 +362,9 @@ def outcome(given: date, due: Due, steps: list[Step], days: WorkingDays, today: 
     counted = sorted((step for step in steps if step.id in now.counted), key=lambda step: (step.at, step.id))
     first = next((place for place, step in enumerate(counted) if step.name == "answered"), None)
     if first is not None:
-        state = "in_time" if life(given, due, counted[: first + 1], days).in_time() else "late"
+        # What was never opened again still has the date and the day of its first answer.
+        then = life(given, due, counted[: first + 1], days) if now.reopened else now
+        state = "in_time" if then.in_time() else "late"
     elif now.state in AT_WORK:
         state = "overdue" if today > now.due else "running"
     else:
