@@ -19,6 +19,7 @@ from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.option_row import Option, OptionRow
 from akimat_desk.ui.widgets.surface import Box, Text
 from meetings.actions import SeriesForm, TimesForm, check
+from meetings.screens import booking_lines
 from meetings.words import tell_rule
 
 if TYPE_CHECKING:
@@ -49,10 +50,13 @@ class SeriesDraft:
     save: Callable[[SeriesContent], object]
     new: bool = True
     times: str = ""
+    booking: dict[str, str] = field(default_factory=dict)
+    """The lines of how it is booked, as they are typed."""
     errors: Mapping[str, Sentence] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.times = hours_text((self.content.start, self.content.end))
+        self.booking = booking_lines.typed_of(self.content)
 
     def set(self, name: str, value: object) -> None:
         """Put one part of it."""
@@ -76,8 +80,9 @@ class SeriesDraft:
                 raise TimesForm
         except (HoursUnread, TimesForm) as why:
             found["times"] = why.for_staff
-        self.errors = found
-        return None if found else content
+        content, wrong = booking_lines.read(self.booking, content)
+        self.errors = {**found, **wrong}
+        return None if self.errors else content
 
 
 def _fits(line: str, value: str, content: SeriesContent) -> bool:
@@ -125,6 +130,15 @@ class SeriesScreen(Screen):
         self._choice(card, stage, "weekday", t("Day of the week"), days, str(content.weekday), columns=3)
         self._field(card, stage, "times", t("Time"), draft.times).pack(fill="x", pady=(px(6), 0))
         self._choice(card, stage, "shift", t("If it is a day off"), SHIFTS, content.shift, columns=1)
+        if content.what == "reception":
+            card = panel(left)
+            Text(card, t("How it is booked"), "section", edge=True, wrap=True).pack(fill="x")
+            for line, label, *_ in booking_lines.LINES:
+                self._field(card, stage, line, t(label), draft.booking[line]).pack(fill="x", pady=(px(6), 0))
+            label = t(booking_lines.PAUSE_LABEL)
+            self._field(card, stage, booking_lines.PAUSE, label, draft.booking[booking_lines.PAUSE]).pack(
+                fill="x", pady=(px(6), 0)
+            )
         Button(
             left, t.button("Save"), lambda: self._save(stage), "primary", icon="save", name="save", height=52
         ).pack(fill="x")  # fmt: skip
@@ -152,6 +166,8 @@ class SeriesScreen(Screen):
         def change(typed: str) -> None:
             if name == "times":
                 self.draft.times = typed
+            elif name in self.draft.booking:
+                self.draft.booking[name] = typed
             else:
                 self.draft.set(name, typed)
 

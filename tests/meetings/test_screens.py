@@ -130,7 +130,10 @@ def test_another_rule_is_chosen_by_pressing(room: Desk, seen: Seen) -> None:
     assert (content.start, content.end) == (900, 990)
 
 
-@pytest.mark.parametrize(("line", "text"), [("official_ru", ""), ("place_kk", "900101300012"), ("times", "13-10")])
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [("official_ru", ""), ("place_kk", "900101300012"), ("times", "13-10"), ("slot", "4"), ("pause", "x")],
+)
 def test_a_wrong_line_of_a_series_is_told_where_it_stands(room: Desk, seen: Seen, line: str, text: str) -> None:
     before = planned(room).series.content
     seen.show(the_plan(room), "en")
@@ -139,6 +142,16 @@ def test_a_wrong_line_of_a_series_is_told_where_it_stands(room: Desk, seen: Seen
     seen.press("save")
     assert (seen.page.focused(), bool(seen.field(line).error)) == (line, True)
     assert planned(room).series.content == before
+
+
+def test_how_it_is_booked_is_set_with_the_rule(room: Desk, seen: Seen) -> None:
+    seen.show(the_plan(room), "en")
+    seen.press("change")
+    for line, text in (("slot", "20"), ("gap", "5"), ("daily", "6"), ("ahead", "1"), ("pause", "11:00-11:30")):
+        seen.type(line, text)
+    seen.press("save")
+    content = planned(room).series.content
+    assert (content.slot, content.gap, content.daily, content.ahead, content.pauses) == (20, 5, 6, 1, ((660, 690),))
 
 
 def test_the_poster_goes_to_the_tray_when_there_is_one(room: Desk, administrator: SignedIn, seen: Seen) -> None:
