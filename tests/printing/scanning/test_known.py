@@ -49,7 +49,7 @@ def test_the_first_scanner_is_used_and_each_says_how_it_is(desk: Desk, scanner: 
 def test_services_say_what_they_want(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("printing.scanning.known.load", lambda name: wants)
     assert known.wanted(replace(desk, services=(MEETINGS,))) == (PAPER,)
-    assert known.wanted(desk) == ()
+    assert known.wanted(replace(desk, services=())) == ()
 
 
 def test_a_wanted_paper_waits_in_the_in_tray_and_nowhere_else(desk: Desk, scanner: ScriptedScanner) -> None:
