@@ -275,7 +275,7 @@ def living(db: Database, days: WorkingDays, today: date) -> tuple[Assignment, ..
     )
 
 
-def ended(db: Database, days: WorkingDays, limit: int = 500) -> tuple[Assignment, ...]:
+def ended(db: Database, days: WorkingDays, limit: int = 200) -> tuple[Assignment, ...]:
     """What residents have confirmed and what was closed, the newest first."""
     marks = ", ".join("?" * len(ENDED))
     where = f"a.state IN ({marks}) ORDER BY a.given DESC, a.at DESC LIMIT {int(limit)}"

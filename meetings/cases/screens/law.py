@@ -47,7 +47,10 @@ class LawScreen(Screen):
         unsourced = sum(one.unsourced and not one.local for _, one in self.lines.values())
         Table(
             left,
-            [Column("name", t("Name"), 330), Column("about", t("What it is about"), 260, stretch=True, spare=1)],
+            [
+                Column("name", t("What it is called"), 360),
+                Column("about", t("What it is about"), 260, stretch=True, spare=1),
+            ],
             ListedRows([self._row(key, stage) for key in self.lines]),
             chosen=self.chosen,
             on_choose=self._choose,

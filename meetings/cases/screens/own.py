@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final, Literal
 
 from akimat_desk.base.locale import format_date
-from akimat_desk.base.words import Translator
+from akimat_desk.base.words import N_, Translator
 from akimat_desk.ui.screen import Action, Footer, Screen, Stage
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.card import Card
@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from meetings.cases.records import Assignment
 
     Say = Callable[[OwnCase, str, Literal["confirmed", "disputed"], str], OwnCase]
+
+
+STATES: Final[Mapping[str, str]] = {
+    "answered": N_("There is an answer. Is it done?"),
+    "confirmed": N_("You have said that it is done."),
+    "disputed": N_("You are not content. Staff open it again."),
+}
+"""What its owner is told, where that is not what staff read."""
 
 
 class OwnCaseScreen(Screen):
@@ -59,7 +67,7 @@ class OwnCaseScreen(Screen):
         _, colour, state = state_of(one, self.own.today)
         due = format_date(one.life.due, stage.language, "short")
         Text(box, t("Assignment {n}, by {date}", n=one.place, date=due), "label", edge=True, wrap=True).pack(fill="x")
-        Text(box, t(state), "strong", colour, edge=True, wrap=True).pack(fill="x")
+        Text(box, t(STATES.get(one.life.state, state)), "strong", colour, edge=True, wrap=True).pack(fill="x")
         if not one.life.fits("confirmed"):
             return
         row = Box(box)
