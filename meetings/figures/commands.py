@@ -24,8 +24,12 @@ def add(commands: Any) -> None:
         help=N_("What a month, a year or more of receptions came to."),
         description=N_("This year, if nothing else is said. Nobody but officials is named in it."),
     )
-    report.add_argument("--from", dest="first", default="", metavar="MONTH", help=N_("The first month, as 2026-01."))
-    report.add_argument("--to", dest="last", default="", metavar="MONTH", help=N_("The last month, as 2026-12."))
+    report.add_argument(
+        "--from", dest="first", default="", metavar="MONTH", help=N_("The first month: the year, a hyphen, the month.")
+    )
+    report.add_argument(
+        "--to", dest="last", default="", metavar="MONTH", help=N_("The last month, written in the same way.")
+    )
     report.add_argument(
         "--save",
         type=Path,
