@@ -58,7 +58,8 @@ def _check_foot(case: Case, t: Translator) -> Foot | None:
     if not case.code:
         return None
     how = t(
-        "In any safe zone, open “My tickets” and type the number of the minutes ({number}) and the code ({code}).",
+        "In any safe zone, open “Reception”, press the button of your ticket, and type the number of the minutes"
+        " ({number}) and the code ({code}).",
         number=case.number,
         code=grouped(case.code),
     )
@@ -158,7 +159,12 @@ def coupon(case: Case, house: House) -> Receipt:
         lines += [
             Code(QR.format(number=case.number)),
             Pair(t("Code"), grouped(case.code)),
-            Text(t("Open “My tickets” at any PC of the room and type the number and this code.")),
+            Text(
+                t(
+                    "At any PC of the room open “Reception”, press the button of your ticket, and type the number and"
+                    " this code."
+                )
+            ),
         ]
     lines.append(Text(f"{accepted:%d.%m.%Y %H:%M}", "small"))
     return Receipt(tuple(lines))

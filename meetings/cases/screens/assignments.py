@@ -145,7 +145,7 @@ class AssignmentsScreen(Screen):
                 lambda: stage.go(list.protocol(None)),
             ).pack(fill="both", expand=True)
             return
-        left, right = with_panel(body, 372)
+        left, right = with_panel(body)
         left.rowconfigure(1, weight=1, minsize=table_height(stage))
         top = Box(left)
         top.grid(row=0, column=0, sticky="ew")
@@ -168,7 +168,7 @@ class AssignmentsScreen(Screen):
             left,
             [
                 Column("due", t("By"), 146),
-                Column("what", t("What is done"), 274),
+                Column("what", t("What is done"), 264),
                 Column("who", t("In charge"), 124, stretch=True, spare=2),
                 Column("state", t("State"), 186, spare=1),
             ],
