@@ -339,8 +339,12 @@ class DayScreen(Screen):
         stage.ask(question, lambda yes: self._act(stage, "call") if yes else None)
 
     def _run(self, stage: Stage, action: Callable[[], DayView]) -> None:
+        stage.run(action, lambda found: self._done(stage, found), lambda why: self._failed(stage, why))
+
+    def _done(self, stage: Stage, found: DayView) -> None:
+        """What was done is seen first; what was said of an earlier step goes after it."""
+        self._take(stage, found)
         stage.clear_banner()
-        stage.run(action, lambda found: self._take(stage, found), lambda why: self._failed(stage, why))
 
     def _failed(self, stage: Stage, why: AkimatDeskError) -> None:
         """Say it, and show how things stand: somebody may have been faster."""
