@@ -141,7 +141,7 @@ def _move(series: Series, was: date | None, now: Occurrence, booked: int, words:
 
     text = N_("{title}: now {old}, then {new}")
     if booked:
-        text = N_("{title}: now {old}, then {new}. People booked: {n}")
+        text = N_("{title}: now {old}, then {new}; people booked: {n}")
     values = {"title": series.content.title(words), "old": day(was), "new": day(now.held_on), "n": booked}
     return Sentence(text, values)
 
