@@ -17,6 +17,7 @@ from akimat_desk.people.entries import STAFF_ADDED, StaffAdded, StaffSecrets
 from akimat_desk.people.staff import SignedIn
 from akimat_desk.store import Store
 from meetings import actions, entries, records
+from meetings.cases import drafts
 from meetings.plan import USUAL
 from meetings.records import Series, all_series
 from meetings.rules import Occurrence, Order, held
@@ -35,7 +36,7 @@ def pcs(tmp_path: Path, clock: FixedClock) -> Iterator[tuple[Journal, Journal]]:
         both = []
         for name in ("first", "second"):
             home = Home(tmp_path / name / "desk", tmp_path / name / "keys").ensure()
-            store = Store.open(home, migrations=MIGRATIONS, create=True)
+            store = Store.open(home, migrations=(*MIGRATIONS, *drafts.MIGRATIONS), create=True)
             stack.callback(store.close)
             registry = Registry((*journalled.KINDS, *entries.KINDS), (*journalled.PROJECTIONS, *records.PROJECTIONS))
             both.append(Journal.open(store, registry, clock, machine=name))
