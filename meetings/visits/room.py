@@ -4,6 +4,7 @@ decided later. Either way a ticket with a number is printed at this PC. Everythi
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -145,10 +146,13 @@ def _series(db: Database, visit: Visit) -> Series:
 
 
 def _print(desk: Desk, visit: Visit, code: str) -> Ticket:
+    """The ticket, laid into the out-tray. The number stands whatever becomes of the paper: where even the tray cannot
+    be written to, the screen still shows the number and the code.
+    """
     words = desk.words.in_language(visit.language)
     room = room_name(desk.store, words)
-    with desk.store.write() as db:
-        content = _series(db, visit).content
-        ticket = Ticket(visit, content, code, room)
+    with desk.store.read() as db:
+        ticket = Ticket(visit, _series(db, visit).content, code, room)
+    with suppress(Unavailable), desk.store.write() as db:
         tray.put(db, desk.clock, SERVICE, paper(ticket, words, desk.clock.now_ms()))
     return ticket

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from akimat_desk.base.clock import local_date
 from akimat_desk.office.actions import signed_in
 from akimat_desk.service import Desk
 from akimat_desk.ui.screen import Screen, Stage
 from meetings.cases.screens.enter import own_minutes
+from meetings.day.actions import check_in
 from meetings.visits import actions, room
 from meetings.visits.flow import Booking, TimeChoice
 from meetings.visits.free import Day
@@ -61,6 +63,8 @@ def own(desk: Desk) -> Screen:
             print_again=lambda visit: room.print_again(desk, visit),
             times=lambda series: times(desk, series),
             case=lambda number, code: own_minutes(desk, number, code),
+            come=lambda visit: check_in(desk.journal, visit),
+            today=lambda: local_date(desk.clock.now_ms()),
         )
     )
 

@@ -47,6 +47,9 @@ class OwnTicket:
     """The times of a series."""
     case: Callable[[str, str], Callable[[], Screen] | None] | None = None
     """The resident's own minutes by number and code, as what makes their screen; None where it is a ticket's number."""
+    come: Callable[[str], object] | None = None
+    """Puts whoever has come into the queue (blocks)."""
+    today: Callable[[], date] | None = None
     number: str = ""
     code: str = ""
 
@@ -158,6 +161,11 @@ class OwnVisitScreen(Screen):
         elif visit.state == "cancelled":
             Text(right, remark(visit, t), "body", edge=True, wrap=True).pack(fill="x")
             return
+        own = self.own
+        if own.come is not None and own.today is not None and visit.day == own.today() and visit.state != "refused":
+            Button(
+                right, t.button("I have come"), lambda: self._come(stage), "primary", icon="check", name="come"
+            ).pack(fill="x")
         if found.offered is not None:
             offered = found.offered
             day, time = format_date(offered.day, stage.language), format_time(clock_of(offered.start))
@@ -178,6 +186,14 @@ class OwnVisitScreen(Screen):
             fill="x"
         )
         Button(right, t.button("Cancel the ticket"), lambda: self._ask(stage), icon="x", name="cancel").pack(fill="x")
+
+    def _come(self, stage: Stage) -> None:
+        come = self.own.come
+        assert come is not None
+        stage.run(
+            lambda: come(self.found.visit.id),
+            lambda _: stage.say("done", lambda t: t("You are in the queue. Look at the board: your number is called.")),
+        )
 
     def _choose(self, stage: Stage) -> None:
         times = self.own.times(self.found.visit.series)

@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 
+from akimat_desk.papers import tray
 from akimat_desk.people.staff import SignedIn
 from akimat_desk.service import Desk
-from meetings.visits import actions, records
+from akimat_desk.store.errors import DiskFull
+from meetings.visits import actions, records, room
 from meetings.visits.actions import VisitOver
 from meetings.visits.details import IinWrong, NameNeeded
 from meetings.visits.entries import VisitDetails
@@ -132,3 +134,18 @@ def test_staff_give_a_walk_in_a_ticket_without_asking_for_a_name(open_room: Desk
     wanted = asking(open_room, None, way="walk-in", day=date(2026, 11, 20), details=VisitDetails())
     walked = [actions.ask(open_room.journal, wanted, by=administrator).visit.number for _ in range(3)]
     assert walked == ["1", "2", "3"]
+
+
+def test_the_number_stands_where_no_paper_can_be_laid_into_the_tray(
+    open_room: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise DiskFull
+
+    monkeypatch.setattr(tray, "put", full)
+    ticket = room.book(open_room, asking(open_room, 600)).ticket
+    assert (ticket.visit.number, ticket.visit.state, len(ticket.secret)) == ("1", "standing", 6)
+    monkeypatch.undo()
+    room.print_again(open_room, ticket.visit.id)
+    (paper,) = tray.OutTray(open_room.store, open_room.clock).papers()
+    assert paper.title.values == {"number": "1"}
