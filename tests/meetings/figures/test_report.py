@@ -16,11 +16,12 @@ import pytest
 
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.papers.tray import OutTray
-from akimat_desk.service import Call, Desk
+from akimat_desk.service import Call, Desk, load
 from meetings import commands
 from meetings.figures import room as figures_room
 from meetings.figures.report import Told, period_name, report_csv, report_json, report_pdf
 from meetings.figures.screens.enter import the_figures
+from meetings.figures.tour import staff
 
 from .conftest import Seen
 
@@ -129,3 +130,26 @@ def test_staff_look_at_a_year_and_at_a_month_and_print_it(lived: Desk, seen: See
     seen.press("period-month")
     assert "January 2026" in seen.texts
     assert "Nothing in this time" in seen.texts
+
+
+@pytest.mark.screen
+def test_the_tour_finds_its_way_over_the_page(lived: Desk, seen: Seen) -> None:
+    pictures: list[tuple[str, int]] = []
+
+    class Walk:
+        """The tour's hands in a window in which everything is done at once."""
+
+        def open_page(self, screen: str) -> None:
+            seen.show(load(screen)(lived))
+
+        def until(self, control: str) -> None:
+            assert control in seen.page.controls
+
+        def press(self, control: str) -> None:
+            seen.press(control)
+
+        def picture(self, name: str) -> None:
+            pictures.append((name, seen.texts.count("Қабылданған адамдар")))
+
+    staff(Walk())  # type: ignore[arg-type]
+    assert pictures == [("staff-receptions-figures", 2), ("staff-receptions-figures-month", 2)]
