@@ -27,12 +27,6 @@ SERVICE: Final = Service(
         StaffPage(
             title=N_("Receptions"),
             icon="calendar-check",
-            screen="meetings.screens.enter:the_plan",
-            badge="meetings.plan:waiting",
-        ),
-        StaffPage(
-            title=N_("Reception day"),
-            icon="users",
             screen="meetings.day.screens.enter:the_day",
             badge="meetings.day.board:waiting",
         ),
@@ -49,10 +43,17 @@ SERVICE: Final = Service(
             badge="meetings.cases.overview:badge",
         ),
         StaffPage(
-            title=N_("Figures of the receptions"),
-            icon="chart-column",
+            title=N_("Receptions"),
+            icon="calendar-check",
             screen="meetings.figures.screens.enter:the_figures",
             shelf="reports",
+        ),
+        StaffPage(
+            title=N_("Plan of receptions"),
+            icon="calendar-check",
+            screen="meetings.screens.enter:the_plan",
+            badge="meetings.plan:waiting",
+            shelf="set-up",
         ),
     ),
     overview=OverviewCard(title=N_("Receptions"), icon="calendar-check", figures="meetings.plan:figures"),

@@ -125,7 +125,7 @@ class PlanScreen(Screen):
 
     def title(self, t: Translator) -> str:
         """See `Screen`."""
-        return t("Receptions")
+        return t("Plan of receptions")
 
     def first_focus(self) -> str:
         """See `Screen`."""
