@@ -227,3 +227,26 @@ def test_it_looks_right_in_every_language_and_size(
             actions.call(desk.journal, visits[0], room=2, by=administrator)
         seen.show(the_day(replace(desk, signed_in=lambda: administrator)))
     assert seen.wrong() == {}
+
+
+def test_a_resident_with_a_ticket_says_that_they_have_come(
+    desk: Desk, visits: tuple[str, ...], seen: Seen, clock: FixedClock
+) -> None:
+    from meetings.visits import room
+    from meetings.visits.screens.own import OwnTicket, OwnVisitScreen
+
+    own = OwnTicket(
+        look_up=lambda _number, _code: room.own(desk, visits[2]),
+        move=lambda visit, _day, _start: room.own(desk, visit),
+        cancel=lambda visit: room.own(desk, visit),
+        print_again=lambda _: None,
+        times=lambda _: None,  # type: ignore[arg-type,return-value]
+        come=lambda visit: actions.check_in(desk.journal, visit),
+        today=lambda: DAY,
+    )
+    seen.show(OwnVisitScreen(own, room.own(desk, visits[2])), "en")
+    seen.press("come")
+    assert "You are in the queue. Look at the board: your number is called." in seen.texts
+    assert states(desk)[2] == "waiting"
+    seen.press("come")
+    assert any("This ticket stands differently now." in text for text in seen.texts)
