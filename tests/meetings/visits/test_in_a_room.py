@@ -1,0 +1,67 @@
+"""A residents' PC and the main PC over their real link: the main PC answers, and no name stays at the residents' PC."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from akimat_desk.service import Desk
+from akimat_desk.sync import state
+from meetings.visits import records, room
+from meetings.visits.records import Visit
+from meetings.visits.rules import BookedThatDay
+from tests.meetings.visits.conftest import DECEMBER, asking
+from tests.office.rooms import LOOPBACK, joined, switched_on, wait
+
+
+@pytest.fixture
+def kiosk(open_room: Desk, tmp_path: Path) -> Iterator[Desk]:
+    """A residents' PC that has joined the room and knows its plan."""
+    with joined(open_room, tmp_path / "kiosk") as desk:
+        yield desk
+
+
+@contextmanager
+def linked(main: Desk, kiosk: Desk) -> Iterator[None]:
+    """Both are on, and the residents' PC knows the plan."""
+    with switched_on(main, "desk") as part:
+        wait(lambda: part.port != 0)
+        with kiosk.store.write() as db:
+            state.type_address(db, f"{LOOPBACK}:{part.port}", 0)
+        with switched_on(kiosk, "kiosk"):
+            wait(lambda: bool(room.days(kiosk)))
+            yield
+
+
+def known(desk: Desk, visit: Visit) -> Visit | None:
+    with desk.store.read() as db:
+        return next((one for one in records.visits_of_day(db, DECEMBER) if one.id == visit.id), None)
+
+
+def test_the_main_pc_answers_and_no_name_stays_at_the_residents_pc(open_room: Desk, kiosk: Desk) -> None:
+    with linked(open_room, kiosk):
+        booked = room.book(kiosk, asking(open_room, 600)).ticket.visit
+        assert (booked.number, booked.state, booked.name) == ("1", "standing", "")
+        with pytest.raises(BookedThatDay):
+            room.book(kiosk, asking(open_room, 660))
+        wait(lambda: known(kiosk, booked) is not None)
+    at_main, here = known(open_room, booked), known(kiosk, booked)
+    assert at_main is not None
+    assert here is not None
+    assert (at_main.name, at_main.iin != "") == ("Сейітова Зәуре І", True)
+    assert (here.name, here.iin, here.phone, here.state) == ("", "", "", "standing")
+
+
+def test_booked_while_the_main_pc_is_away_it_stands_when_both_are_back(open_room: Desk, kiosk: Desk) -> None:
+    with linked(open_room, kiosk):
+        pass
+    away = room.book(kiosk, asking(open_room, 600)).ticket.visit
+    assert (away.number, away.state, away.name) == ("А1", "requested", "Сейітова Зәуре І")
+    with linked(open_room, kiosk):
+        wait(lambda: (one := known(kiosk, away)) is not None and (one.state, one.name) == ("standing", ""))
+    at_main = known(open_room, away)
+    assert at_main is not None
+    assert (at_main.name, at_main.number, at_main.state) == ("Сейітова Зәуре І", "А1", "standing")
