@@ -169,7 +169,11 @@ def _labelled(figures: Figures, language: Language) -> list[tuple[str, Day]]:
     """The chart's columns: months of a year, days of a month."""
     if is_month(figures):
         return [(day_label(day), one) for day, one in figures.days]
-    return [(month_forms(one.first.month, language).name[:3], one.day) for one in figures.months]
+    one_year = figures.begin.year == figures.months[-1].first.year
+    return [
+        (month_forms(one.first.month, language).name[:3] if one_year else f"{one.first:%m.%Y}", one.day)
+        for one in figures.months
+    ]
 
 
 def _row_label(first: date, figures: Figures, language: Language) -> str:
