@@ -136,7 +136,7 @@ def keys(home: Path, presses: int) -> dict[str, list[float]]:
         until(app, lambda: app.desk is not None)
         app._signed_in(administrator(app.desk))
         until(app, lambda: app.window.screen.name == "shell.today")
-        app.staff.show_page(next(one.key for one in app.staff.pages() if one.title == "Reception day"))
+        app.staff.show_page(the_day_of(services))
         until(app, lambda: isinstance(app.window.screen, DayScreen) and app.window.screen.day.view is not None)
         rest(app)
         screen = app.window.screen
@@ -167,6 +167,18 @@ def keys(home: Path, presses: int) -> dict[str, list[float]]:
     finally:
         app.close()
     return times
+
+
+def the_day_of(services: Any) -> str:
+    """The key of the day's page."""
+    from akimat_desk.shell.pages import page_key
+
+    return next(
+        page_key(service, number)
+        for service in services
+        for number, page in enumerate(service.staff_pages)
+        if page.screen == "meetings.day.screens.enter:the_day"
+    )
 
 
 def until(app: Any, holds: Callable[[], bool]) -> None:

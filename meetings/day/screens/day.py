@@ -43,7 +43,7 @@ WHERE: Final = {
     ("talking", False): N_("Being received"),
 }
 EMPTY: Final = N_("Nobody is booked for this day")
-NO_RECEPTION: Final = N_("Receptions are planned and announced on the page “Receptions”.")
+NO_RECEPTION: Final = N_("Receptions are planned and announced on the page “Plan of receptions”.")
 EMPTY_TODO: Final = N_("Whoever comes without a booking gets a ticket here.")
 
 
