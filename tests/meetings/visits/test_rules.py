@@ -14,6 +14,7 @@ from meetings.visits.rules import (
     OUT_OF_TURN,
     BookedThatDay,
     Booking,
+    DayFull,
     Limits,
     NoSuchSlot,
     Slot,
@@ -119,3 +120,15 @@ def test_every_group_out_of_turn_has_a_source_or_says_that_it_has_none() -> None
     assert len({one.key for one in OUT_OF_TURN}) == len(OUT_OF_TURN)
     for one in OUT_OF_TURN:
         assert bool(one.source) == bool(one.checked) == (not one.unsourced)
+
+
+def test_no_more_are_booked_on_a_day_than_are_received() -> None:
+    limits = Limits(ahead=5, daily=2)
+    taken = [booking("1", "a", SLOTS[0]), booking("2", "b", SLOTS[1])]
+    check(SLOTS[2], "c", SLOTS, taken[:1], NOW, limits)
+    with pytest.raises(DayFull):
+        check(SLOTS[2], "c", SLOTS, taken, NOW, limits)
+    later = NOW + timedelta(minutes=75)  # the first is over, and was received all the same
+    with pytest.raises(DayFull):
+        check(SLOTS[3], "c", SLOTS, taken, later, limits)
+    check(LATER[0], "c", LATER, taken, NOW, limits)
