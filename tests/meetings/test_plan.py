@@ -147,10 +147,10 @@ def test_what_residents_see_is_read_without_loading_the_calendars_package() -> N
 
 
 def test_the_overview_tells_the_next_day_and_what_waits(room: Desk, administrator: SignedIn) -> None:
-    assert [one.value for one in figures(room)] == ["–", "0"]
+    assert [one.value for one in figures(room)[:2]] == ["–", "0"]
     publish(room, administrator)
     decree(room, "2026-12-18")
-    assert [(one.value, one.state) for one in figures(room)] == [("20 қараша, жұма", "plain"), ("1", "waiting")]
+    assert [(one.value, one.state) for one in figures(room)[:2]] == [("20 қараша, жұма", "plain"), ("1", "waiting")]
 
 
 def test_a_replay_gives_the_same_plan(room: Desk, administrator: SignedIn) -> None:
