@@ -114,6 +114,8 @@ def begun(visit: Visit, turn: Turn | None) -> Turn:
         return turn
     if turn.state == "expected":
         return replace(turn, state="waiting", arrived_ms=visit.asked, queued_ms=visit.asked)
+    if turn.arrived_ms == visit.asked:
+        return turn
     came_back = turn.queued_ms > turn.arrived_ms
     return replace(turn, arrived_ms=visit.asked, queued_ms=turn.queued_ms if came_back else visit.asked)
 
