@@ -77,6 +77,22 @@ def test_a_shelf_shows_its_pages_while_it_is_open_and_counts_for_them_while_it_i
         )
 
 
+def test_pages_of_a_shelf_stand_further_in(window: Window) -> None:
+    facts = _with(window)
+    shelf = PageRow(
+        "set-up", "Баптау", "settings", lambda: None, inside=[facts.rows[0]._replace(key="inside")], open=True
+    )
+    _with(window, rows=[*facts.rows, shelf])
+    window.show_as("kk", 100, False)
+    settle(window)
+    left = {}
+    for name in ("page-today", "page-inside"):
+        row = window.page.controls[name]
+        assert isinstance(row, NavRow)
+        left[name] = min(row.canvas.bbox(item)[0] for item in row.canvas.find_withtag("content"))
+    assert left["page-inside"] - left["page-today"] == 16
+
+
 def test_the_menu_shows_every_page_of_a_shelf(window: Window) -> None:
     facts = _with(window)
     shelf = PageRow("set-up", "Баптау", "settings", lambda: None, inside=[facts.rows[0]._replace(key="inside")])

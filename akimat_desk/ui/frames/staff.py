@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from akimat_desk.papers.ornament import SMALLEST_EMBLEM_PX
-from akimat_desk.ui.fonts import Density
+from akimat_desk.ui.fonts import Density, Role
 from akimat_desk.ui.frames.base import THREE_LETTERS, Places, Settings, keep_size, next_language
 from akimat_desk.ui.look import Look, look_of
 from akimat_desk.ui.screen import Screen, Stage
@@ -251,7 +251,7 @@ class NavRow(Pressable):
         self, master: tkinter.Misc, row: PageRow, *, current: bool = False, inside: bool = False, name: str = ""
     ) -> None:
         look = look_of(master)
-        self._row, self._current, self._inside = row, current, inside
+        self._row, self._current, self._further_in = row, current, inside
         coat = Coat(_CURRENT, _CURRENT, _CURRENT) if current else _OTHER
         height = max(look.px(44), look.line("body") + look.px(16))
         super().__init__(master, row.show, coat, name=name or f"page-{row.key}", height=height)
@@ -282,20 +282,21 @@ class NavRow(Pressable):
                 0, 0, 3 * look.radius, height, sky, sky, 0
             )
             self.canvas.create_rectangle(bar, 0, 3 * look.radius, height, fill=tint, width=0, tags="content")
-        left = look.px(31 if self._inside else 15)
+        left = look.px(31 if self._further_in else 15)
         self.draw(left, middle, look.icon(row.icon, 20, "sky" if self._current else "ink2"))
         x = left + look.scale.text(20) + look.px(10)
         right = width - look.px(6)
         if row.inside:
             arrow = look.scale.text(16)
             self.draw(right - arrow, middle, look.icon("chevron-up" if row.open else "chevron-down", 16, "ink2"))
-            right -= arrow + look.px(6)
+            right -= arrow + look.px(3)
         badge = row.badge if row.open else row.waiting
         if badge:
             _draw_badge(self, badge, right, middle)
             right -= _badge_width(look, badge)
         room = right - look.px(2) - x
-        item = self.write(x, middle, row.title, "strong", "ink", width=max(1, room))
+        boldest: Role = "body" if row.inside else "strong"  # a shelf is never the open page
+        item = self.write(x, middle, row.title, boldest, "ink", width=max(1, room))
         _, top, _, bottom = self.canvas.bbox(item)
         self.ask_height(bottom - top + look.px(12))  # as high as when it is the open page, so that no row moves
         if not self._current:
