@@ -10,7 +10,7 @@ from akimat_desk.base.errors import Refused
 from akimat_desk.base.words import N_
 from akimat_desk.people.staff import working_here
 from meetings.day.entries import VISIT_STEPPED, VisitStepped
-from meetings.day.queue import DayNow, Person, begun, day_now
+from meetings.day.queue import ATTENDED, DayNow, Person, begun, day_now
 from meetings.day.records import TOPIC, turn_of
 from meetings.day.steps import NEXT
 from meetings.visits.records import visit_of
@@ -174,9 +174,10 @@ def _call_next(commit: Commit, now: DayNow, series: str, room: int, by: SignedIn
 
 
 def _free(now: DayNow, series: str, room: int) -> None:
-    busy = next((one for one in now.queue(series).attended if one.turn.room == room), None)
-    if busy is not None:
-        raise StillAttended(number=busy.visit.number)
+    """One room holds one person, whichever official's; without a room, one official does."""
+    for one in now.in_state(*ATTENDED):
+        if one.turn.room == room and (room or one.series == series):
+            raise StillAttended(number=one.visit.number)
 
 
 def _person(commit: Commit, visit: str) -> Person:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import getpass
 import sys
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from akimat_desk.base.errors import Refused
+from akimat_desk.base.given import read_day
 from akimat_desk.base.locale import format_date
 from akimat_desk.base.words import N_
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from akimat_desk.people.staff import SignedIn
     from akimat_desk.service import Call, Desk
     from meetings.day.queue import DayNow, Person
@@ -47,7 +49,7 @@ class NoSuchNumber(Refused):
 def add(commands: Any) -> None:
     """Put the three subcommands on `receptions`."""
     queue = commands.add_parser("queue", help=N_("Show the queue of the day: numbers, rooms and the wait."))
-    queue.add_argument("--day", type=date.fromisoformat, default=None, metavar="DATE", help=N_("Another day."))
+    queue.add_argument("--day", type=read_day, default=None, metavar="DATE", help=N_("Another day."))
     queue.set_defaults(act=_queue, needs_village=True)
     call = commands.add_parser(
         "call",

@@ -61,6 +61,16 @@ def test_an_official_receives_one_at_a_time(pc: Pc) -> None:
     assert call_next(journal, room=4).number == "2"  # a deputy takes from the same queue in another room
 
 
+def test_two_officials_never_have_two_people_in_one_room(pc: Pc) -> None:
+    journal, _ = pc
+    ask(journal)
+    ask(journal, series=DEPUTY)
+    call_next(journal, room=3)
+    with pytest.raises(StillAttended):
+        call_next(journal, DEPUTY, room=3)
+    assert call_next(journal, DEPUTY, room=4).line == "general"
+
+
 def test_nobody_waits(pc: Pc) -> None:
     journal, _ = pc
     ask(journal, "10:00")

@@ -88,7 +88,7 @@ class Day(RuleBasedStateMachine):
         except NobodyWaits:
             assert before.waiting == ()
         except StillAttended:
-            assert any(one.turn.room == room for one in before.attended)
+            assert any(one.turn.room == room for one in now(self.pcs[pc]).in_state(*ATTENDED))
         else:
             assert called.visit == before.waiting[0].id
 
