@@ -244,7 +244,7 @@ _OTHER = Coat(Paint(None), Paint("row"), Paint("sunken"))
 
 class NavRow(Pressable):
     """A row of the sidebar: icon, title, and how many things wait. The open page has a bar, a tint and bold words; a
-    shelf shows by an arrow whether it is open, and a page `inside` it stands further in.
+    shelf shows by an arrow whether it is open, or how much waits in it, and a page `inside` it stands further in.
     """
 
     def __init__(
@@ -286,11 +286,11 @@ class NavRow(Pressable):
         self.draw(left, middle, look.icon(row.icon, 20, "sky" if self._current else "ink2"))
         x = left + look.scale.text(20) + look.px(10)
         right = width - look.px(6)
-        if row.inside:
+        badge = row.badge if row.open else row.waiting
+        if row.inside and not badge:
             arrow = look.scale.text(16)
             self.draw(right - arrow, middle, look.icon("chevron-up" if row.open else "chevron-down", 16, "ink2"))
             right -= arrow + look.px(3)
-        badge = row.badge if row.open else row.waiting
         if badge:
             _draw_badge(self, badge, right, middle)
             right -= _badge_width(look, badge)
