@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from akimat_desk.base.errors import Refused
 from akimat_desk.base.words import N_
-from akimat_desk.calendar.days import Day, WorkingDays
+from akimat_desk.calendar.days import FIRST_YEAR, LAST_YEAR, Day, WorkingDays, YearUnknown
 
 Every = Literal["month", "week"]
 Shift = Literal["next", "previous", "none", "hand"]
@@ -169,8 +169,13 @@ def proposals(plan: Plan, promised: Mapping[date, date | None], days: WorkingDay
 
 
 def months_between(first: str, last: str) -> tuple[date, date]:
-    """The first day of the month "2026-01" and the last one of "2026-12". Raises `SpanForm`, `MonthForm`."""
+    """The first day of the month "2026-01" and the last one of "2026-12".
+
+    Raises `MonthForm`, `SpanForm`, `YearUnknown` for a year that the calendar does not know.
+    """
     begin, end = _month(first), _month(last)
+    if not FIRST_YEAR <= min(begin.year, end.year) <= max(begin.year, end.year) <= LAST_YEAR:
+        raise YearUnknown
     if end < begin:
         raise SpanForm
     year, month = (end.year + 1, 1) if end.month == 12 else (end.year, end.month + 1)

@@ -6,10 +6,9 @@ Where there is a village, the orders its staff wrote down count; elsewhere the l
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from akimat_desk.base.locale import parse_date
+from akimat_desk.base.given import read_day
 from akimat_desk.base.words import N_
 from akimat_desk.calendar.days import TermTooLong
 from akimat_desk.service import Call
@@ -59,14 +58,6 @@ def the_calendar(call: Call) -> WorkingDays:
     from akimat_desk.calendar.records import calendar
 
     return calendar(call.desk.store)
-
-
-def read_day(typed: str) -> date:
-    """A day written as 2026-11-20 or as 20.11.2026. Raises `NotADate`."""
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return parse_date(typed)
 
 
 def _check(call: Call) -> int:

@@ -196,7 +196,7 @@ def _status(call: Call) -> int:
 
 def _histories(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--seed", default="1", metavar="S", help=N_("Any word; the same word draws the same histories.")
+        "--seed", default="1", metavar="WORD", help=N_("Any word; the same word draws the same histories.")
     )
     parser.add_argument("--histories", type=int, default=200, metavar="N", help=N_("How many; otherwise 200."))
     parser.add_argument("--first", type=int, default=0, metavar="N", help=N_("The number of the first; otherwise 0."))

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from akimat_desk.base.clock import SystemClock
-from akimat_desk.base.errors import AkimatDeskError
+from akimat_desk.base.errors import AkimatDeskError, Refused
 from akimat_desk.base.paths import HOME_VARIABLE, Home
 from akimat_desk.base.words import LANGUAGES, N_, Language, Translator
 from akimat_desk.service import Call, Command, Service, find_services, load
@@ -27,8 +27,13 @@ LANGUAGE_VARIABLE: Final = "AKIMAT_DESK_LANGUAGE"
 STOPPED: Final = 130
 """What shells give a process that Ctrl+C ended."""
 PLACEHOLDERS: Final = frozenset(
-    {N_("COMMAND"), N_("FILE"), N_("DIR"), N_("NUMBER"), N_("ENTRY"), N_("N"), N_("PASSWORD"), N_("ADDRESS")}
-)
+    {
+        N_("ADDRESS"), N_("CODE"), N_("COMMAND"), N_("DATE"), N_("DEVICE"), N_("DIR"), N_("ENTRY"), N_("FILE"),
+        N_("FOLDER"), N_("GROUP"), N_("ID"), N_("MONTH"), N_("N"), N_("NAME"), N_("NUMBER"), N_("OUT"), N_("PASSWORD"),
+        N_("PERCENT"), N_("PRINTER"), N_("PROJECT"), N_("TIME"), N_("WORD"), N_("YYYY"), N_("YYYY-MM"),
+        N_("YYYY-MM-DD"),
+    }
+)  # fmt: skip
 """What stands for something to be given in the usage lines and helps of all commands."""
 COMPLAINTS: Final = {
     r"the following arguments are required: (?P<names>.+)": N_("Something is missing: {names}"),
@@ -43,7 +48,7 @@ COMPLAINTS: Final = {
     r"argument (?P<names>.+?): invalid count value: (?P<given>.+)": N_(
         "{names} is a number, 0 or more, and this is not: {given}"
     ),
-    r"argument (?P<names>.+?): invalid \w+ value: (?P<given>.+)": N_(
+    r"argument (?P<names>.+?): invalid (?:int|_seat) value: (?P<given>.+)": N_(
         "{names} is a whole number, and this is not: {given}"
     ),
 }
@@ -129,7 +134,19 @@ def _speaking(words: Translator) -> type[argparse.ArgumentParser]:
         def error(self, message: str) -> NoReturn:
             """How it is called, and what is wrong; exit code 2."""
             self.print_usage(sys.stderr)
-            sys.stderr.write(_complaint(message, words) + "\n")
+            self._end(_complaint(message, words))
+
+        def _get_value(self, action: argparse.Action, typed: str) -> Any:
+            # argparse knows errors of its own only; what reads a day or a time refuses with a sentence of ours.
+            try:
+                return super()._get_value(action, typed)
+            except Refused as why:
+                name = action.option_strings[0] if action.option_strings else words(str(action.metavar))
+                self.print_usage(sys.stderr)
+                self._end(f"{name} {typed}: {words.say(why.for_staff)}")
+
+        def _end(self, sentence: str) -> NoReturn:
+            sys.stderr.write(sentence + "\n")
             raise SystemExit(2)
 
     return Parser

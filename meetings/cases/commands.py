@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.clock import local_date
-from akimat_desk.base.locale import format_date, parse_date
+from akimat_desk.base.given import read_day
+from akimat_desk.base.locale import format_date
 from akimat_desk.base.words import N_
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from akimat_desk.calendar.days import WorkingDays
     from akimat_desk.service import Call, Desk
     from meetings.cases.records import Assignment, Case
@@ -28,7 +30,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         description=N_("Without a day or a number, today’s."),
     )
     protocol.add_argument(
-        "--day", default="", metavar="DATE", help=N_("The day of the reception: year, month and day with hyphens.")
+        "--day", type=read_day, default=None, metavar="DATE", help=N_("The day of the reception, such as 20.11.2026.")
     )
     protocol.add_argument("--number", default="", metavar="NUMBER", help=N_("The number of one resident’s minutes."))
     protocol.add_argument("--out", metavar="FILE", type=Path, help=N_("The PDF file to write."))
@@ -55,7 +57,7 @@ def _protocol(call: Call) -> int:
     from meetings.cases.actions import CaseUnknown
 
     desk, given = _desk(call), call.arguments
-    day = _day(given.day) if given.day else local_date(desk.clock.now_ms())
+    day = given.day or local_date(desk.clock.now_ms())
     with desk.store.read() as db:
         days = calendar_of(db)
         cases = records.with_number(db, given.number) if given.number else records.cases_of_day(db, day, day)
@@ -101,13 +103,6 @@ def _assignments(call: Call) -> int:
         lines.append(t("Written: {file}.", file=str(given.out)))
     call.out([_assignment(one, days, today) for one in found], lines or [t("No open assignments.")])
     return DONE
-
-
-def _day(typed: str) -> date:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return parse_date(typed)
 
 
 def _case(case: Case) -> dict[str, object]:

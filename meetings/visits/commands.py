@@ -7,10 +7,10 @@ line, which other programs of the PC can see.
 from __future__ import annotations
 
 import sys
-from datetime import date, time
 from typing import TYPE_CHECKING, Any, Final
 
 from akimat_desk.base.errors import Refused
+from akimat_desk.base.given import read_day, read_time
 from akimat_desk.base.locale import format_date, format_time
 from akimat_desk.base.words import N_
 from meetings.visits.subjects import SUBJECTS
@@ -37,12 +37,8 @@ def add(commands: Any) -> None:
         help=N_("Book a time at a reception, or a place on the waiting list; the ticket is printed."),
         description=N_("Reads three lines from standard input: the name, the IIN, the phone."),
     )
-    book.add_argument(
-        "--day", type=date.fromisoformat, default=None, metavar="DATE", help=N_("The day; else the next.")
-    )
-    book.add_argument(
-        "--time", dest="at", type=time.fromisoformat, default=None, metavar="TIME", help=N_("The time, as 10:45.")
-    )
+    book.add_argument("--day", type=read_day, default=None, metavar="DATE", help=N_("The day; else the next."))
+    book.add_argument("--time", dest="at", type=read_time, default=None, metavar="TIME", help=N_("The time, as 10:45."))
     book.add_argument("--wait", action="store_true", help=N_("No time: a place on the waiting list."))
     book.add_argument("--subject", choices=[one.key for one in SUBJECTS], default="other", help=N_("What it is about."))
     book.add_argument("--series", default="", metavar="ID", help=N_("The beginning of the official’s series."))

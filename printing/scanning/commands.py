@@ -54,7 +54,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     scan.add_argument("--both-sides", action="store_true", help=N_("Both sides of the sheets in the feeder."))
     scan.add_argument("--colour", action="store_true", help=N_("In colour; otherwise in grey."))
     scan.add_argument(
-        "--dpi", type=int, choices=DPIS, default=COPY_DPI, metavar="DPI", help=N_("Dots an inch; otherwise 300.")
+        "--dpi", type=int, choices=DPIS, default=COPY_DPI, metavar="N", help=N_("Dots an inch; otherwise 300.")
     )
     scan.set_defaults(act=run)
 

@@ -53,6 +53,15 @@ def test_the_next_working_day_is_usual_and_a_wrong_span_is_refused(
     assert (code, error["error"]["code"]) == (1, "meetings-span")
 
 
+@pytest.mark.parametrize("span", [("0001-01", "9999-12"), ("1991-12", "2026-01"), ("2026-01", "2100-01")])
+def test_no_year_is_asked_that_the_calendar_does_not_know(
+    home: Home, capsys: pytest.CaptureFixture[str], span: tuple[str, str]
+) -> None:
+    code, error = said(home, capsys, "dates", "--from", span[0], "--to", span[1])
+    assert (code, error["error"]["code"]) == (1, "calendar-year")
+    assert said(home, capsys, "dates", "--from", "1992-01", "--to", "2099-12")[0] == 0
+
+
 def test_without_a_village_the_usual_plan_is_shown_and_written(
     home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -121,6 +121,14 @@ class TestHelp:
             "usage: akimat-desk store restore [-h] [--key-file FILE] [--json] [--home DIR] FILE",
         ]
 
+    def test_nothing_stands_for_something_in_english_alone(self) -> None:
+        given = {str(action.metavar) for name in NAMES for _, action in _actions(name) if action.metavar}
+        used = {one for one in given if one.isupper() and one.replace("-", "").isalpha()}
+        assert used - command_line.PLACEHOLDERS == set()
+        for language in ("kk", "ru"):
+            t = words_of(find_services(), language)
+            assert [one for one in used if t(one) == one] == []
+
     @pytest.mark.parametrize(
         ("given", "english", "kazakh"),
         [
@@ -142,6 +150,16 @@ class TestHelp:
                 ["print", "report", "--month", "2026-11", "--year", "2026"],
                 "--year and --month exclude each other.",
                 "--year, --month: бірге жазылмайды.",
+            ),
+            (
+                ["receptions", "queue", "--day", "vchera"],
+                "--day vchera: This is not a date. Write the day, month and year like this: 20.11.2026.",
+                "--day vchera: Күні түсініксіз жазылған. Күнін, айын, жылын былай жазыңыз: 20.11.2026.",
+            ),
+            (
+                ["receptions", "book", "--time", "25:00"],
+                "--time 25:00: This is not a time. Write the hour and the minutes like this: 10:45.",
+                "--time 25:00: Бұл уақыт емес. Сағат пен минутты былай жазыңыз: 10:45.",
             ),
             (
                 ["print", "send", "a.pdf", "--printer", "x", "--colour", "red"],

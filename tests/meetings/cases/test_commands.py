@@ -58,4 +58,5 @@ def test_the_minutes_of_a_day_and_of_one_number(
     assert (one["name"], len(one["assignments"])) == ("Ерғалиева Бағдат Оразқызы", 3)
     assert "№ 2026-1" in pages((tmp_path / "one.pdf").read_bytes())[0]
     assert said(room, capsys, "protocol", "--day", "2026-11-20") == [one]
+    assert said(room, capsys, "protocol", "--day", "20.11.2026") == [one]
     assert said(room, capsys, "protocol", "--day", "2026-11-19") == []
