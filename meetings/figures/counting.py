@@ -2,7 +2,9 @@
 
     waiting     from coming until the first call; who came before a booked time waits from that time on. Who was never
                 marked as come before the call is not measured
-    missed      expected on a day that is over, and never received
+    expected    booked or walked in, up to today; what is booked for a day to come is nothing to count yet, and the
+                waiting list expects nobody
+    missed      marked as not come and not received later; or booked on a day that is over, and never came
     in time     the first answer to an assignment came by the date that held then; of all whose answer has come or
                 whose date is over
     confirmed   the resident said that it is done; of all that were ever answered
@@ -53,12 +55,13 @@ class Day:
     """The receptions of some time."""
 
     expected: int = 0
-    """Visits that were not given back."""
+    """Visits that were not given back; nobody of a day to come."""
     booked: int = 0
     """Of these, those with a time."""
     came: int = 0
     served: int = 0
     missed: int = 0
+    """Did not come. Who came and left without being received is not among them."""
     waiting: Spread = Spread()
     talks: Spread = Spread()
 
@@ -219,21 +222,28 @@ def _visits(
     rows = db.execute_sql(
         "SELECT v.day, v.start, v.subject, coalesce(t.slot_lost, 0), coalesce(t.arrived_ms, 0),"
         " coalesce(t.first_called_ms, 0), coalesce(t.started_ms, 0), coalesce(t.talked_ms, 0),"
+        " coalesce(t.state, '') = 'missed', v.way = 'walk-in',"
         " EXISTS (SELECT 1 FROM meetings_case c WHERE c.visit = v.id)"
         " FROM meetings_visit v LEFT JOIN meetings_turn t ON t.visit = v.id AND t.day = v.day"
         " LEFT JOIN journal_claim j ON j.entry = v.claim AND v.start IS NOT NULL"
-        " WHERE v.day >= ? AND v.day < ? AND v.cancelled = '' AND coalesce(j.standing, '') <> 'refused'",
-        span,
+        " WHERE v.day >= ? AND v.day < ? AND v.day <= ? AND v.cancelled = ''"
+        " AND coalesce(j.standing, '') <> 'refused'",
+        (*span, today.isoformat()),
     )
-    for iso, start, subject, slot_lost, arrived, called, started, talked, has_case in rows.fetchall():
+    for (
+        iso, start, subject, slot_lost, arrived, called, started, talked, marked_missed, walked_in, has_case,
+    ) in rows.fetchall():  # fmt: skip
+        here = arrived > 0 or walked_in
+        if start is None and not here and not started:
+            continue  # on the waiting list, and no time came free
         day = date.fromisoformat(iso)
         found = by_day[day]
         counts = found.counts
         counts["expected"] += 1
         counts["booked"] += start is not None
-        counts["came"] += arrived > 0
+        counts["came"] += here
         counts["served"] += started > 0
-        counts["missed"] += not started and day < today
+        counts["missed"] += not started and (marked_missed or (day < today and not here))
         if called > arrived > 0:
             since = arrived if start is None or slot_lost else max(arrived, ms_of(day, start))
             found.waits.append(max(0, called - since))

@@ -39,17 +39,22 @@ def print_report(desk: Desk, report: Told) -> int:
 
 
 def save_report(desk: Desk, report: Told, folder: Path | None = None) -> tuple[Path, Path]:
-    """Save the report as PDF and as CSV into `folder`, else into the desk's own for reports (blocks)."""
+    """Save the report as PDF and as CSV (blocks).
+
+    `folder` must be there: a mistyped one is refused, not made. Without it, the desk's own for reports.
+    """
     from akimat_desk.store.errors import faults
 
-    folder = folder or desk.home.data / FOLDER
+    if folder is None:
+        folder = desk.home.data / FOLDER
+        with faults():
+            folder.mkdir(exist_ok=True)
     counted = report.figures
     one_year = counted.begin.year == counted.months[-1].first.year
     name = f"{counted.begin:%Y-%m}" if is_month(counted) else f"{counted.begin:%Y}"
     name = name if one_year else f"{counted.begin:%Y}-{counted.months[-1].first:%Y}"
     pdf, table = folder / f"receptions-{name}.pdf", folder / f"receptions-{name}.csv"
     with faults():
-        folder.mkdir(parents=True, exist_ok=True)
         pdf.write_bytes(report_pdf(report, *_head(desk), desk.words))
         # The mark tells spreadsheets that it is UTF-8; without it they show Kazakh letters as noise.
         table.write_text(report_csv(report, desk.words), encoding="utf-8-sig", newline="")

@@ -23,7 +23,7 @@ from meetings.cases.entries import (
 from meetings.cases.rules import StepName
 from meetings.day.entries import VISIT_STEPPED, VisitStepped
 from meetings.day.steps import Did
-from meetings.visits.entries import VISIT_ASKED, VisitAsked, VisitDetails
+from meetings.visits.entries import VISIT_ASKED, VisitAsked, VisitDetails, Way
 from meetings.visits.secret import LENGTH
 
 AKIM = "0192f0c0a1b27abc8def00000000aaaa"
@@ -44,7 +44,7 @@ class Past:
     series: str = AKIM
     numbers: int = 0
 
-    def visit(self, commit: Commit, day: date, subject: str, start: int | None = None) -> str:
+    def visit(self, commit: Commit, day: date, subject: str, start: int | None = None, way: Way | None = None) -> str:
         """Somebody asks to come, with a name and a free text that no figure may look at."""
         self.numbers += 1
         visit = uuid7(self.clock.now_ms())
@@ -53,7 +53,7 @@ class Past:
             series=self.series,
             day=day,
             number=Number((), self.numbers % 9_000 + 1),
-            way="walk-in" if start is None else "kiosk",
+            way=way or ("walk-in" if start is None else "kiosk"),
             subject=subject,
             start=start,
             end=None if start is None else start + 15,

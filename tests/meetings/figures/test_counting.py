@@ -8,14 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from akimat_desk.base.clock import FixedClock
 from akimat_desk.calendar.days import WorkingDays
-from akimat_desk.calendar.records import calendar
+from akimat_desk.calendar.records import calendar, calendar_of
 from akimat_desk.service import Desk
 from meetings.cases.rules import Due, Step
 from meetings.figures.counting import MINUTE_MS, Day, Figures, Official, Spread, SubjectLine, Work, figures, outcome
 from meetings.plan import plan_now
 
-from .conftest import DECEMBER, TODAY
+from .conftest import DECEMBER, JANUARY, TODAY
+from .past import Past, at
 
 FIRST, LAST = date(2026, 12, 1), date(2027, 1, 1)
 
@@ -39,6 +41,28 @@ def test_a_day_tells_who_came_waited_and_was_missed(lived: Desk) -> None:
     )
     assert [day for day, _ in found.days] == [DECEMBER, date(2027, 1, 15)]
     assert found.officials == (Official(plan_now(lived).series[0].series.id, 4),)
+
+
+def test_only_what_is_over_or_today_is_expected_and_missed(lived: Desk, clock: FixedClock) -> None:
+    past, before = Past(lived.journal, clock), counted(lived, end=date(2028, 1, 1)).day
+    with lived.journal.commit() as commit:
+        early, _later, came_and_left = (past.visit(commit, TODAY, "roads", start) for start in (540, 900, 555))
+        past.visit(commit, TODAY + timedelta(days=1), "roads", 540)  # still to come
+        past.step(commit, came_and_left, "arrived", at(TODAY, 550))
+        past.step(commit, early, "missed", at(TODAY, 560))
+    day = counted(lived, end=date(2028, 1, 1)).day
+    assert (day.expected, day.came, day.missed) == (before.expected + 3, before.came + 1, before.missed + 1)
+    with lived.store.read() as db:
+        tomorrow = figures(db, TODAY, date(2028, 1, 1), calendar_of(db), TODAY + timedelta(days=1)).day
+    assert (tomorrow.expected, tomorrow.came, tomorrow.missed) == (4, 1, 2), "whoever came and left did come"
+
+
+def test_the_waiting_list_expects_nobody(lived: Desk, clock: FixedClock) -> None:
+    before = counted(lived)
+    past = Past(lived.journal, clock)
+    with lived.journal.commit() as commit:
+        past.visit(commit, JANUARY, "roads", way="waiting")
+    assert counted(lived) == before
 
 
 def test_an_answer_is_in_time_by_the_date_it_had_and_confirmed_by_the_resident_alone(lived: Desk) -> None:

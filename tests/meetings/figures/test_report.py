@@ -115,6 +115,9 @@ def test_a_folder_that_cannot_be_written_is_told(lived: Desk, tmp_path: Path) ->
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(AkimatDeskError):
         asked(lived, "--save", str(tmp_path / "file"))
+    with pytest.raises(AkimatDeskError):
+        asked(lived, "--save", str(tmp_path / "none" / "here"))
+    assert not (tmp_path / "none").exists()
 
 
 @pytest.mark.screen
