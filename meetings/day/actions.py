@@ -7,12 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from akimat_desk.base.errors import Refused
-from akimat_desk.base.words import N_
+from akimat_desk.base.words import N_, Sentence
 from akimat_desk.people.staff import working_here
 from meetings.day.entries import VISIT_STEPPED, VisitStepped
 from meetings.day.queue import ATTENDED, DayNow, Person, begun, day_now
 from meetings.day.records import TOPIC, turn_of
-from meetings.day.steps import NEXT
+from meetings.day.steps import NEXT, STATE_WORDS
 from meetings.visits.records import visit_of
 
 if TYPE_CHECKING:
@@ -22,12 +22,15 @@ if TYPE_CHECKING:
 
 
 class StandsOtherwise(Refused):
-    """Somebody at another window was faster."""
+    """It cannot be done to a ticket that stands as this one does: it was done already, here or at another window."""
 
     code = "day-stands-otherwise"
     resident_text = N_("This ticket stands differently now.")
-    staff_text = N_("Ticket {number} stands differently now: somebody else was faster.")
+    staff_text = N_("Ticket {number} stands so now: {state}.")
     next_text = N_("Look at the list and choose again.")
+
+    def __init__(self, one: Person) -> None:
+        super().__init__(number=one.visit.number, state=Sentence(STATE_WORDS[one.turn.state]))
 
 
 class NobodyWaits(Refused):
@@ -151,7 +154,7 @@ def pass_on(journal: Journal, visit: str, series: str, *, by: SignedIn) -> Stepp
         working_here(commit.db, by)
         one = _person(commit, visit)
         if series == one.series:
-            raise StandsOtherwise(number=one.visit.number)
+            raise StandsOtherwise(one)
         return _step(commit, one, "passed", by=by, series=series)
 
 
@@ -190,7 +193,7 @@ def _step(
     series: str = "",
 ) -> Stepped:  # fmt: skip
     if did not in NEXT[one.turn.state]:
-        raise StandsOtherwise(number=one.visit.number)
+        raise StandsOtherwise(one)
     seen = one.turn.seen
     if not seen and one.turn.state == "waiting":  # a walk-in of whom only the ticket is known
         seen = commit.append(VISIT_STEPPED, _facts(one, "arrived", by)).id

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.clock import local, local_date
+from akimat_desk.journal.rulings import current_host
+from akimat_desk.office.exchange import LONG_MS
+from akimat_desk.sync.state import state
 from meetings.day.queue import ATTENDED, DayNow, day_now
 from meetings.day.records import last_ms
+from meetings.day.rules import minute_of
 from meetings.records import all_series_of
 
 if TYPE_CHECKING:
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
 
     from akimat_desk.service import Desk
     from akimat_desk.store import Database
+    from akimat_desk.sync.state import State
     from meetings.day.rules import Span
     from meetings.records import Series
 
@@ -24,6 +29,8 @@ CALLS: Final = 5
 SMALL_HOURS: Final = 6
 STILL_MS: Final = 3 * 3_600_000
 """After midnight a queue that stood still for longer than this is over."""
+
+CUT_MS: Final = 90_000
 
 SHOWN: Final = ("called", "talking", "ended", "missed")
 """Who waits again, or aside, is called anew; their last call is taken down."""
@@ -41,6 +48,13 @@ class BoardCall:
     called_ms: int
     waited_for: bool
     """Whether they were not received yet, nor given up."""
+    talking: bool = False
+    """Whether they are with the official now."""
+
+    @property
+    def now(self) -> bool:
+        """Whether the call still holds: they are called, or inside."""
+        return self.waited_for or self.talking
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +68,13 @@ class BoardNow:
     """Of somebody who came now without a booking; None: not known yet."""
     begins: int | None = None
     ends: int | None = None
+    """None, too, once that time is past."""
     next_day: date | None = None
+    over: bool = False
+    """Its time is past, and nobody waits or is inside any more."""
+    cut: bool = False
+    """There is no line to the main PC; what is shown is as old as `cut_ms`, the last exchange (0: there was none)."""
+    cut_ms: int = 0
 
 
 def board_now(desk: Desk) -> BoardNow:
@@ -62,7 +82,19 @@ def board_now(desk: Desk) -> BoardNow:
     with desk.store.read() as db:
         day = day_of_the_queue(db, desk.clock.now_ms())
         now, series = day_now(db, day, desk.clock.now_ms()), all_series_of(db)
-    return board_of(now, series)
+        host, line = current_host(db), state(db)
+    shown = board_of(now, series)
+    there = host is not None and host.device != desk.journal.device
+    cut = there and is_cut(line, desk.clock.now_ms())
+    return replace(shown, cut=cut, cut_ms=line.done_ms if cut else 0)
+
+
+def is_cut(line: State, now_ms: int) -> bool:
+    """Whether the last attempt failed and its age shows by now, or no attempt is made at all. Where nothing happens, an
+    exchange is made every five minutes; a line that is cut is noticed within a minute.
+    """
+    age = now_ms - line.done_ms
+    return not 0 <= age <= (CUT_MS if line.code else LONG_MS)
 
 
 def waiting(desk: Desk) -> int:
@@ -76,10 +108,15 @@ def board_of(now: DayNow, series: Sequence[Series]) -> BoardNow:
     """The board of a day."""
     called = [one for one in now.people if one.turn.called_ms and one.turn.state in SHOWN]
     called.sort(key=lambda one: (-one.turn.called_ms, one.id))
+    shown = next((one for one in called if one.turn.state in ATTENDED), None)
+    called.sort(key=lambda one: one is not shown)
     calls = tuple(
-        BoardCall(one.id, one.visit.number, one.turn.room, one.turn.called_ms, one.turn.state == "called")
+        BoardCall(
+            one.id, one.visit.number, one.turn.room, one.turn.called_ms, one.turn.state == "called",
+            one.turn.state == "talking",
+        )
         for one in called[:CALLS]
-    )
+    )  # fmt: skip
     held = [one.content for one in held_on(series, now.day)]
     queues = [one for one in (now.queues or {}).values() if one.waiting or one.attended]
     waits = [one.wait(len(one.waiting)) for one in queues]
@@ -87,21 +124,30 @@ def board_of(now: DayNow, series: Sequence[Series]) -> BoardNow:
     wait = None
     if known and len(known) == len(waits):
         wait = type(known[0])(min(one.low for one in known), max(one.high for one in known))
-    coming = sorted(day for one in series for day in one.promised.values() if day is not None and day > now.day)
+    coming = [day for day in days_of(series) if day > now.day]
+    ends = max((one.end for one in held), default=None)
+    past = ends is not None and minute_of(now.day, now.now_ms) >= ends
     return BoardNow(
         now.day,
         calls,
         sum(len(one.waiting) for one in queues),
         wait,
         min((one.start for one in held), default=None),
-        max((one.end for one in held), default=None),
+        None if past else ends,
         coming[0] if coming else None,
+        past and not now.in_state("waiting", *ATTENDED),
     )
 
 
 def held_on(series: Sequence[Series], day: date) -> tuple[Series, ...]:
-    """The series that people were told are held on `day`."""
-    return tuple(one for one in series if day in one.promised.values())
+    """The receptions that people were told are held on `day`; an inner meeting is none."""
+    return tuple(one for one in series if one.content.what == "reception" and day in one.promised.values())
+
+
+def days_of(series: Sequence[Series]) -> list[date]:
+    """The days on which people were told of a reception, in their order."""
+    told = (day for one in series if one.content.what == "reception" for day in one.promised.values())
+    return sorted({day for day in told if day is not None})
 
 
 def day_of_the_queue(db: Database, clock_ms: int) -> date:

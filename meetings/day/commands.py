@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from meetings.records import Series
 
 DONE: Final = 0
+MOST_ROOMS: Final = 999
 
 
 class WhoCalls(Refused):
@@ -36,6 +37,22 @@ class WhichOfficial(Refused):
     code = "day-which-official"
     staff_text = N_("It is not clear whose queue is meant.")
     next_text = N_("Name one of them with --series.")
+
+
+class NoPin(Refused):
+    """Nothing was typed: that is no try."""
+
+    code = "day-no-pin"
+    staff_text = N_("A PIN is needed.")
+    next_text = N_("Type it, or give it as a line of standard input.")
+
+
+class NotARoom(Refused):
+    """What was given is no number of a room."""
+
+    code = "day-not-a-room"
+    staff_text = N_("A room is a number from 0 to {most}; 0 is no room.")
+    next_text = N_("Correct the number.")
 
 
 class NoSuchNumber(Refused):
@@ -57,13 +74,21 @@ def add(commands: Any) -> None:
         description=N_("Asks for the PIN of a member of staff, on the terminal or as a line of standard input."),
     )
     call.add_argument("number", nargs="?", default="", metavar="NUMBER", help=N_("A ticket out of the order."))
-    call.add_argument("--room", type=int, default=None, metavar="N", help=N_("The room it is called to."))
+    call.add_argument("--room", type=_room, default=None, metavar="N", help=N_("The room it is called to."))
     call.add_argument("--series", default="", metavar="ID", help=N_("The beginning of the official’s series."))
     call.add_argument("--as", dest="name", default="", metavar="NAME", help=N_("Who of the staff calls."))
     call.set_defaults(act=_call, needs_village=True)
     board = commands.add_parser("board", help=N_("Open the board in a window of its own; Escape closes it."))
     board.add_argument("--window", action="store_true", help=N_("In a window that does not fill the screen."))
     board.set_defaults(act=_board, needs_village=True)
+
+
+def _room(typed: str) -> int:
+    """Raises `NotARoom`."""
+    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 3 else -1
+    if number < 0:
+        raise NotARoom(most=MOST_ROOMS)
+    return number
 
 
 def _desk(call: Call) -> Desk:
@@ -108,7 +133,8 @@ def _queue(call: Call) -> int:
         waiting = ", ".join(one.visit.number for one in queue.waiting) or "–"
         lines.append("  " + words("Waiting: {numbers}", numbers=waiting))
         if wait is not None:
-            lines.append("  " + words("A newcomer waits {low}–{high} minutes.", low=wait.low, high=wait.high))
+            said = words("A newcomer waits {low}–{high} minutes.", low=wait.low, high=wait.high)
+            lines.append("  " + (said if wait.high else words("A newcomer is received at once.")))
     found = {"day": now.day.isoformat(), "officials": rows, "tickets": [_told(one) for one in now.people]}
     call.out(found, lines if rows else [*lines, words("Nobody is booked for this day")])
     return DONE
@@ -170,6 +196,8 @@ def _staff(call: Call) -> SignedIn:
         raise WhoCalls
     asked = call.words("PIN:") + " "
     pin = getpass.getpass(asked) if sys.stdin.isatty() else sys.stdin.readline().strip()
+    if not pin:
+        raise NoPin
     return sign_in(desk.store, desk.clock, staff=people[0].id, pin=pin)
 
 

@@ -17,12 +17,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal, get_args
 
+from akimat_desk.base.words import N_
+
 Did = Literal["arrived", "called", "again", "missed", "returned", "passed", "held", "started", "ended"]
 State = Literal["expected", "waiting", "called", "missed", "held", "talking", "ended"]
 Line = Literal["booked", "group", "general", "early", "chosen"]
 """By which line of the rule somebody was called (`rules.Turn`); `chosen`: somebody picked them out of the order."""
 
 STATES: Final = get_args(State)
+STATE_WORDS: Final[Mapping[State, str]] = {
+    "expected": N_("Not here yet"),
+    "waiting": N_("Here, waiting"),
+    "called": N_("Called"),
+    "talking": N_("Being received"),
+    "held": N_("Waits aside"),
+    "missed": N_("Did not come"),
+    "ended": N_("Received"),
+}
 
 NEXT: Final[Mapping[State, Mapping[Did, State]]] = {
     "expected": {"arrived": "waiting", "called": "called", "missed": "missed"},

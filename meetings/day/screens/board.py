@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from akimat_desk.base.clock import local
 from akimat_desk.base.locale import format_date, format_time
 from akimat_desk.base.words import N_, Translator
 from akimat_desk.ui.frames.base import keep_size
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from meetings.day.board import BoardCall, BoardNow
 
 FRESH_MS: Final = 10_000
+EARLIER: Final = 4
 HEADER: Final = 94
 BAND: Final = 26
 MARGIN: Final = 34
@@ -39,6 +41,10 @@ BEFORE: Final = N_("Called before")
 BEGINS: Final = N_("The reception begins")
 NONE_TODAY: Final = N_("There is no reception today")
 NEXT: Final = N_("The next one")
+SOON: Final = N_("Wait until your number is called")
+OVER: Final = N_("The reception is over")
+NO_LINE: Final = N_("No line")
+AS_OF: Final = N_("No line, as of {time}")
 ORDER: Final = N_("In which order people are called")
 NOBODY: Final = N_("Nobody is waiting")
 WAIT: Final = N_("People waiting: {n}, the wait: {low}–{high} minutes")
@@ -103,20 +109,25 @@ class BoardScreen(Screen):
         middle.rowconfigure(0, weight=1)
         middle.columnconfigure(0, weight=98, uniform="halves")
         middle.columnconfigure(1, weight=83, uniform="halves")
-        card = Surface(middle, Paint("gold_tint", text="ink") if self.board.fresh else Paint("sky", text="on_sky"))
+        big = now.calls[0] if now.calls and now.calls[0].now else None
+        fresh = self.board.fresh and big is not None
+        card = Surface(middle, Paint("gold_tint", text="ink") if fresh else Paint("sky", text="on_sky"))
         card.grid(row=0, column=0, sticky="nsew", padx=(0, px(MARGIN)))
         right = Box(middle)
         right.grid(row=0, column=1, sticky="nsew")
-        if now.calls:
-            self._call(card, now.calls[0], kk, ru)
+        if big is not None:
+            self._call(card, big, kk, ru)
             _before(right, now.calls[1:], kk, ru)
         else:
-            _nothing_yet(card, now, kk, ru)
-            _rule(right, kk, ru)
+            _nobody_called(card, now, kk, ru)
+            if now.calls:
+                _before(right, now.calls[:EARLIER], kk, ru)
+            else:
+                _rule(right, kk, ru)
         foot = Box(body, "surface", height=px(HEADER))
         foot.grid(row=3, column=0, sticky="ew")
         keep_size(foot)
-        _foot(foot, now, kk, ru)
+        _foot(foot, now, self.board.time(), kk, ru)
 
     def _head(self, head: Box, stage: Stage, kk: Translator, ru: Translator) -> None:
         look, px, at = stage.look, stage.px, self.board.time()
@@ -219,19 +230,23 @@ def _before(box: Box, calls: Sequence[BoardCall], kk: Translator, ru: Translator
             _pair(place, kk(ROOM, room=call.room), ru(ROOM, room=call.room), "body").pack(side="left")
 
 
-def _nothing_yet(card: Surface, now: BoardNow, kk: Translator, ru: Translator) -> None:
-    """When the reception begins, or when the next one is."""
+def _nobody_called(card: Surface, now: BoardNow, kk: Translator, ru: Translator) -> None:
+    """When the reception begins, that one waits for one's number, or that it is over and when the next one is."""
     px, ink = look_of(card).px, card.paint.text
     inside = Box(card)
     inside.pack(fill="both", expand=True, padx=px(40), pady=px(14))
-    if now.begins is not None:
+    if now.calls and not now.over:
+        _pair(inside, kk(SOON), ru(SOON), "section", ink, ink).pack(anchor="w", expand=True)
+        return
+    if now.begins is not None and not now.over:
         _pair(inside, kk(BEGINS), ru(BEGINS), "section", ink, ink).pack(anchor="w")
         begins = format_time(clock_of(now.begins))
         number = Text(inside, begins, "number", ink)
         number.configure(font=look_of(card).font_within("number", begins, round(look_of(card).width * 0.44)))
         number.pack(anchor="w", expand=True)
         return
-    _pair(inside, kk(NONE_TODAY), ru(NONE_TODAY), "section", ink, ink).pack(anchor="w")
+    said = OVER if now.over else NONE_TODAY
+    _pair(inside, kk(said), ru(said), "section", ink, ink).pack(anchor="w")
     if now.next_day is not None:
         days = [format_date(now.next_day, language) for language in ("kk", "ru")]
         coming = Box(inside)
@@ -250,16 +265,28 @@ def _rule(box: Box, kk: Translator, ru: Translator) -> None:
         Text(box, ru(text, **TOLD_VALUES), "hint", "ink2", wrap=True).pack(fill="x")
 
 
-def _foot(foot: Box, now: BoardNow, kk: Translator, ru: Translator) -> None:
-    """How many wait, how long it takes, and when the reception ends."""
+def _foot(foot: Box, now: BoardNow, at: datetime, kk: Translator, ru: Translator) -> None:
+    """How many wait, how long it takes, and when the reception ends; in its place, that the line is cut."""
     px, look = look_of(foot).px, look_of(foot)
     picture_label(foot, look.icon("users", 42, "gold_text")).pack(side="left", padx=(px(MARGIN), px(20)))
     values = {"n": now.waiting, "low": now.wait.low, "high": now.wait.high} if now.wait else {"n": now.waiting}
     queue = NOBODY if not now.waiting else WAIT if now.wait else WAIT_UNKNOWN
     _pair(foot, kk(queue, **values), ru(queue, **values), "label").pack(side="left")
-    if now.ends is not None:
-        ends = format_time(clock_of(now.ends))
-        right = Box(foot)
-        right.pack(side="right", padx=(0, px(MARGIN)))
-        Text(right, kk(ENDS, time=ends), "hint").pack(anchor="e")
-        Text(right, ru(ENDS, time=ends), "hint", "ink2").pack(anchor="e")
+    if now.cut:
+        words, time = AS_OF if now.cut_ms else NO_LINE, _moment(now.cut_ms, at)
+    elif now.ends is not None:
+        words, time = ENDS, format_time(clock_of(now.ends))
+    else:
+        return
+    right = Box(foot)
+    right.pack(side="right", padx=(0, px(MARGIN)))
+    Text(right, kk(words, time=time), "hint").pack(anchor="e")
+    Text(right, ru(words, time=time), "hint", "ink2").pack(anchor="e")
+    if now.cut:
+        picture_label(foot, look.icon("cloud-off", 34, "gold_text")).pack(side="right", padx=(0, px(14)))
+
+
+def _moment(ms: int, at: datetime) -> str:
+    """A time of today; of another day with its date."""
+    then = local(ms)
+    return format_time(then) if then.date() == at.date() else f"{then:%d.%m.%Y %H:%M}"

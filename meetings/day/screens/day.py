@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from akimat_desk.base.errors import Refused
 from akimat_desk.base.locale import format_date
 from akimat_desk.base.words import N_, Translator
 from akimat_desk.office.screens.side import panel, table_height
@@ -20,12 +21,14 @@ from akimat_desk.ui.widgets.columns import with_panel
 from akimat_desk.ui.widgets.empty_state import EmptyState
 from akimat_desk.ui.widgets.facts import Remark, ValueRow
 from akimat_desk.ui.widgets.rows import Column, ListedRows, Row
-from akimat_desk.ui.widgets.surface import Box, Elided, Line, Live, Text
+from akimat_desk.ui.widgets.surface import Box, Elided, Line, Live, Text, layer_of
 from akimat_desk.ui.widgets.table import Table
 from meetings.day.screens.words import APART, STATES, name_of, time_of
 from meetings.visits.subjects import subject
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from akimat_desk.base.errors import AkimatDeskError
     from meetings.day.queue import Person
     from meetings.day.screens.presenter import Act, DayPresenter, DayView
@@ -68,6 +71,7 @@ class DayScreen(Screen):
 
     def __init__(self, day: DayPresenter) -> None:
         self.day = day
+        self._body: Box | None = None
         self._table: Table | None = None
         self._panel: list[Live] = []
         self._shown: list[object] = []
@@ -108,7 +112,7 @@ class DayScreen(Screen):
     def build(self, body: Box, stage: Stage) -> None:
         """The list on the left, what is done now on the right."""
         t, view = stage.t, self.day.view
-        self._table, self._panel = None, []
+        self._body, self._table, self._panel = body, None, []
         if view is None:
             return
         if not view.people:
@@ -173,7 +177,10 @@ class DayScreen(Screen):
         first = tuple(one.id for one in view.queue.waiting[:SHOWN_WAITING])
         return (
             ((*at_hand, view.room, bool(view.others), view.left_behind), self._now),
-            ((chosen and (chosen.id, chosen.turn), attended is None), self._chosen if chosen else None),
+            (
+                (chosen and (chosen.id, chosen.turn), attended and attended.turn.state, bool(view.others)),
+                self._chosen if chosen else None,
+            ),
             ((first, len(view.queue.waiting), minute, view.queue.length), self._queue),
             ((view.sums(), chosen is None), None if chosen else self._sums),
         )
@@ -264,12 +271,14 @@ class DayScreen(Screen):
             Remark(card, f"{apart} {room}".strip(), "triangle-alert", "gold").pack(fill="x", pady=(0, px(4)))
         row = ButtonRow(card)
         row.pack(fill="x")
-        if turn.state in ("expected", "missed", "held"):
-            self._button(row, stage, "came", t.button("Is here"), "check")
+        if self.day.may_arrive():
+            self._button(row, stage, "here", t.button("Is here"), "check")
         if turn.state in ("expected", "waiting", "missed", "held") and self.day.attended() is None:
             Button(row, t.button("Call this one"), lambda: self._call_chosen(stage), icon="bell-ring", name="call")
         if turn.state == "waiting":
             Button(row, t.button("Went away"), lambda: self._act(stage, "gone"), icon="circle-x", name="gone")
+        if self.day.may_be_sent_on() and view.others:
+            self._button(row, stage, "pass", t.button("Send on"))
         if turn.state == "ended":
             Button(row, t.button("Goes on"), lambda: self._act(stage, "reopen"), icon="undo-2", name="reopen")
 
@@ -288,6 +297,8 @@ class DayScreen(Screen):
         said = t("How long a newcomer waits is not known yet.")
         if wait is not None:
             said = t("A newcomer waits {low}–{high} minutes.", low=wait.low, high=wait.high)
+            if not wait.high:
+                said = t("A newcomer is received at once.")
         Text(card, said, "hint", "ink2", edge=True, wrap=True).pack(fill="x", pady=(px(6), 0))
 
     def _sums(self, card: Box, stage: Stage, view: DayView) -> None:
@@ -295,13 +306,16 @@ class DayScreen(Screen):
         Text(card, t("The day so far"), "section", edge=True).pack(fill="x")
         for label, number in view.sums():
             ValueRow(card, t(label), str(number)).pack(fill="x")
+        day = view.now.day
+        Button(
+            card, t.button("Print the day’s minutes"), lambda: self._print_minutes(stage, day), icon="printer",
+            name="print-minutes",
+        ).pack(anchor="w", pady=(stage.px(6), 0))  # fmt: skip
 
     def _button(self, box: Box, stage: Stage, act: Act, words: str, icon: str = "", *, primary: bool = False) -> None:
-        from meetings.day.screens.presenter import KEYS
-
         button = Button(
             box, words, lambda: self._act(stage, act), "primary" if primary else "plain", icon=icon,
-            key=KEYS.get(act, ""), name=act, height=52 if primary else 0,
+            key=self.day.key_of(act), name=act, height=52 if primary else 0,
         )  # fmt: skip
         if primary:
             button.pack(fill="x")
@@ -316,9 +330,17 @@ class DayScreen(Screen):
 
     def _act(self, stage: Stage, act: Act) -> None:
         if act == "pass":
-            stage.go(self.day.send_on())
+            self._send_on(stage)
             return
         self._run(stage, lambda: self.day.do(act))
+
+    def _send_on(self, stage: Stage) -> None:
+        try:
+            there = self.day.send_on()
+        except Refused as why:
+            stage.error(why)
+        else:
+            stage.go(there)
 
     def _call_chosen(self, stage: Stage) -> None:
         day, one = self.day, self.day.chosen_one()
@@ -361,7 +383,11 @@ class DayScreen(Screen):
 
     def _print(self, stage: Stage) -> None:
         done = N_("The list lies in the out-tray and is printed when a printer is free.")
-        stage.run(self.day.print_list, lambda _: stage.say("done", lambda t: t(done)))
+        stage.run(lambda: self.day.print_list(self.day), lambda _: stage.say("done", lambda t: t(done)))
+
+    def _print_minutes(self, stage: Stage, day: date) -> None:
+        done = N_("The minutes lie in the out-tray and are printed when a printer is free.")
+        stage.run(lambda: self.day.print_minutes(day), lambda _: stage.say("done", lambda t: t(done)))
 
     def on_show(self, stage: Stage) -> None:
         """Look, and count the minutes."""
@@ -378,11 +404,18 @@ class DayScreen(Screen):
         stage.run(self.day.fetch, lambda found: self._take(stage, found), kind="read")
         stage.after(TICK_MS, lambda: self._tick(stage))
 
+    def _focused(self) -> bool:
+        """Whether somebody has gone somewhere with the keyboard already."""
+        return self._body is not None and bool(layer_of(self._body).focused())
+
     def _take(self, stage: Stage, found: DayView) -> None:
         """Show what was found; only the list's rows and the panel are drawn again, where there is nothing else."""
         before, self.day.view = self.day.view, found
         if before is None or self._table is None or before.page != found.page:
+            moved = before is not None or self._focused()
             stage.rebuild()
+            if not moved:
+                stage.focus("people" if self._table is not None else "ticket")
             return
         if not found.same(before):
             self._table.replace(self._rows(stage, found))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from akimat_desk.base.clock import local
 from akimat_desk.office.actions import signed_in
 from akimat_desk.ui.screen import Screen
+from meetings.cases.printing import print_day
 from meetings.cases.screens.enter import protocol_of
 from meetings.day import actions, board, printing, voice
 from meetings.day.queue import Person, day_now
@@ -39,6 +40,7 @@ def the_day(desk: Desk) -> Screen:
             act=partial(_act, desk),
             clock_ms=desk.clock.now_ms,
             print_list=lambda day: printing.print_list(desk, day.view),
+            print_minutes=lambda day: print_day(desk, day),
             place_screen=partial(_place, desk),
             send_on_screen=partial(_send_on, desk),
             ticket=partial(_ticket, desk),
@@ -81,7 +83,7 @@ def look(desk: Desk, shown: DayPresenter, opened_ms: int = 0) -> DayView:
     if room is None:
         place = next((one.content.place_kk for one in held if one.id == chosen), "")
         room = board.room_of_place(place) if was_room is None else was_room
-    days = sorted({each for one in series for each in one.promised.values() if each is not None} | {day})
+    days = sorted({*board.days_of(series), day})
     at = days.index(day)
     here = [one for one in now.queue(chosen).attended if one.turn.device == desk.journal.device]
     return DayView(
@@ -129,6 +131,7 @@ def _act(desk: Desk, shown: DayPresenter, act: Act, one: Person | None) -> objec
         "missed": actions.missed,
         "gone": actions.missed,
         "came": actions.came,
+        "here": actions.came,
         "hold": actions.hold,
         "start": actions.start,
         "reopen": actions.start,

@@ -16,7 +16,7 @@ from meetings.day.queue import ATTENDED, DayNow, Person, Queue
 if TYPE_CHECKING:
     from akimat_desk.ui.screen import Screen
 
-Act = Literal["next", "again", "missed", "came", "pass", "hold", "start", "end", "call", "gone", "reopen"]
+Act = Literal["next", "again", "missed", "came", "here", "pass", "hold", "start", "end", "call", "gone", "reopen"]
 
 KEYS: Final[Mapping[Act, str]] = {
     "next": "F2",
@@ -30,7 +30,9 @@ KEYS: Final[Mapping[Act, str]] = {
 }
 """One key each, the same in every layout of the keyboard; told on the buttons."""
 
-_ACTS: Final = {key: act for act, key in KEYS.items()}
+_OF_CALLED: Final[tuple[Act, ...]] = ("start", "again", "missed", "came", "hold", "pass")
+_OF_TALKING: Final[tuple[Act, ...]] = ("end", "hold", "pass")
+_OF_CHOSEN: Final[tuple[Act, ...]] = ("call", "here", "gone", "reopen")
 
 
 class NothingChosen(Refused):
@@ -39,6 +41,14 @@ class NothingChosen(Refused):
     code = "day-nothing-chosen"
     staff_text = N_("No ticket is meant.")
     next_text = N_("Choose one in the list first.")
+
+
+class NobodyElse(Refused):
+    """Somebody is to be sent on, and there is nobody to send them to."""
+
+    code = "day-nobody-else"
+    staff_text = N_("Nobody else receives today.")
+    next_text = N_("Another reception of this day is planned on the page “Plan of receptions”.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +102,7 @@ class DayView:
         people = self.people
         found = [
             (N_("Booked"), sum(one.visit.start is not None for one in people)),
-            (N_("Received"), sum(one.turn.state == "ended" for one in people)),
+            (N_("Were received"), sum(one.turn.state == "ended" for one in people)),
             (N_("Did not come"), sum(one.turn.state == "missed" for one in people)),
         ]
         chosen = sum(one.turn.line == "chosen" for one in people)
@@ -107,6 +117,7 @@ class DayPresenter:
     act: Callable[[DayPresenter, Act, Person | None], object]
     clock_ms: Callable[[], int]
     print_list: Callable[[DayPresenter], object]
+    print_minutes: Callable[[date], object]
     place_screen: Callable[[DayPresenter], Screen]
     send_on_screen: Callable[[DayPresenter, Person], Screen]
     ticket: Callable[[DayView], Screen] | None = None
@@ -129,8 +140,32 @@ class DayPresenter:
         self.chosen = ""
 
     def act_of(self, key: str) -> Act | None:
-        """What a function key does."""
-        return _ACTS.get(key)
+        """What a function key does now; None where no button bears it. Calling the next one, and sending somebody on,
+        are explained where they cannot be done.
+        """
+        if key == "F2":
+            return "next"
+        attended = self.attended()
+        shown: tuple[Act, ...] = ()
+        if attended is not None:
+            shown = _OF_CALLED if attended.turn.state == "called" else _OF_TALKING
+        elif key == KEYS["pass"] and self.may_be_sent_on():
+            shown = ("pass",)
+        if key == self.key_of("here") and self.may_arrive():
+            return "here"
+        return next((act for act in shown if KEYS.get(act) == key), None)
+
+    def key_of(self, act: Act) -> str:
+        """The key on an act's button: F5 is that of who is called, and otherwise of who is chosen."""
+        if act == "here":
+            attended = self.attended()
+            return "" if attended is not None and attended.turn.state == "called" else KEYS["came"]
+        return KEYS.get(act, "")
+
+    def may_arrive(self) -> bool:
+        """Whether who is chosen may be marked as being here."""
+        chosen = self.chosen_one()
+        return chosen is not None and chosen.turn.state in ("expected", "missed", "held")
 
     def attended(self) -> Person | None:
         """Who was called to this room or is being received in it."""
@@ -149,14 +184,17 @@ class DayPresenter:
         since = one.turn.started_ms if one.turn.state == "talking" else one.turn.called_ms
         return max(0, self.clock_ms() - since) // 60_000
 
+    def may_be_sent_on(self) -> bool:
+        """Whether who is chosen may go on to another official without having been called."""
+        chosen = self.chosen_one()
+        return chosen is not None and chosen.turn.state in ("waiting", "held") and self.attended() is None
+
     def meant(self, act: Act) -> Person | None:
         """Whom `act` is done to: who is being received, or who is chosen."""
         attended, chosen = self.attended(), self.chosen_one()
-        if act in ("call", "gone", "reopen"):
+        if act in _OF_CHOSEN:
             return chosen
-        if act == "came":
-            return chosen or attended
-        return attended or chosen
+        return attended or (chosen if act == "pass" else None)
 
     def do(self, act: Act) -> DayView:
         """Do it, and look (blocks). Raises `NothingChosen`, and what the action raises."""
@@ -173,10 +211,12 @@ class DayPresenter:
         return self.ticket(view) if self.ticket and view is not None and view.series and today else None
 
     def send_on(self) -> Screen:
-        """The choice of another official. Raises `NothingChosen`."""
+        """The choice of another official. Raises `NothingChosen` and `NobodyElse`."""
         one = self.meant("pass")
-        if one is None:
+        if one is None or self.view is None:
             raise NothingChosen
+        if not self.view.others:
+            raise NobodyElse
         return self.send_on_screen(self, one)
 
     def place(self) -> Screen:

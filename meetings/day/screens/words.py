@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from akimat_desk.base.words import N_
+from meetings.day.steps import STATE_WORDS
 from meetings.plan import clock_of
 
 if TYPE_CHECKING:
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from meetings.day.steps import State
 
 STATES: Final[Mapping[State, tuple[str, Token, str]]] = {
-    "expected": ("circle", "ink2", N_("Not here yet")),
-    "waiting": ("hourglass", "gold_text", N_("Here, waiting")),
-    "called": ("volume-2", "sky", N_("Called")),
-    "talking": ("circle-dot", "sky", N_("Being received")),
-    "held": ("pause", "gold_text", N_("Waits aside")),
-    "missed": ("circle-x", "berry", N_("Did not come")),
-    "ended": ("circle-check", "grass", N_("Received")),
+    "expected": ("circle", "ink2", STATE_WORDS["expected"]),
+    "waiting": ("hourglass", "gold_text", STATE_WORDS["waiting"]),
+    "called": ("volume-2", "sky", STATE_WORDS["called"]),
+    "talking": ("circle-dot", "sky", STATE_WORDS["talking"]),
+    "held": ("pause", "gold_text", STATE_WORDS["held"]),
+    "missed": ("circle-x", "berry", STATE_WORDS["missed"]),
+    "ended": ("circle-check", "grass", STATE_WORDS["ended"]),
 }
 APART: Final = ("triangle-alert", "gold_text")
 """Two PCs said different things of a ticket."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from akimat_desk.base.clock import FixedClock
+from akimat_desk.base.words import Translator
 from akimat_desk.journal import Journal
 from akimat_desk.people.staff import NotAtWork, SignedIn
 from meetings.day import actions, board
@@ -193,3 +194,13 @@ def test_the_board_shows_numbers_and_rooms_and_no_name(pc: Pc) -> None:
     assert [(one.number, one.room) for one in shown.calls] == [("4", 3), ("3", 3), ("2", 3), ("1", 3)]
     assert (shown.waiting, shown.wait) == (1, Span(10, 10))
     assert "Шолпан" not in repr(shown)
+
+
+def test_a_ticket_that_cannot_be_stepped_so_says_how_it_stands(pc: Pc) -> None:
+    journal, _ = pc
+    visit = ask(journal)
+    actions.call(journal, visit, room=2, by=BY)
+    actions.start(journal, visit, by=BY)
+    with pytest.raises(StandsOtherwise) as why:
+        actions.start(journal, visit, by=BY)
+    assert Translator([], "en").say(why.value.for_staff) == "Ticket 1 stands so now: Being received."

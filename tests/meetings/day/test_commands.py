@@ -16,6 +16,8 @@ from akimat_desk.service import find_services
 from akimat_desk.shell import command_line
 from akimat_desk.shell.opening import open_desk
 from meetings import actions as plan_actions
+from meetings.day.commands import NotARoom
+from meetings.day.commands import _room as room_number
 from meetings.demo import RECEPTION
 from tests.shell.conftest import PIN, found_village
 
@@ -73,3 +75,20 @@ def test_a_number_that_is_not_there_and_a_wrong_pin(
     monkeypatch.setattr("sys.stdin", io.StringIO("000000\n"))
     code, found, _ = said(village, capsys, "call")
     assert (code, found["error"]["code"][:3]) == (1, "pin")
+
+
+def test_an_empty_line_is_no_try(
+    village: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(8):
+        monkeypatch.setattr("sys.stdin", io.StringIO(""))
+        assert said(village, capsys, "call")[1]["error"]["code"] == "day-no-pin"
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PIN}\n"))
+    assert said(village, capsys, "call", "--room", "0")[0] == 0
+
+
+@pytest.mark.parametrize("typed", ["-4", "1000", "akim"])
+def test_a_room_that_is_none(typed: str) -> None:
+    with pytest.raises(NotARoom):
+        room_number(typed)
+    assert room_number("999") == 999

@@ -89,9 +89,58 @@ def test_every_key_is_told_on_its_button(day: Seen) -> None:
     assert {"F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9"} <= told | set(day.texts)
 
 
-def test_a_key_without_a_ticket_is_explained(day: Seen) -> None:
+def test_a_key_that_no_button_bears_does_nothing(desk: Desk, day: Seen) -> None:
+    for name in ("F3", "F4", "F5", "F6", "F7", "F8", "F9"):
+        key(day, name)
+    key(day, "F2")
     key(day, "F8")
-    assert any("Choose one in the list first." in text for text in day.texts)
+    before = day.texts
+    key(day, "F8")
+    assert day.texts == before
+    assert states(desk)[0] == "talking"
+
+
+def test_a_key_acts_on_the_one_its_button_stands_on(
+    desk: Desk, day: Seen, visits: tuple[str, ...], administrator: SignedIn
+) -> None:
+    actions.hold(desk.journal, visits[1], by=administrator)
+    day.choose("people", 1)
+    key(day, "F2")
+    assert day.texts.count("F5") == 1
+    key(day, "F5")
+    assert states(desk)[:2] == ["waiting", "held"]
+    key(day, "F5")
+    assert states(desk)[:2] == ["waiting", "waiting"]
+
+
+def test_where_nobody_else_receives_nobody_is_sent_on(
+    desk: Desk, administrator: SignedIn, visits: tuple[str, ...], seen: Seen
+) -> None:
+    page = the_day(replace(desk, signed_in=lambda: administrator))
+    look = page.day.look  # type: ignore[attr-defined]
+    page.day.look = lambda shown: replace(look(shown), others=())  # type: ignore[attr-defined]
+    seen.show(page, "en")
+    key(seen, "F2")
+    key(seen, "F6")
+    assert seen.window.screen is page
+    assert any("Nobody else receives today." in text for text in seen.texts)
+
+
+def test_list_and_minutes_are_laid_into_the_tray(desk: Desk, day: Seen) -> None:
+    day.press("print")
+    assert "The list lies in the out-tray and is printed when a printer is free." in day.texts
+    day.press("print-minutes")
+    assert any("There is nothing to print." in text for text in day.texts)
+
+
+def test_the_list_has_the_keyboard_after_the_first_look(
+    desk: Desk, administrator: SignedIn, visits: tuple[str, ...], seen: Seen
+) -> None:
+    seen.show(the_day(replace(desk, signed_in=lambda: administrator)), "en")
+    assert seen.page.focused() == "people"
+    seen.window.focus("print")
+    key(seen, "F2")
+    assert seen.page.focused() == "print"
 
 
 def test_who_comes_is_marked_and_may_be_called_out_of_the_order_after_a_question(desk: Desk, day: Seen) -> None:
@@ -216,12 +265,39 @@ def test_before_the_first_call_the_rule_is_told(wall: MakeWall) -> None:
     assert {"10:00", "Без записи заходят в порядке прихода."} <= set(shown)
 
 
-@pytest.mark.parametrize("page", ["day", "called", "board"])
+def test_who_was_received_stands_among_the_earlier_ones(wall: MakeWall) -> None:
+    calls = (BoardCall("6", "А6", 3, 6_000, False), *CALLS[1:])
+    shown = wall(board(calls)).shows(board(calls))
+    assert {"Нөміріңіз шақырылғанша күтіңіз", "А6"} <= set(shown)
+    assert "Қазір шақырылды" not in shown
+    talking = (BoardCall("6", "А6", 3, 6_000, False, True), *CALLS[1:])
+    assert "Қазір шақырылды" in wall(board(talking)).shows(board(talking))
+
+
+def test_after_the_end_the_board_says_that_it_is_over(wall: MakeWall) -> None:
+    now = board((), waiting=0, ends=None, over=True, next_day=date(2026, 12, 18))
+    shown = wall(now).shows(now)
+    assert {"Қабылдау аяқталды", "Приём окончен", "18 желтоқсан, жұма"} <= set(shown)
+    assert "Қабылдау басталады" not in shown
+
+
+def test_a_cut_line_is_told_with_the_age_of_what_is_shown(wall: MakeWall) -> None:
+    now = board(CALLS, cut=True, cut_ms=round(at(11, 2).timestamp() * 1000))
+    assert {"Байланыс жоқ, 11:02 деректері", "Нет связи, данные на 11:02"} <= set(wall(now).shows(now))
+    never = board(cut=True)
+    assert "Байланыс жоқ" in wall(never).shows(never)
+
+
+@pytest.mark.parametrize("page", ["day", "called", "board", "cut", "over"])
 def test_it_looks_right_in_every_language_and_size(
     page: str, desk: Desk, administrator: SignedIn, visits: tuple[str, ...], seen: Seen, wall: MakeWall
 ) -> None:
     if page == "board":
         wall(board(CALLS))
+    elif page == "cut":
+        wall(board(CALLS, cut=True, cut_ms=round(at(11, 2).timestamp() * 1000)))
+    elif page == "over":
+        wall(board(CALLS[1:], waiting=0, ends=None, over=True, next_day=date(2026, 12, 18)))
     else:
         if page == "called":
             actions.call(desk.journal, visits[0], room=2, by=administrator)
