@@ -76,10 +76,13 @@ def standing(db: Database, staff: str, pin: str, clock: Clock, boot: Callable[[]
     return _standing(row, _left(row, clock.monotonic(), boot()))
 
 
-def begin_try(db: Database, staff: str, pin: str, clock: Clock, boot: Callable[[], str] = boot_id) -> Standing:
+def begin_try(
+    db: Database, staff: str, pin: str, clock: Clock, boot: Callable[[], str] = boot_id, *, free: int = FREE_TRIES
+) -> Standing:
     """Write down a try before the PIN is looked at. Where `seconds` is not 0 the PIN must not be looked at.
 
-    Inside `Store.write`, which must have ended before the PIN is checked. `pin` is the entry that set it.
+    Inside `Store.write`, which must have ended before the PIN is checked. `pin` is the entry that set it. The
+    first wait comes after `free` tries.
     """
     now, run = clock.monotonic(), boot()
     row = _row(db, staff, pin)
@@ -87,10 +90,10 @@ def begin_try(db: Database, staff: str, pin: str, clock: Clock, boot: Callable[[
     tries = row.tries if row else 0
     if left == 0:
         tries += 1
-    wait = left or wait_after(tries)
+    wait = left or wait_after(tries - free + FREE_TRIES)
     row_now = {"staff": staff, "pin": pin, "tries": tries, "wait": wait, "since": now, "boot": run}
     LockoutRow.insert(row_now).on_conflict_replace().execute(db)
-    return Standing(left, max(0, FREE_TRIES - tries))
+    return Standing(left, max(0, free - tries))
 
 
 def forget(db: Database, staff: str) -> None:

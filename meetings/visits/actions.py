@@ -29,7 +29,7 @@ from meetings.visits.entries import (
 )
 from meetings.visits.free import Day, ahead, booking, day_of, limits_of
 from meetings.visits.records import TOPIC, Visit, VisitUnknown
-from meetings.visits.rules import Slot, SlotPast, check, check_person
+from meetings.visits.rules import DayOver, Slot, SlotPast, check, check_person
 
 if TYPE_CHECKING:
     from akimat_desk.base.words import Language
@@ -213,6 +213,8 @@ def _checked(journal: Journal, commit: Commit, day: Day, asking: Asking, who: st
         return wanted
     if asking.day < now.date() or (asking.way == "walk-in" and asking.day != now.date()):
         raise SlotPast
+    if asking.way != "walk-in" and day.over(now):
+        raise DayOver
     check_person(asking.day, who, others, limits)
     return None
 

@@ -16,7 +16,7 @@ from meetings.visits.entries import VisitDetails
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["AboutTooLong", "IinWrong", "NameNeeded", "PhoneForm", "StreetTooLong", "in_order", "who"]
+__all__ = ["AboutTooLong", "IinWrong", "NameNeeded", "NameSigns", "PhoneForm", "StreetTooLong", "in_order", "who"]
 
 LONGEST_NAME: Final = 120
 LONGEST_ABOUT: Final = 2000
@@ -31,6 +31,15 @@ class NameNeeded(Refused):
     resident_text = N_("Write your surname and name with letters, as in the identity document.")
     staff_text = N_("Write the surname and the name as in the identity document.")
     next_text = N_("Fill in the name.")
+
+
+class NameSigns(NameNeeded):
+    """A name with something in it that is no letter."""
+
+    code = "visit-name-signs"
+    resident_text = N_("A name has letters only: take out the digits, signs and pictures.")
+    staff_text = N_("A name has letters only: take out the digits, signs and pictures.")
+    next_text = N_("Correct the name.")
 
 
 class IinWrong(Refused):
@@ -99,8 +108,10 @@ def _name(typed: str) -> str:
     allowed: Callable[[str], bool] = lambda sign: (  # noqa: E731
         unicodedata.category(sign)[0] in "LM" or sign in _PUNCTUATION or sign in _JOINERS
     )
-    if not 0 < len(name) <= LONGEST_NAME or not all(map(allowed, name)):
+    if not 0 < len(name) <= LONGEST_NAME:
         raise NameNeeded
+    if not all(map(allowed, name)):
+        raise NameSigns
     if not any(unicodedata.category(sign)[0] == "L" for sign in name):
         raise NameNeeded
     return name

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from akimat_desk.base.errors import AkimatDeskError
-from akimat_desk.base.words import Language, Sentence
+from akimat_desk.base.words import N_, Language, Sentence
 from meetings.visits import details as forms
 from meetings.visits.actions import Asking
 from meetings.visits.entries import Need, VisitDetails, Way
@@ -35,12 +35,15 @@ class TimeChoice:
     slot: Slot | None = None
     official: str = ""
     """The series, where several officials receive; "" is the first one."""
+    past: bool = False
+    """Whether receptions that are over count too: who walks in late is still given a ticket."""
     trouble: AkimatDeskError | None = None
     """Why the time that was chosen could not be had; told where another one is chosen."""
 
     def take(self, days: tuple[Day, ...]) -> None:
         """Days were read anew: what was chosen stays chosen where it is still free."""
-        self.days = days
+        now = self.now()
+        self.days = tuple(one for one in days if self.past or not one.over(now))
         wanted = self.day
         mine = self.of_official
         self.day = next(
@@ -133,13 +136,15 @@ class Booking:
         except forms.IinWrong as why:
             self.errors["iin"] = why.for_resident
         except forms.NameNeeded as why:
-            self.errors["name"] = why.for_resident
+            self.errors["name"] = why.for_resident if self.iin_needed else why.for_staff
         except forms.PhoneForm as why:
             self.errors["phone"] = why.for_staff
         except forms.StreetTooLong as why:
             self.errors["address"] = why.for_staff
         except forms.AboutTooLong as why:
-            self.errors["about"] = why.for_resident
+            self.errors["about"] = why.for_resident if self.iin_needed else why.for_staff
+        if not self.subject:
+            self.errors["subject"] = Sentence(N_("Mark what it is about."))
         return next(iter(self.errors), "")
 
     def ask(self, language: Language) -> Given:
@@ -163,5 +168,6 @@ def lost(error: AkimatDeskError) -> bool:
         "booking-past",
         "booking-no-slot",
         "booking-day-full",
+        "booking-day-over",
         "booking-no-reception",
     )

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from akimat_desk.base.errors import Refused
 from akimat_desk.base.words import N_
+from akimat_desk.calendar.records import calendar_of
 from meetings.records import Series, all_series_of
+from meetings.rules import proposals
 from meetings.visits.details import who
 from meetings.visits.entries import VisitDetails
 from meetings.visits.records import Visit, coming, visits_of_day
@@ -39,6 +41,8 @@ class Day:
     day: date
     slots: tuple[Slot, ...]
     visits: tuple[Visit, ...]
+    may_change: bool = False
+    """The calendar or an order makes another day of it by now, and staff have not settled that yet."""
 
     @property
     def content(self) -> SeriesContent:
@@ -49,6 +53,11 @@ class Day:
     def bookings(self) -> list[Booking]:
         """Who has, or asked for, which time; a time that was given to another is not theirs."""
         return [booking(one) for one in self.visits if one.start is not None and one.state in ("standing", "requested")]
+
+    def over(self, now: datetime) -> bool:
+        """Whether nobody can be given a time any more: the last one has begun."""
+        last = self.slots[-1].start if self.slots else self.content.end
+        return over(Slot(self.day, last, last), now)
 
     def slot(self, start: int) -> Slot:
         """The time that begins at `start`. Raises `NoSuchSlot`."""
@@ -84,7 +93,7 @@ def day_of(db: Database, series: str, day: date) -> Day:
     found = next((one for one in all_series_of(db) if one.id == series), None)
     if found is None or day not in found.promised.values():
         raise NoReception
-    return _day(db, found, day)
+    return _day(db, found, day, _unsettled(db, found, day))
 
 
 def days_ahead(db: Database, today: date, series: str | None = None, most: int = 12) -> tuple[Day, ...]:
@@ -93,7 +102,8 @@ def days_ahead(db: Database, today: date, series: str | None = None, most: int =
     for one in all_series_of(db):
         if one.content.what == "reception" and series in (None, one.id):
             told = sorted({day for day in one.promised.values() if day is not None and day >= today})
-            days += [_day(db, one, day) for day in told[:most]]
+            unsettled = _unsettled(db, one, today) if told else frozenset[date]()
+            days += [_day(db, one, day, unsettled) for day in told[:most]]
     return tuple(sorted(days, key=lambda each: (each.day, each.content.start, each.series.id)))
 
 
@@ -125,7 +135,13 @@ def limits_of(content: SeriesContent) -> Limits:
     return Limits(ahead=content.ahead, daily=content.daily)
 
 
-def _day(db: Database, series: Series, day: date) -> Day:
+def _unsettled(db: Database, series: Series, since: date) -> frozenset[date]:
+    """The announced days from `since` on that would be other ones as things are now."""
+    found = proposals(series.plan, series.promised, calendar_of(db), since)
+    return frozenset(one.promised for one in found if one.promised is not None)
+
+
+def _day(db: Database, series: Series, day: date, unsettled: frozenset[date]) -> Day:
     content = series.content
     slots = slots_of(day, content.start, content.end, content.slot, gap=content.gap, pauses=content.pauses)
-    return Day(series, day, slots, visits_of_day(db, day, series.id))
+    return Day(series, day, slots, visits_of_day(db, day, series.id), day in unsettled)

@@ -218,7 +218,13 @@ def read_number(text: str) -> Number:
 
 def typed_number(text: str) -> str:
     """A number as somebody typed it, in the letters it is written with; Latin twins are taken for them."""
-    return "".join(text.upper().split()).replace("-", "").translate(_TWINS)
+    return "".join(text.upper().replace("№", "").split()).replace("-", "").translate(_TWINS)
+
+
+def is_number(text: str) -> bool:
+    """Whether `text` (see `typed_number`) has the form of a ticket's number."""
+    digits = text.lstrip("".join(LETTERS))
+    return digits.isascii() and digits.isdigit()
 
 
 def seen(db: Database, id: str, fields: Sequence[str] = (*MOVE_FIELDS, *CANCEL_FIELDS)) -> tuple[str, ...]:

@@ -18,8 +18,8 @@ from akimat_desk.people import lockout
 from akimat_desk.sync.asking import is_host
 from meetings.records import Series, all_series_of
 from meetings.visits import actions, records, secret
-from meetings.visits.free import Day, day_of, days_ahead, nearest_free
-from meetings.visits.records import TOPIC, Visit
+from meetings.visits.free import Day, NoReception, day_of, days_ahead, nearest_free
+from meetings.visits.records import TOPIC, Visit, VisitUnknown
 from meetings.visits.room_calls import There
 from meetings.visits.ticket import Ticket, paper, room_name
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 SERVICE: Final = "meetings"
 _GUESSES: Final = "meetings.tickets"
+_MOST_GUESSES: Final = 60
+"""Tries at one PC in a day, whatever the numbers, before the next ones have to wait."""
 
 
 class TicketUnknown(Refused):
@@ -48,9 +50,9 @@ class GuessedTooOften(Refused):
     """Wrong codes in a row."""
 
     code = "ticket-guesses"
-    resident_text = N_("The code was wrong several times. Try again in {minutes} min, or ask staff.")
+    resident_text = N_("The code was wrong several times. It can be tried again in {minutes} min.")
     staff_text = N_("The code was wrong several times. It can be tried again in {minutes} min.")
-    next_text = N_("Wait, or find the visit in the list.")
+    next_text = N_("Wait, or call a member of staff.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,9 @@ class Own:
     visit: Visit
     series: Series
     offered: Slot | None = None
+    was: str = ""
+    """The number it had until just now, where the move to another day gave it another one."""
+    may_change: bool = False
     topics: tuple[str, ...] = (TOPIC,)
 
 
@@ -97,7 +102,9 @@ def book(desk: Desk, asking: Asking, *, by: SignedIn | None = None, line: Line |
 
 def move(desk: Desk, visit: str, day: date, start: int, *, by: SignedIn | None = None, line: Line | None = None) -> Own:
     """Another time. The ticket's code stays; a new paper is printed, since the number of another day is another one."""
-    moved = None
+    moved, was = None, ""
+    with suppress(VisitUnknown), desk.store.read() as db:
+        was = records.visit_of(db, visit).number
     if line is not None or not is_host(desk.journal):
         try:
             moved = There(desk.journal, line).move(visit, day, start, by)
@@ -105,9 +112,10 @@ def move(desk: Desk, visit: str, day: date, start: int, *, by: SignedIn | None =
             moved = None
     if moved is None:
         moved = actions.move(desk.journal, visit, day, start, by=by).visit
-    ticket = _print(desk, moved, "")
+    was = "" if was == moved.number else was
+    ticket = _print(desk, moved, "", was)
     with desk.store.read() as db:
-        return Own(moved, day_of(db, moved.series, ticket.visit.day).series)
+        return Own(moved, _series(db, moved), was=was, may_change=ticket.may_change)
 
 
 def print_again(desk: Desk, visit: str) -> object:
@@ -119,18 +127,31 @@ def print_again(desk: Desk, visit: str) -> object:
 
 def look_up(desk: Desk, number: str, typed: str) -> Own:
     """One's own visit by number and code. Raises `TicketUnknown`, `GuessedTooOften`."""
-    with desk.store.write() as db:
-        standing = lockout.begin_try(db, _GUESSES, "", desk.clock)
-    if standing.seconds > 0:
-        raise GuessedTooOften(minutes=int(standing.seconds // 60) + 1)
+    number, code = records.typed_number(number), secret.typed(typed)
+    if not (records.is_number(number) and secret.is_code(code)):
+        raise TicketUnknown
     today = local_date(desk.clock.now_ms())
+    _count_guess(desk, number, today)
     with desk.store.read() as db:
-        visit = records.with_secret(db, records.typed_number(number), secret.typed(typed), today)
+        visit = records.with_secret(db, number, code, today)
     if visit is None:
         raise TicketUnknown
     with desk.store.write() as db:
-        lockout.forget(db, _GUESSES)
+        lockout.forget(db, f"{_GUESSES}/{number}")
     return own(desk, visit.id)
+
+
+def _count_guess(desk: Desk, number: str, today: date) -> None:
+    """Write down a try at this number, and at this PC. Both are forgotten the next day, so that nobody waits for what
+    others mistyped last month. Raises `GuessedTooOften`.
+    """
+    day = today.isoformat()
+    with desk.store.write() as db:
+        standing = lockout.begin_try(db, f"{_GUESSES}/{number}", day, desk.clock)
+        if standing.seconds == 0:
+            standing = lockout.begin_try(db, _GUESSES, day, desk.clock, free=_MOST_GUESSES)
+    if standing.seconds > 0:
+        raise GuessedTooOften(minutes=int(standing.seconds // 60) + 1)
 
 
 def own(desk: Desk, visit: str) -> Own:
@@ -138,21 +159,29 @@ def own(desk: Desk, visit: str) -> Own:
     with desk.store.read() as db:
         found = records.visit_of(db, visit)
         offered = nearest_free(db, found, actions.now_at(desk.journal)) if found.state == "refused" else None
-        return Own(found, _series(db, found), offered)
+        return Own(found, _series(db, found), offered, may_change=_may_change(db, found))
 
 
 def _series(db: Database, visit: Visit) -> Series:
     return next(one for one in all_series_of(db) if one.id == visit.series)
 
 
-def _print(desk: Desk, visit: Visit, code: str) -> Ticket:
+def _may_change(db: Database, visit: Visit) -> bool:
+    try:
+        return day_of(db, visit.series, visit.day).may_change
+    except NoReception:  # people were told already that it is not held on that day
+        return False
+
+
+def _print(desk: Desk, visit: Visit, code: str, was: str = "") -> Ticket:
     """The ticket, laid into the out-tray. The number stands whatever becomes of the paper: where even the tray cannot
     be written to, the screen still shows the number and the code.
     """
     words = desk.words.in_language(visit.language)
     room = room_name(desk.store, words)
     with desk.store.read() as db:
-        ticket = Ticket(visit, _series(db, visit).content, code, room)
+        content, doubt = _series(db, visit).content, _may_change(db, visit)
+    ticket = Ticket(visit, content, code, room, was=was, may_change=doubt)
     with suppress(Unavailable), desk.store.write() as db:
         tray.put(db, desk.clock, SERVICE, paper(ticket, words, desk.clock.now_ms()))
     return ticket

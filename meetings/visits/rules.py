@@ -39,6 +39,15 @@ class SlotPast(Refused):
     next_text = N_("Choose another time.")
 
 
+class DayOver(Refused):
+    """The last time of the reception has begun."""
+
+    code = "booking-day-over"
+    resident_text = N_("The reception of this day is over.")
+    staff_text = N_("The reception of this day is over.")
+    next_text = N_("Choose another day.")
+
+
 class BookedThatDay(Refused):
     """One person has one time a day."""
 

@@ -45,6 +45,11 @@ def typed(text: str) -> str:
     return "".join(text.split())
 
 
+def is_code(text: str) -> bool:
+    """Whether `text` (see `typed`) has the form of a code."""
+    return len(text) == DIGITS and text.isascii() and text.isdigit()
+
+
 def grouped(secret: str) -> str:
     """As it is printed: "582 140"."""
     return f"{secret[:3]}\N{NO-BREAK SPACE}{secret[3:]}"

@@ -30,6 +30,10 @@ class Ticket:
     secret: str
     room: str = ""
     """What the village's room is called."""
+    was: str = ""
+    """The number it had before it was moved to another day, "" where it has that one still."""
+    may_change: bool = False
+    """The day is not settled (`Day.may_change`)."""
 
 
 def paper(ticket: Ticket, words: Translator, now_ms: int) -> Paper:
@@ -54,6 +58,8 @@ def receipt(ticket: Ticket, words: Translator, now_ms: int) -> Receipt:
         Text(when(visit, words), "large", bold=True),
         *((Text(place, "large", bold=True),) if place else ()),
         Rule(),
+        *((Text(renumbered(visit, ticket.was, words), bold=True),) if ticket.was else ()),
+        *((Text(doubt(words), bold=True),) if ticket.may_change else ()),
         Text(remark(visit, words)),
     ]
     if ticket.secret:
@@ -61,7 +67,11 @@ def receipt(ticket: Ticket, words: Translator, now_ms: int) -> Receipt:
             Rule(),
             Code(f"{visit.day.isoformat()} {visit.number} {ticket.secret}"),
             Pair(words("Secret code"), grouped(ticket.secret)),
-            Text(words("With the number and this code you move or cancel your time at our computers.")),
+            Text(
+                words("With the number and this code you cancel the ticket at our computers.")
+                if visit.way == "walk-in"
+                else words("With the number and this code you move or cancel your time at our computers.")
+            ),
         ]
     stamp = f"{format_date(local_date(now_ms), words.language, 'short')} {format_time(local(now_ms))}"
     return Receipt((*lines, Text(stamp, size="small")))
@@ -85,8 +95,31 @@ def remark(visit: Visit, words: Translator) -> str:
     if visit.waits_for_a_time:
         return words("When a time becomes free, staff call you in the order of this list.")
     if visit.way == "walk-in":
-        return words("Your number is shown on the board and said aloud.")
+        return words("You are called by this number.")
     return words("Come ten minutes before your time and say your number to staff.")
+
+
+def told_by_staff(visit: Visit, words: Translator) -> str:
+    """What staff tell the person who is given the ticket; `remark` as staff read it."""
+    if visit.state == "requested":
+        return remark(visit, words)
+    if visit.waits_for_a_time:
+        return words("When a time becomes free, it is shown in the list: call them.")
+    if visit.way == "walk-in":
+        return words("They are called by this number.")
+    return words("Tell them to come ten minutes before the time and to say the number.")
+
+
+def renumbered(visit: Visit, was: str, words: Translator) -> str:
+    """What is said where a move to another day gave another number, "" where it did not."""
+    if not was:
+        return ""
+    return words("Your number is now {number}. The secret code stays the same.", number=visit.number)
+
+
+def doubt(words: Translator) -> str:
+    """What is said of a day that is not settled."""
+    return words("The day of this reception may change.")
 
 
 def room_name(store: Store, words: Translator) -> str:

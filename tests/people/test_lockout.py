@@ -156,3 +156,12 @@ def test_without_a_boot_id_a_smaller_monotonic_time_shows_the_new_start(store: S
 
 def test_this_pc_names_its_run() -> None:
     assert lockout.boot_id() == lockout.boot_id()
+
+
+def test_the_first_wait_may_come_later(store: Store) -> None:
+    clock = FixedClock(datetime(2026, 11, 20, 10, 0, tzinfo=KAZAKHSTAN))
+    for _ in range(20):
+        with store.write() as db:
+            assert lockout.begin_try(db, AIGUL, PIN, clock, free=20).seconds == 0
+    with store.write() as db:
+        assert lockout.begin_try(db, AIGUL, PIN, clock, free=20).seconds == 60

@@ -9,6 +9,7 @@ from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.locale import format_date, format_time
 from akimat_desk.base.words import N_, Translator
 from akimat_desk.ui.screen import Action, Footer, Screen, Stage, Steps
+from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.columns import two_parts
 from akimat_desk.ui.widgets.facts import IconFact, Remark
@@ -17,6 +18,7 @@ from akimat_desk.ui.widgets.option_row import Option, OptionRow
 from akimat_desk.ui.widgets.surface import Box, Text
 from meetings.plan import clock_of
 from meetings.visits.flow import Booking, lost
+from meetings.visits.rules import BookedThatDay
 from meetings.visits.screens.steps import steps
 from meetings.visits.subjects import subject
 
@@ -32,14 +34,17 @@ NEEDS: Final[tuple[tuple[Need, str, str], ...]] = (
 
 
 class DetailsScreen(Screen):
-    """See the module. `after` gives the screen of the ticket."""
+    """See the module. `after` gives the screen of the ticket, `own` the look-up for who has one on that day already."""
 
     name = "visits.details"
     aside_width = 340
 
-    def __init__(self, booking: Booking, after: Callable[[Given], Screen]) -> None:
-        self.booking, self._after = booking, after
+    def __init__(
+        self, booking: Booking, after: Callable[[Given], Screen], own: Callable[[], Screen] | None = None
+    ) -> None:
+        self.booking, self._after, self._own = booking, after, own
         self.busy = False
+        self.has_one = False
 
     def title(self, t: Translator) -> str:
         """See `Screen`."""
@@ -70,6 +75,9 @@ class DetailsScreen(Screen):
     def build(self, body: Box, stage: Stage) -> None:
         """Two columns of lines, then the needs."""
         t, px = stage.t, stage.px
+        own = self._own
+        if self.has_one and own is not None:
+            Button(body, t.button("My ticket"), lambda: stage.go(own()), icon="ticket", name="own").pack(anchor="w")
         upper = Box(body)
         upper.pack(fill="x")
         left, right = two_parts(upper, beside=stage.layout != "large")
@@ -133,9 +141,11 @@ class DetailsScreen(Screen):
     def _book(self, stage: Stage) -> None:
         if self.busy:
             return
+        told, self.has_one = bool(self.booking.errors) or self.has_one, False
         wrong = self.booking.check()
-        if wrong:
+        if wrong or told:  # what is right by now is red no more
             stage.rebuild()
+        if wrong:
             stage.focus(wrong)
             return
         self.busy = True
@@ -150,6 +160,9 @@ class DetailsScreen(Screen):
                 self.booking.times.slot, self.booking.times.trouble = None, error
                 stage.back()
                 return
+            if error.code == BookedThatDay.code and self._own is not None:
+                self.has_one = True
+                stage.rebuild()
             stage.error(error)
 
         language = stage.language

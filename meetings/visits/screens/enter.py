@@ -35,7 +35,7 @@ def book(desk: Desk) -> Screen:
         return TicketScreen(given.ticket, lambda stage: stage.home())
 
     def details(stage: Stage) -> None:
-        stage.go(DetailsScreen(booking, ticket))
+        stage.go(DetailsScreen(booking, ticket, lambda: own(desk)))
 
     def chosen(stage: Stage, day: Day, slot: Slot) -> None:
         booking.waiting = False

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.locale import format_date, format_time
-from akimat_desk.base.words import N_, Translator
+from akimat_desk.base.words import N_, Sentence, Translator
 from akimat_desk.ui.screen import Action, Footer, Question, Screen, Stage
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.columns import two_parts
@@ -18,8 +18,10 @@ from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.surface import Box, Text
 from akimat_desk.ui.widgets.ticket_card import TicketCard
 from meetings.plan import clock_of
+from meetings.visits.records import typed_number
 from meetings.visits.screens.times import TimeScreen
-from meetings.visits.ticket import remark, when
+from meetings.visits.secret import is_code, typed
+from meetings.visits.ticket import doubt, remark, renumbered, when
 
 if TYPE_CHECKING:
     from meetings.visits.flow import TimeChoice
@@ -31,7 +33,7 @@ STATES = {
     "standing": N_("it stands"),
     "requested": N_("it waits for the main computer"),
     "refused": N_("another time is needed"),
-    "cancelled": N_("cancelled"),
+    "cancelled": N_("it is cancelled"),
 }
 
 
@@ -52,6 +54,16 @@ class OwnTicket:
     today: Callable[[], date] | None = None
     number: str = ""
     code: str = ""
+    errors: dict[str, Sentence] = field(default_factory=dict)
+
+    def check(self) -> str:
+        """Which field is empty or no number or code at all, "" where none is; `errors` says how."""
+        self.errors = {}
+        if not typed_number(self.number):
+            self.errors["number"] = Sentence(N_("Type the number that is printed large on the ticket."))
+        if not is_code(typed(self.code)):
+            self.errors["code"] = Sentence(N_("Type the six digits of the secret code."))
+        return next(iter(self.errors), "")
 
 
 class LookUpScreen(Screen):
@@ -92,16 +104,40 @@ class LookUpScreen(Screen):
         def look(_: str) -> None:
             self._look(stage)
 
-        Field(body, t("Ticket number"), own.number, number, on_enter=look, most=16, width=420, name="number").pack(
-            anchor="w", pady=stage.px(8)
-        )
-        hint = t("Six digits at the end of the ticket.")
+        wrong = {line: t.say(why) for line, why in own.errors.items()}
         Field(
-            body, t("Secret code"), own.code, code, hint=hint, on_enter=look, groups=(3, 3), width=420, name="code"
+            body,
+            t("Ticket number"),
+            own.number,
+            number,
+            error=wrong.get("number", ""),
+            on_enter=look,
+            most=16,
+            width=420,
+            name="number",
+        ).pack(anchor="w", pady=stage.px(8))
+        Field(
+            body,
+            t("Secret code"),
+            own.code,
+            code,
+            hint=t("Six digits at the end of the ticket."),
+            error=wrong.get("code", ""),
+            on_enter=look,
+            groups=(3, 3),
+            width=420,
+            name="code",
         ).pack(anchor="w", pady=stage.px(8))
 
     def _look(self, stage: Stage) -> None:
         if self.busy:
+            return
+        told = bool(self.own.errors)
+        wrong = self.own.check()
+        if wrong or told:
+            stage.rebuild()
+        if wrong:
+            stage.focus(wrong)
             return
         self.busy = True
 
@@ -120,7 +156,7 @@ class LookUpScreen(Screen):
             self.busy = False
             stage.error(error)
 
-        number, code = self.own.number, self.own.code
+        number, code = self.own.number.replace("№", "").strip(), self.own.code
         stage.run(look, found, failed, kind="read")
 
 
@@ -156,6 +192,8 @@ class OwnVisitScreen(Screen):
         if place:
             rows.append((t("Where"), place))
         TicketCard(left, t("Ticket number"), visit.number, rows).pack(fill="x")
+        if found.may_change and visit.coming:
+            Remark(right, doubt(t), "triangle-alert", "gold").pack(fill="x", pady=(0, px(8)))
         if visit.state in ("refused", "requested"):
             Remark(right, remark(visit, t), "hourglass", "gold").pack(fill="x", pady=(0, px(8)))
         elif visit.state == "cancelled":
@@ -219,7 +257,13 @@ class OwnVisitScreen(Screen):
         """Another time was chosen: say so."""
         if self.moved:
             self.moved = False
-            stage.say("done", lambda t: t("The time is moved. Take the new paper."))
+            found = self.found
+
+            def said(t: Translator) -> str:
+                told = t("The time is moved. Take the new paper.")
+                return f"{told} {renumbered(found.visit, found.was, t)}".strip()
+
+            stage.say("done", said)
 
     def _print(self, stage: Stage) -> None:
         stage.run(

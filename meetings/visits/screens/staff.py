@@ -17,7 +17,7 @@ from akimat_desk.ui.widgets.columns import with_panel
 from akimat_desk.ui.widgets.empty_state import EmptyState
 from akimat_desk.ui.widgets.facts import Remark, ValueRow
 from akimat_desk.ui.widgets.rows import Column, ListedRows, Row
-from akimat_desk.ui.widgets.surface import Box, Live, Text
+from akimat_desk.ui.widgets.surface import Box, Live, Text, layer_of
 from akimat_desk.ui.widgets.table import Table
 from meetings.plan import clock_of
 from meetings.visits.flow import Booking
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from meetings.visits.free import Day
     from meetings.visits.listed import Listed
     from meetings.visits.records import Visit
-    from meetings.visits.room import Given
+    from meetings.visits.room import Given, Own
     from meetings.visits.rules import Slot
 
 WAYS: Final = {
@@ -56,7 +56,7 @@ class VisitsPresenter:
 
     fetch: Callable[[], Listed]
     book: Callable[[Asking], Given]
-    move: Callable[[str, date, int], object]
+    move: Callable[[str, date, int], Own]
     cancel: Callable[[str, str], object]
     print_again: Callable[[str], object]
     times: Callable[[str | None], TimeChoice]
@@ -88,6 +88,7 @@ class VisitsScreen(Screen):
     def __init__(self, visits: VisitsPresenter) -> None:
         self.visits = visits
         self._card: Live | None = None
+        self._body: Box | None = None
 
     def title(self, t: Translator) -> str:
         """See `Screen`."""
@@ -112,6 +113,7 @@ class VisitsScreen(Screen):
         """The list at the left, the chosen one at the right."""
         t, presenter = stage.t, self.visits
         listed = presenter.now
+        self._body = body
         if listed is None:
             return
         if not listed.visits:
@@ -246,13 +248,21 @@ class VisitsScreen(Screen):
 
     def _another(self, stage: Stage, one: Visit) -> None:
         def chosen(there: Stage, day: Day, slot: Slot) -> None:
-            there.run(lambda: self.visits.move(one.id, day.day, slot.start), lambda _: there.back())
+            def moved(own: Own) -> None:
+                there.back()
+                if own.was:
+                    stage.say("done", lambda t: _renumbered(own, t))
+
+            there.run(lambda: self.visits.move(one.id, day.day, slot.start), moved)
 
         stage.go(TimeScreen(self.visits.times(one.series), chosen, moving=True, staff=True))
 
     def _move(self, stage: Stage, one: Visit, day: date, start: int) -> None:
-        def moved(_: object) -> None:
-            stage.say("done", lambda t: t("The time is theirs. A new ticket is being printed."))
+        def moved(own: Own) -> None:
+            stage.say(
+                "done",
+                lambda t: f"{t('The time is theirs. A new ticket is being printed.')} {_renumbered(own, t)}".strip(),
+            )
             self.on_show(stage)
 
         stage.run(lambda: self.visits.move(one.id, day, start), moved)
@@ -283,11 +293,20 @@ class VisitsScreen(Screen):
         """Read the list anew."""
 
         def show(found: Listed) -> None:
+            free = self.visits.now is None and self._body is not None and not layer_of(self._body).focused()
             if found != self.visits.now:
                 self.visits.now = found
                 stage.rebuild()
+            if free:
+                stage.focus(self.first_focus() if found.visits else "empty-button")
 
         stage.run(self.visits.fetch, show, kind="read")
+
+
+def _renumbered(own: Own, t: Translator) -> str:
+    if not own.was:
+        return ""
+    return t("The number is now {number}. The secret code stays the same.", number=own.visit.number)
 
 
 def state_of(one: Visit, listed: Listed) -> tuple[str, Token, str]:

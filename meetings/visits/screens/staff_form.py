@@ -68,6 +68,9 @@ class StaffDetailsScreen(Screen):
         self._line(card, stage, "spoken_for", t("Who asks for them, if somebody else"))
         card = panel(right)
         self._choose(card, stage, "subject", t("Subject"), [Option(one.key, t(one.name)) for one in SUBJECTS], across=2)
+        if "subject" in booking.errors and not booking.subject:
+            why = t.say(booking.errors["subject"])
+            Text(card, why, "strong", "berry", edge=True, wrap=True).pack(fill="x", pady=(px(4), 0))
         self._line(card, stage, "about", t("What it is about"))
         Text(card, t("What they need"), "label", edge=True).pack(fill="x", pady=(px(6), 0))
         needs = Box(card)
@@ -119,10 +122,12 @@ class StaffDetailsScreen(Screen):
     def _book(self, stage: Stage) -> None:
         if self.busy:
             return
+        told = bool(self.booking.errors)
         wrong = self.booking.check()
-        if wrong:
+        if wrong or told:  # what is right by now is red no more
             stage.rebuild()
-            stage.focus(wrong)
+        if wrong:
+            stage.focus(f"subject-{SUBJECTS[0].key}" if wrong == "subject" else wrong)
             return
         self.busy = True
 
@@ -154,6 +159,7 @@ class WalkInScreen(Screen):
 
     def __init__(self, booking: Booking, series: tuple[str, ...], after: Callable[[Given], Screen]) -> None:
         self.booking, self.series, self._after = booking, series, after
+        booking.times.past = True
         self.busy = False
 
     def title(self, t: Translator) -> str:

@@ -15,7 +15,7 @@ from akimat_desk.ui.widgets.surface import Box, Text
 from akimat_desk.ui.widgets.ticket_card import TicketCard
 from meetings.visits.screens.steps import steps
 from meetings.visits.secret import grouped
-from meetings.visits.ticket import Ticket, remark, when
+from meetings.visits.ticket import Ticket, doubt, remark, told_by_staff, when
 
 
 class TicketScreen(Screen):
@@ -66,9 +66,12 @@ class TicketScreen(Screen):
             Remark(right, remark(ticket.visit, t), "hourglass", "gold").pack(fill="x")
         else:
             said = t("Your number stands") if self.frame == "resident" else t("The number stands")
-            Done(right, said, remark(ticket.visit, t), more=True).pack(fill="x")
+            told = remark(ticket.visit, t) if self.frame == "resident" else told_by_staff(ticket.visit, t)
+            Done(right, said, told, more=True).pack(fill="x")
+        if ticket.may_change:
+            Remark(right, doubt(t), "triangle-alert", "gold").pack(fill="x", pady=(px(8), 0))
         lines = [t("The paper comes out of the printer. If it does not, the number stands all the same.")]
-        if ticket.secret:
+        if ticket.secret and self.frame == "resident":
             lines.append(t("With the number and the secret code the time can be moved or cancelled here."))
         for line in lines:
             Text(right, line, "body", edge=True, wrap=True).pack(fill="x", pady=(px(12), 0))

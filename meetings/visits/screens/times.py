@@ -18,7 +18,7 @@ from akimat_desk.ui.widgets.surface import Box, Paint, Surface, Text
 from meetings.plan import clock_of
 from meetings.visits.flow import TimeChoice
 from meetings.visits.free import Day
-from meetings.visits.rules import Slot
+from meetings.visits.rules import Slot, over
 from meetings.visits.screens.steps import steps
 
 NOON: Final = 13 * 60
@@ -27,14 +27,14 @@ MOST_SEEN: Final = 24
 
 
 class DayButton(Pressable):
-    """A day: its date in bold, and how many times are free."""
+    """A day: its date in bold, how many times are free, and what is not settled about it."""
 
     def __init__(
-        self, master: Box, text: str, note: str, command: Callable[[], object], *, chosen: bool, name: str
+        self, master: Box, text: str, note: str, doubt: str, command: Callable[[], object], *, chosen: bool, name: str
     ) -> None:
         look = look_of(master)
-        self.text, self._note, self._chosen = text, note, chosen
-        lines = look.line("section") + look.line("hint")
+        self.text, self._note, self._doubt, self._chosen = text, note, doubt, chosen
+        lines = look.line("section") + look.line("hint") * (2 if doubt else 1)
         height = max(look.px(60 if look.staff else 74), lines + look.px(18))
         super().__init__(
             master, command, coat_of("chosen" if chosen else "plain", staff=look.staff), name=name, height=height
@@ -50,12 +50,16 @@ class DayButton(Pressable):
             room -= picture.width() + look.px(10)
         title = self.write(x, 0, self.text, "section", paint.text, anchor="nw", width=room)
         note = self.write(x, 0, self._note, "hint", "ink2", anchor="nw", width=room)
-        upper, lower = (self.canvas.bbox(item) for item in (title, note))
-        high, low = upper[3] - upper[1], lower[3] - lower[1]
-        self.ask_height(high + low + look.px(18))
-        top = (height - high - low) // 2
-        self.canvas.coords(title, x, top)
-        self.canvas.coords(note, x, top + high)
+        items = [title, note]
+        if self._doubt:
+            items.append(self.write(x, 0, self._doubt, "hint", "gold_text", anchor="nw", width=room))
+        boxes = [self.canvas.bbox(item) for item in items]
+        heights = [box[3] - box[1] for box in boxes]
+        self.ask_height(sum(heights) + look.px(18))
+        top = (height - sum(heights)) // 2
+        for item, high in zip(items, heights, strict=True):
+            self.canvas.coords(item, x, top)
+            top += high
 
 
 class TakenSlot(Box):
@@ -139,7 +143,10 @@ class TimeScreen(Screen):
         free = times.free(times.day)
         if self.missing and times.slot is None:
             Text(body, t("Press one of the free times."), "strong", "berry", edge=True, wrap=True).pack(fill="x")
-        if not free:
+        if times.day.over(times.now()):
+            note = t("The reception of this day is over.")
+            Text(body, note, "body", edge=True, wrap=True).pack(fill="x", pady=(px(10), px(4)))
+        elif not free:
             note = t("Everything is taken on this day. Choose another day, or wait for a free time.")
             Text(body, note, "body", edge=True, wrap=True).pack(fill="x", pady=(px(10), px(4)))
             if self._wait is not None:
@@ -205,6 +212,7 @@ class TimeScreen(Screen):
                 row,
                 f"{day.day.day} {month.of if stage.language != 'kk' else month.name}",
                 f"{weekday} · {free}",
+                t("the day may change") if day.may_change else "",
                 lambda day=day: self._day(stage, day),  # type: ignore[misc]
                 chosen=day is times.day,
                 name=f"day-{day.day.isoformat()}",
@@ -218,7 +226,7 @@ class TimeScreen(Screen):
     def _slots(self, body: Box, stage: Stage, label: str, some: list[Slot], free: set[Slot]) -> None:
         t, px, times = stage.t, stage.px, self.times
         Text(body, label, "label", edge=True).pack(fill="x", pady=(px(6), 0))
-        grid = Box(body)
+        grid, now = Box(body), times.now()
         grid.pack(fill="x")
         across = {"wide": 8 if self.frame == "staff" else 6, "mid": 5}.get(stage.layout, 2)
         for number, slot in enumerate(some):
@@ -230,7 +238,7 @@ class TimeScreen(Screen):
                     grid,
                     time,
                     lambda slot=slot: self._slot(stage, slot),  # type: ignore[misc]
-                    "chosen" if chosen else "plain",
+                    "primary" if chosen else "plain",
                     icon="check" if chosen else "",
                     role="strong" if self.frame == "staff" else "section",
                     height=40 if self.frame == "staff" else 60,
@@ -238,7 +246,7 @@ class TimeScreen(Screen):
                     name=f"slot-{slot.start}",
                 )
             else:
-                control = TakenSlot(grid, time, t("taken"))
+                control = TakenSlot(grid, time, t("past") if over(slot, now) else t("taken"))
             control.grid(row=number // across, column=number % across, sticky="nsew")
         for column in range(across):
             grid.columnconfigure(column, weight=1, uniform="slots")
@@ -274,8 +282,9 @@ class TimeScreen(Screen):
             stage.error(trouble)
 
         def show(days: tuple[Day, ...]) -> None:
-            if days != self.times.days:
-                self.times.take(days)
+            before = self.times.days
+            self.times.take(days)
+            if self.times.days != before:
                 stage.rebuild()
 
         stage.run(self.times.fetch, show, kind="read")

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
+from akimat_desk.base.clock import KAZAKHSTAN, Clock, FixedClock
+from akimat_desk.papers import tray
+from akimat_desk.papers.receipt import Text
 from akimat_desk.papers.tray import OutTray
 from akimat_desk.people.staff import SignedIn
 from akimat_desk.service import Desk
+from akimat_desk.store import Database
 from meetings.visits import actions, records, room
+from meetings.visits.rules import DayOver
 from meetings.visits.screens import enter
-from tests.meetings.visits.conftest import DECEMBER, Seen, asking, iin
+from tests.meetings.conftest import decree
+from tests.meetings.visits.conftest import DECEMBER, JANUARY, Seen, asking, iin
 
 pytestmark = pytest.mark.screen
 
@@ -89,12 +97,141 @@ def test_codes_are_guessed_a_few_times_only(open_room: Desk) -> None:
         room.look_up(open_room, ticket.visit.number, ticket.secret)
 
 
+def test_somebody_elses_wrong_tries_and_slips_of_the_pen_lock_nobody_out(open_room: Desk) -> None:
+    mine = room.book(open_room, asking(open_room, 600)).ticket
+    for number, code in [("7", "123456")] * 5 + [("", ""), ("1", "12"), ("№", "123456")] * 3:
+        with pytest.raises(room.TicketUnknown):
+            room.look_up(open_room, number, code)
+    with pytest.raises(room.GuessedTooOften):
+        room.look_up(open_room, "7", "123456")
+    assert room.look_up(open_room, f"№ {mine.visit.number}", mine.secret).visit.id == mine.visit.id
+
+
+def test_at_one_pc_not_every_number_is_tried(open_room: Desk) -> None:
+    for number in range(100, 160):
+        with pytest.raises(room.TicketUnknown):
+            room.look_up(open_room, f"{number}", "123456")
+    with pytest.raises(room.GuessedTooOften):
+        room.look_up(open_room, "160", "123456")
+
+
+def test_nothing_typed_is_no_wrong_ticket(open_room: Desk, seen: Seen) -> None:
+    ticket = room.book(open_room, asking(open_room, 600)).ticket
+    seen.show(enter.own(open_room), "en")
+    seen.press("continue")
+    assert "Type the number that is printed large on the ticket." in seen.texts
+    seen.type("number", f"№ {ticket.visit.number}")
+    seen.type("code", ticket.secret)
+    seen.press("continue")
+    assert "Your ticket" in seen.texts
+
+
+def test_another_day_gives_another_number_and_says_so(open_room: Desk, seen: Seen, slips: list[list[str]]) -> None:
+    for person in (2, 3):
+        actions.ask(open_room.journal, asking(open_room, 600 + 15 * person, person, JANUARY))
+    ticket = room.book(open_room, asking(open_room, 600)).ticket
+    seen.show(enter.own(open_room), "en")
+    seen.type("number", ticket.visit.number)
+    seen.type("code", ticket.secret)
+    for name in ("continue", "move", "day-2027-01-15", "slot-600", "continue"):
+        seen.press(name)
+    assert "Your number is now 3. The secret code stays the same." in " ".join(seen.texts)
+    assert "Жаңа нөміріңіз: 3. Құпия код өзгерген жоқ." in slips[-1]
+
+
+@pytest.fixture
+def slips(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The lines of each paper that is laid into the tray."""
+    found: list[list[str]] = []
+
+    def put(db: Database, clock: Clock, service: str, paper: tray.Paper) -> int:
+        assert paper.receipt is not None
+        found.append([one.text for one in paper.receipt.lines if isinstance(one, Text)])
+        return 1
+
+    monkeypatch.setattr(tray, "put", put)
+    return found
+
+
+def test_what_is_right_by_now_is_red_no_more(open_room: Desk, seen: Seen) -> None:
+    actions.ask(open_room.journal, asking(open_room, 600, 7))
+    seen.show(enter.book(open_room), "en")
+    for name in ("subject-land", "day-2026-12-18", "slot-645", "continue"):
+        seen.press(name)
+    type_person(seen)
+    seen.type("phone", "12")
+    seen.press("continue")
+    assert seen.field("phone").error
+    seen.type("phone", "87010000000")
+    seen.press("continue")
+    assert "You have a time on this day already." in " ".join(seen.texts)
+    assert not seen.field("phone").error
+    seen.press("own")  # the way on
+    assert "What stands on your ticket?" in seen.texts
+
+
+def test_a_reception_that_is_over_is_not_offered(open_room: Desk, seen: Seen, clock: FixedClock) -> None:
+    clock.turn_to(datetime(2026, 12, 18, 12, 20, tzinfo=KAZAKHSTAN))
+    seen.show(enter.book(open_room), "en")
+    seen.press("subject-land")
+    assert "past" in seen.texts
+    assert "taken" not in seen.texts
+    assert "slot-750" in seen.page.controls
+    clock.turn_to(datetime(2026, 12, 18, 19, 30, tzinfo=KAZAKHSTAN))
+    seen.show(enter.book(open_room), "en")
+    seen.press("subject-land")
+    assert "day-2026-12-18" not in seen.page.controls
+    assert "day-2027-01-15" in seen.page.controls
+    with pytest.raises(DayOver):
+        actions.ask(open_room.journal, asking(open_room, None, way="waiting"))
+
+
+def test_a_day_that_waits_for_another_one_is_not_sold_without_a_word(
+    open_room: Desk, seen: Seen, slips: list[list[str]]
+) -> None:
+    seen.show(enter.book(open_room), "en")
+    seen.press("subject-land")
+    assert "the day may change" not in " ".join(seen.texts)
+    decree(open_room, "2026-12-18")
+    seen.show(enter.book(open_room), "en")
+    seen.press("subject-land")
+    assert "the day may change" in " ".join(seen.texts)
+    ticket = room.book(open_room, asking(open_room, 600)).ticket
+    assert ticket.may_change
+    assert "Бұл қабылдаудың күні өзгеруі мүмкін." in slips[-1]
+    assert not room.book(open_room, asking(open_room, 600, 2, JANUARY)).ticket.may_change
+
+
+def test_staff_read_what_is_true_of_a_walk_in(open_room: Desk, administrator: SignedIn, seen: Seen) -> None:
+    actions.ask(open_room.journal, asking(open_room, 600))
+    seen.show(enter.visits(open_room), "en")
+    assert seen.page.focused() == "visits"
+    for name in ("walk-in", "subject-water"):
+        seen.press(name)
+    texts = " ".join(seen.texts)
+    assert "They are called by this number." in texts
+    assert "aloud" not in texts
+    assert "moved" not in texts
+    seen.press("done")
+    seen.press("book")
+    for name in ("day-2026-12-18", "slot-645", "continue", "save"):
+        seen.press(name)
+    assert "Write the surname and the name as in the identity document." in " ".join(seen.texts)
+    seen.type("name", "Иванов 🙂")
+    seen.press("save")
+    assert "A name has letters only: take out the digits, signs and pictures." in seen.texts
+
+
 def test_staff_book_for_somebody_on_the_telephone(open_room: Desk, administrator: SignedIn, seen: Seen) -> None:
     seen.show(enter.visits(open_room), "en")
     for name in ("empty-button", "day-2026-12-18", "slot-600", "continue"):
         seen.press(name)
     seen.type("name", "Иванов Пётр")
     seen.type("spoken_for", "Иванова Анна")
+    seen.press("save")
+    assert "Mark what it is about." in seen.texts
+    assert everybody(open_room) == []
+    seen.press("subject-roads")
     seen.press("save")
     seen.press("done")
     assert everybody(open_room) == [("Иванов Пётр", 600, "phone")]
