@@ -6,9 +6,10 @@ import pytest
 
 from akimat_desk.base.clock import FixedClock
 from akimat_desk.journal import Journal
-from akimat_desk.sync.state import State
+from akimat_desk.service import Desk
+from akimat_desk.sync.state import State, went_well, went_wrong
 from meetings.day import actions
-from meetings.day.board import board_of, days_of, held_on, is_cut
+from meetings.day.board import board_now, board_of, days_of, held_on, is_cut
 from meetings.demo import RECEPTION
 from meetings.records import Series
 
@@ -64,3 +65,18 @@ def test_a_line_is_cut_when_an_exchange_has_failed_or_none_was_made_for_long(
     code: str, minutes: int, cut: bool
 ) -> None:
     assert is_cut(State(done_ms=60_000, code=code), 60_000 + minutes * 60_000) is cut
+
+
+def test_the_board_of_a_pc_that_does_not_reach_the_main_one(desk: Desk, clock: FixedClock) -> None:
+    with desk.store.write() as db:
+        went_well(db, clock.now_ms(), "main", "192.168.1.2", 0, 0)
+        went_wrong(db, clock.now_ms(), "link-no-host")
+    clock.pass_seconds(120)
+    assert not board_now(desk).cut  # a room of one PC has no main one elsewhere
+    with desk.store.write() as db:
+        db.connection().execute("INSERT INTO journal_host (entry, term, at, device) VALUES ('e', 9, 9, 'main')")
+    shown = board_now(desk)
+    assert (shown.cut, shown.cut_ms) == (True, clock.now_ms() - 120_000)
+    with desk.store.write() as db:
+        went_well(db, clock.now_ms(), "main", "192.168.1.2", 0, 0)
+    assert not board_now(desk).cut
