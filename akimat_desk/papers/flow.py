@@ -30,6 +30,8 @@ Align = Literal["left", "center", "right"]
 _ALIGNMENTS: Final[dict[Align, Literal[0, 1, 2]]] = {"left": 0, "center": 1, "right": 2}
 
 _LABELS: Final = 45 * MM
+_LABEL_GAP: Final = 3 * MM
+_SMALLEST_HEAD: Final = 6.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,11 @@ def facts(rows: Sequence[tuple[str, str]], *, halves: bool = False) -> list[Flow
         lines = [(*row, *beside[min(number, len(beside) - 1)]) for number, row in enumerate(rows[:high])]
         widths = [0.31 * WIDTH, 0.19 * WIDTH] * 2
         both = [[_paragraph(text, colour=INK if at % 2 else INK2) for at, text in enumerate(line)] for line in lines]
-        return [_grid(both, widths, bottom=1.2 * MM, after=3 * MM)]
+        gaps = [("RIGHTPADDING", (at, 0), (at, -1), _LABEL_GAP) for at in (0, 2)]
+        return [_grid(both, widths, bottom=1.2 * MM, after=3 * MM, style=gaps)]
     cells = [[_paragraph(label, colour=INK2), _paragraph(value)] for label, value in rows]
-    return [_grid(cells, [_LABELS, WIDTH - _LABELS], bottom=1.2 * MM, after=3 * MM)]
+    gap = [("RIGHTPADDING", (0, 0), (0, -1), _LABEL_GAP)]
+    return [_grid(cells, [_LABELS, WIDTH - _LABELS], bottom=1.2 * MM, after=3 * MM, style=gap)]
 
 
 def section(text: str) -> list[Flowable]:
@@ -114,7 +118,8 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, dense: bo
     register()
     widths = _widths(columns)
     size, padding, above, below = (9.5, 1.6 * MM, 0.9 * MM, 1.3 * MM) if dense else (11, 2.2 * MM, 1.4 * MM, 2 * MM)
-    head = [_paragraph(column.head, size=min(size, 10), bold=True, align=_align(column)) for column in columns]
+    head_size = _head_size(columns, [width - 2 * padding for width in widths], min(size, 10))
+    head = [_paragraph(column.head, size=head_size, bold=True, align=_align(column)) for column in columns]
     cells: list[list[Any]] = [head]
     for row in rows:
         cells.append(
@@ -143,6 +148,13 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, dense: bo
     ]
 
 
+def together(*pieces: Flowable) -> list[Flowable]:
+    """All on one page, where one page has room for them."""
+    from reportlab.platypus import KeepTogether
+
+    return [KeepTogether(list(pieces))]
+
+
 def signatures(heading: str, rows: Sequence[tuple[str, str]]) -> list[Flowable]:
     """A heading and who signs: role, a line for the pen, name. All on one page."""
     from reportlab.platypus import KeepTogether
@@ -154,6 +166,17 @@ def signatures(heading: str, rows: Sequence[tuple[str, str]]) -> list[Flowable]:
     lines = [("LINEBELOW", (1, row), (1, row), 0.75, INK) for row in range(len(rows))]
     grid = _grid(cells, widths, top=3.5 * MM, bottom=0.5 * MM, style=[*lines, ("VALIGN", (0, 0), (-1, -1), "BOTTOM")])
     return [KeepTogether([_paragraph(heading, bold=True, before=4 * MM), grid])]
+
+
+def _head_size(columns: Sequence[Column], rooms: Sequence[float], size: float) -> float:
+    """The size at which no word of a head is broken."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    for column, room in zip(columns, rooms, strict=True):
+        longest = max((stringWidth(word, BOLD, size) for word in printable(column.head).split()), default=0)
+        if longest > room:
+            size *= 0.99 * room / longest  # a hair less: what fits to the last digit may be broken yet
+    return max(_SMALLEST_HEAD, size)
 
 
 def _cell(text: str, room: float, column: Column, size: float) -> Any:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from reportlab.platypus import Flowable
+
     from akimat_desk.base.words import Language
     from akimat_desk.papers.flow import Column
     from akimat_desk.papers.letterhead import Letterhead
@@ -29,6 +31,9 @@ SHARES: Final = N_(
     "In time: the first answer came by its date; of all that were answered or whose date is over. Confirmed: the"
     " resident said that it is done; of all that were answered."
 )
+_ONE_SHEET: Final = 24
+_SIGNED_ROWS: Final = 8
+"""More days than fit on one sheet with the lines to sign: as many as this stay with them."""
 _DAY_HEADS: Final = (N_("People expected"), N_("Came"), N_("People received"), N_("Missed"), N_("Half waited, min"))
 _WORK_HEADS: Final = (N_("Assignments"), N_("In time"), N_("Late"), N_("Overdue"), N_("Confirmed"))
 
@@ -112,7 +117,17 @@ def work_facts(work: Work, words: Translator) -> list[tuple[str, str]]:
 def report_pdf(told: Told, letterhead: Letterhead | None, place: str, words: Translator) -> bytes:
     """The report as PDF, with charts, tables and lines to sign on."""
     from akimat_desk.papers.charts import PaperBar, bars, columns
-    from akimat_desk.papers.flow import Column, facts, paragraph, section, signatures, table, title, under_title
+    from akimat_desk.papers.flow import (
+        Column,
+        facts,
+        paragraph,
+        section,
+        signatures,
+        table,
+        title,
+        together,
+        under_title,
+    )
     from akimat_desk.papers.pdf import Frame, make_pdf
 
     figures, language = told.figures, words.language
@@ -121,6 +136,9 @@ def report_pdf(told: Told, letterhead: Letterhead | None, place: str, words: Tra
     def number(value: int) -> str:
         return format_number(value, language)
 
+    def label(first: date) -> str:
+        return _row_label(first, figures, language)
+
     waits = [
         PaperBar(label, day.waiting.middle, number(day.waiting.middle)) for label, day in _labelled(figures, language)
     ]
@@ -128,39 +146,57 @@ def report_pdf(told: Told, letterhead: Letterhead | None, place: str, words: Tra
         *title(words(TITLE)),
         *under_title(period, "", place),
         *section(words("Reception days")),
-        *facts(day_facts(figures.day, words)),
+        *facts(day_facts(figures.day, words), halves=True),
         *paragraph(words(WAITS), hint=True),
-        *section(words("People received")),
-        *columns([PaperBar(label, day.served, number(day.served)) for label, day in _labelled(figures, language)]),
-        *section(words("Half waited no longer than, in minutes")),
-        *columns(waits, height_mm=34),
-        *section(words("Received by")),
-        *bars([PaperBar(name, served, number(served)) for name, served in told.served()]),
-        *section(words("Assignments")),
-        *facts(work_facts(figures.work, words)),
-        *paragraph(words(SHARES), hint=True),
-        *section(words("Subjects")),
-        *bars([PaperBar(words(subject(one.subject).name), one.times, number(one.times)) for one in figures.subjects]),
     ]
+    if figures.day.served:
+        served = [PaperBar(label, day.served, number(day.served)) for label, day in _labelled(figures, language)]
+        body += together(*section(words("People received")), *columns(served))
+    if figures.day.waiting.measured:
+        body += together(*section(words("Half waited no longer than, in minutes")), *columns(waits, height_mm=34))
+    if told.served():
+        body += section(words("Received by"))
+        body += bars([PaperBar(name, served, number(served)) for name, served in told.served()])
+    body += section(words("Assignments"))
+    body += facts(work_facts(figures.work, words), halves=True)
+    body += paragraph(words(SHARES), hint=True)
+    if figures.subjects:
+        body += section(words("Subjects"))
+        body += bars(
+            [PaperBar(words(subject(one.subject).name), one.times, number(one.times)) for one in figures.subjects]
+        )
+    last: list[Flowable] = []
     if not is_month(figures):
-        body += section(words("In how many months a subject came up again"))
         rows = [
             (words(subject(one.subject).name), number(one.times), number(len(one.months)))
             for one in figures.subjects
             if one.repeats
         ]
         heads = [Column(words("Times"), 30, right=True), Column(words("Months"), 30, right=True)]
-        body += table([Column(words("Subject"), bold=True), *heads], rows, dense=True)
-        body += section(words("By month"))
-        months = [(_row_label(one.first, figures, language), *_day_row(one.day, language)) for one in figures.months]
-        body += table(_heads(words("Month"), _DAY_HEADS, words, 29), months, dense=True)
-        works = [(_row_label(one.first, figures, language), *_work_row(one.work, language)) for one in figures.months]
-        body += table(_heads(words("Month"), _WORK_HEADS, words, 29), works, dense=True)
-    body += section(words("By day"))
-    rows_by_day = [(format_date(day, language, "short"), *_day_row(one, language)) for day, one in figures.days]
-    body += table(_heads(words("Day"), _DAY_HEADS, words, 29), rows_by_day, dense=True)
+        if rows:
+            body += section(words("In how many months a subject came up again"))
+            body += table([Column(words("Subject"), bold=True), *heads], rows, dense=True)
+        if figures.day.expected:
+            heads = _heads(words("Month"), _DAY_HEADS, words, 29)
+            by_month = [(label(one.first), *_day_row(one.day, language)) for one in figures.months]
+            last = [*section(words("Receptions by month")), *table(heads, by_month, dense=True)]
+        if figures.work.given:
+            body += last
+            heads = _heads(words("Month"), _WORK_HEADS, words, 29)
+            works = [(label(one.first), *_work_row(one.work, language)) for one in figures.months]
+            last = [*section(words("Assignments by month")), *table(heads, works, dense=True)]
+    days = [(format_date(day, language, "short"), *_day_row(one, language)) for day, one in figures.days]
+    if days:
+        heads = _heads(words("Day"), _DAY_HEADS, words, 29)
+        body += last
+        last = section(words("By day"))
+        if len(days) > _ONE_SHEET:
+            body += [*last, *table(heads, days[:-_SIGNED_ROWS], dense=True)]
+            days, last = days[-_SIGNED_ROWS:], []
+        last += table(heads, days, dense=True)
     signers = [(words("Received by"), name) for name, _ in told.served()[:3]]
-    body += signatures(words("Signatures"), [*signers, (words("Report made by"), "")])
+    # Lines to sign on a sheet of their own would belong to nothing.
+    body += together(*last, *signatures(words("Signatures"), [*signers, (words("Report made by"), "")]))
     name = words("Receptions: report, {period}", period=period)
     return make_pdf(Frame(name, letterhead, running=name), body, words)
 

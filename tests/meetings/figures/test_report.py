@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,13 @@ import pypdfium2
 import pytest
 
 from akimat_desk.base.errors import AkimatDeskError
+from akimat_desk.base.locale import format_date
+from akimat_desk.base.words import Language
 from akimat_desk.papers.tray import OutTray
 from akimat_desk.service import Call, Desk, load
 from meetings import commands
 from meetings.figures import room as figures_room
-from meetings.figures.report import Told, period_name, report_csv, report_json, report_pdf
+from meetings.figures.report import _DAY_HEADS, _WORK_HEADS, Told, period_name, report_csv, report_json, report_pdf
 from meetings.figures.screens.enter import the_figures
 from meetings.figures.tour import staff
 
@@ -66,6 +68,30 @@ def test_the_paper_tells_the_figures_and_has_lines_to_sign_and_names_no_resident
         assert words in text
     assert "Сейітова" not in text
     assert "опір" not in text
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_the_yearly_paper_breaks_no_word_and_leaves_out_what_is_empty(lived: Desk, language: Language) -> None:
+    words = lived.words.in_language(language)
+    read = text_of(report_pdf(told(lived, date(2026, 1, 1), date(2027, 1, 1)), None, "Ақжар", words)).split()
+    heads = {word for head in (*_DAY_HEADS, *_WORK_HEADS) for word in words(head).split()}
+    assert heads - set(read) == set()
+    assert "Ақжар" in read
+    empty = text_of(report_pdf(told(lived, date(2024, 1, 1), date(2025, 1, 1)), None, "Ақжар", words))
+    assert words("Signatures") in empty
+    assert [one for one in ("Subjects", "By day", "Receptions by month", "Received by") if words(one) in empty] == []
+
+
+@pytest.mark.parametrize("days", [1, 12, *range(22, 40), 52])
+def test_nobody_signs_a_sheet_with_nothing_on_it(lived: Desk, days: int) -> None:
+    year = told(lived, date(2026, 1, 1), date(2027, 1, 1))
+    one = year.figures.days[0]
+    many = tuple((date(2026, 1, 2) + timedelta(days=7 * n), one[1]) for n in range(days))
+    pdf = report_pdf(replace(year, figures=replace(year.figures, days=many)), None, "", lived.words.in_language("en"))
+    with pypdfium2.PdfDocument(pdf) as document:
+        last = document[len(document) - 1].get_textpage().get_text_range()
+    assert "Signatures" in last
+    assert format_date(many[-1][0], "en", "short") in last
 
 
 @pytest.mark.parametrize(
