@@ -269,7 +269,7 @@ def test_a_freed_time_is_proposed_to_the_first_of_the_waiting_list(
         assert (records.visit_of(db, first.id).start, records.visit_of(db, first.id).moved) == (660, "waiting")
 
 
-@pytest.mark.parametrize("at", ["subject", "time", "details", "look-up", "own", "list", "form", "walk-in"])
+@pytest.mark.parametrize("at", ["subject", "time", "unsettled", "details", "look-up", "own", "list", "form", "walk-in"])
 def test_nothing_is_cut_pale_or_out_of_reach(open_room: Desk, administrator: SignedIn, seen: Seen, at: str) -> None:
     ticket = room.book(open_room, asking(open_room, 630)).ticket
     if at in ("look-up", "own"):
@@ -284,8 +284,11 @@ def test_nothing_is_cut_pale_or_out_of_reach(open_room: Desk, administrator: Sig
         for name in steps.get(at, ()):
             seen.press(name)
     else:
+        if at == "unsettled":
+            decree(open_room, "2026-12-18")
+            decree(open_room, "2027-01-15")
         seen.show(enter.book(open_room))
-        steps = {"time": 1, "details": 4}
+        steps = {"time": 1, "unsettled": 1, "details": 4}
         for name in ("subject-land", "day-2026-12-18", "slot-645", "continue")[: steps.get(at, 0)]:
             seen.press(name)
     assert seen.wrong() == {}
