@@ -274,12 +274,18 @@ class Window:
         self._draw(screen.first_focus())
 
     def rebuild(self) -> None:
-        """Draw the present screen again; focus and scrolling stay."""
+        """Draw the present screen again; focus and scrolling stay.
+
+        A control that is to have the keyboard first and comes only with what was fetched gets it now, unless a person
+        has gone elsewhere already.
+        """
         if self._page is None:
             return
         area = self._places.area if self._places else None
         offset = area.offset if area else 0
-        self._draw(self._page.focused(), self._page)
+        first = self.screen.first_focus()
+        focus = self._page.focused() or (first if first not in self._page.controls else "")
+        self._draw(focus, self._page)
         if offset and self._places and self._places.area:
             self._places.area.scroll_to(offset)
         self._cover.lay_again()
@@ -291,7 +297,8 @@ class Window:
         self.root.configure(bg=look.colour("ground"))
         page = Layer(self.root, look)
         page.memory.update(before.memory if before else {})
-        quiet = bool(focus and before and not before.controls[focus].ring_shown)
+        had = before.controls.get(focus) if before else None
+        quiet = had is not None and not had.ring_shown
         try:
             places = self.frames[screen.frame].build(page, screen, stage, self)
         except Exception:

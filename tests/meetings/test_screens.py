@@ -41,6 +41,7 @@ def test_an_empty_plan_begins_with_the_third_fridays(desk: Desk, administrator: 
 def test_the_dates_are_announced_with_one_button(room: Desk, administrator: SignedIn, seen: Seen) -> None:
     seen.show(the_plan(room), "en")
     assert "not announced" in seen.texts
+    assert seen.page.focused() == "dates"
     seen.press("publish")
     assert planned(room).untold == ()
     assert "announced" in seen.texts

@@ -10,6 +10,7 @@ import pytest
 
 from akimat_desk.base.errors import Refused
 from akimat_desk.base.threads import screen_thread
+from akimat_desk.base.words import Translator
 from akimat_desk.ui.fonts import BOARD, face_of
 from akimat_desk.ui.gallery import open_window
 from akimat_desk.ui.inspect import find, findings, settle, texts
@@ -127,6 +128,36 @@ class TestSettings:
             assert isinstance(field, Field)
             assert field.value == "900101"
             assert window.page.focused() == "iin"
+
+    @pytest.mark.parametrize(("went_to", "has_it"), [("", "list"), ("other", "other")])
+    def test_what_comes_later_gets_the_keyboard_unless_a_person_went_elsewhere(
+        self, window: Window, went_to: str, has_it: str
+    ) -> None:
+        fetched: list[str] = []
+
+        class Late(Screen):
+            name = "late"
+
+            def title(self, t: Translator) -> str:
+                return "Late"
+
+            def first_focus(self) -> str:
+                return "list"
+
+            def build(self, body: Box, stage: Stage) -> None:
+                Button(body, "Other", nothing, name="other").pack()
+                for one in fetched:
+                    Button(body, one, nothing, name="list").pack()
+
+        window.go(Late())
+        settle(window)
+        assert window.page.focused() == ""
+        window.focus(went_to)
+        settle(window)
+        fetched.append("Fetched")
+        window.stage.rebuild()
+        settle(window)
+        assert window.page.focused() == has_it
 
     def test_kept_settings_are_told_when_a_person_changes_them(self, window: Window) -> None:
         told: list[tuple[str, int, bool]] = []

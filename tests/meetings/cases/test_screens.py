@@ -68,6 +68,7 @@ def test_an_assignment_goes_its_way_by_the_buttons_beside_the_list(
     clock.turn_to(datetime(2026, 12, 1, 5, tzinfo=UTC))
     page = the_assignments(room)
     seen.show(page)
+    assert seen.page.focused() == "assignments"
     assert rows(seen)[0] == ("24.11.2026", the_talk().assignments[0].what, "Қ. Нұрпейісов", "мерзімі өтті")
     seen.press("filter-overdue")
     assert len(rows(seen)) == 2
