@@ -23,7 +23,7 @@ from akimat_desk.ui.widgets.facts import Remark, ValueRow
 from akimat_desk.ui.widgets.rows import Column, ListedRows, Row
 from akimat_desk.ui.widgets.surface import Box, Elided, Line, Live, Text, layer_of
 from akimat_desk.ui.widgets.table import Table
-from meetings.day.screens.words import APART, STATES, name_of, time_of
+from meetings.day.screens.words import APART, STATES, name_of, since, time_of
 from meetings.visits.subjects import subject
 
 if TYPE_CHECKING:
@@ -223,9 +223,9 @@ class DayScreen(Screen):
         line.columnconfigure(1, weight=1)
         Text(line, one.visit.number, "number", edge=True).grid(row=0, column=0, rowspan=2)
         Elided(line, name_of(one), "strong").grid(row=0, column=1, sticky="sew", padx=(px(10), 0))
-        since = view.clock(one.turn.started_ms if one.turn.state == "talking" else one.turn.called_ms)
+        at = view.clock(one.turn.started_ms if one.turn.state == "talking" else one.turn.called_ms)
         minutes = self.day.minutes_of(one)
-        Text(line, t("since {time}, {n} min", time=since, n=minutes), "hint", "ink2").grid(
+        Text(line, t("since {time}, {n} min", time=since(at, stage.language), n=minutes), "hint", "ink2").grid(
             row=1, column=1, sticky="new", padx=(px(10), 0)
         )
         if one.turn.calls > 1:

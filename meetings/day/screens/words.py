@@ -10,7 +10,7 @@ from meetings.plan import clock_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from akimat_desk.base.words import Translator
+    from akimat_desk.base.words import Language, Translator
     from akimat_desk.ui.theme import Token
     from meetings.day.queue import Person
     from meetings.day.steps import State
@@ -26,6 +26,19 @@ STATES: Final[Mapping[State, tuple[str, Token, str]]] = {
 }
 APART: Final = ("triangle-alert", "gold_text")
 """Two PCs said different things of a ticket."""
+
+_FROM_ONES: Final = ("ден", "ден", "ден", "тен", "тен", "тен", "дан", "ден", "ден", "дан")
+_FROM_TENS: Final = ("ден", "нан", "дан", "дан", "тан", "ден")
+
+
+def since(at: str, language: Language) -> str:
+    """A time ("19:20") after which something goes on; Kazakh bears the ending of the number that is spoken last."""
+    if language != "kk":
+        return at
+    hour, _, minute = at.partition(":")
+    number = int(minute) or int(hour)
+    tens, ones = divmod(number, 10)
+    return f"{at}-{_FROM_ONES[ones] if ones or not tens else _FROM_TENS[tens]}"
 
 
 def time_of(one: Person, t: Translator) -> str:

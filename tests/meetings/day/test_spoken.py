@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from meetings.day.screens.words import since
 from meetings.day.spoken import LANGUAGES, SpokenLanguage, cardinal, ordinal_kk, said_words, sentence
 
 
@@ -50,3 +51,12 @@ def test_every_room_has_an_ordinal_and_the_list_of_words_is_short() -> None:
         for language in LANGUAGES
     }
     assert {language: len(each) for language, each in said.items()} == {"kk": 40, "ru": 38}
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [("19:20", "19:20-дан"), ("09:40", "09:40-тан"), ("10:00", "10:00-нан"), ("10:05", "10:05-тен"),
+     ("16:17", "16:17-ден"), ("00:00", "00:00-ден"), ("11:09", "11:09-дан"), ("20:50", "20:50-ден")],
+)  # fmt: skip
+def test_since_when_in_kazakh(at: str, told: str) -> None:
+    assert (since(at, "kk"), since(at, "ru")) == (told, at)
