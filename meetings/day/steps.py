@@ -6,9 +6,10 @@
 
 Steps are facts: none is ever changed or thrown away. What a visit is now follows from all its steps, in the order of
 their hybrid time, and so it is the same on every PC, in whatever order they came there. Each step names the one its
-author saw last (`seen`). A step by somebody who knew how things stood counts where the states allow it. Of a step by
-somebody who did not know (a PC off the line) only what speaks for the person counts: that they are here, that they were
-called, that they were received. The rest is `overtaken`: it is kept and shown.
+author saw last (`seen`), and stands after it whatever the clocks say. A step by somebody who knew how things stood
+counts where the states allow it. Of a step by somebody who did not know (a PC off the line) only what speaks for the
+person counts: that they are here, that they were called, that they were received. The rest is `overtaken`: it is kept
+and shown.
 """
 
 from __future__ import annotations
@@ -131,7 +132,7 @@ class Turn:
 def settle(visit: str, steps: Iterable[Step]) -> Turn:
     """What all steps of one visit make of it, whatever their order."""
     turn, last = Turn(visit), set[str]()
-    for step in sorted(steps, key=lambda one: (one.at, one.id)):
+    for step in in_order(steps):
         if step.id in last:
             continue
         last.add(step.id)
@@ -141,6 +142,26 @@ def settle(visit: str, steps: Iterable[Step]) -> Turn:
         elif turn.state not in SAME.get(step.did, frozenset()):
             turn = replace(turn, overtaken=(*turn.overtaken, step.id))
     return turn
+
+
+def in_order(steps: Iterable[Step]) -> list[Step]:
+    """Steps by their hybrid time, but none before the one its author had seen: a PC whose clock is hours ahead does not
+    put its words after those of somebody who has read them.
+    """
+    known = {one.id: one for one in sorted(steps, key=lambda one: (one.at, one.id))}
+    lifted: dict[str, tuple[int, int]] = {}
+    for one in known.values():
+        way: list[Step] = []
+        at = one
+        while at.id not in lifted and at.id not in {each.id for each in way}:
+            way.append(at)
+            if at.seen not in known:
+                break
+            at = known[at.seen]
+        for each in reversed(way):
+            time, depth = lifted.get(each.seen, (each.at, -1))
+            lifted[each.id] = (max(each.at, time), depth + 1)
+    return sorted(known.values(), key=lambda one: (*lifted[one.id], one.id))
 
 
 def after(turn: Turn, step: Step) -> Turn:

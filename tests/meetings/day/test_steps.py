@@ -48,6 +48,15 @@ def test_two_pcs_apart_call_one_person_and_the_first_call_counts() -> None:
     assert (turn.state, turn.room, turn.overtaken) == ("called", 1, ("04",))
 
 
+def test_whoever_has_read_a_step_speaks_after_it_though_its_clock_is_hours_ahead() -> None:
+    came, sent_on = story("1 arrived", "2 missed*")
+    ahead = replace(sent_on, at=sent_on.at + ((20 * 3_600_000) << 16))
+    back = Step("03", VISIT, "returned", (3 * 60_000) << 16, "1", "akim", seen=ahead.id)
+    for steps in permutations((came, ahead, back)):
+        turn = settle(VISIT, steps)
+        assert (turn.state, turn.seen, turn.overtaken) == ("waiting", "03", ())
+
+
 def test_a_talk_that_was_held_outweighs_a_call_that_was_missed_elsewhere() -> None:
     steps = story("1 arrived", "2 started*", "1 called", "1 missed", "2 ended")
     assert (settle(VISIT, steps).state, settle(VISIT, steps).room) == ("ended", 2)
