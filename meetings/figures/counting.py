@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from akimat_desk.base.months import next_month
 from akimat_desk.calendar.days import WorkingDays
 from meetings.cases.rules import AT_WORK, Due, Step, life
 from meetings.day.rules import ms_of
@@ -398,13 +399,3 @@ def _months(begin: date, end: date) -> Iterator[date]:
     while first < end:
         yield first
         first = next_month(first)
-
-
-def next_month(first: date) -> date:
-    """The first day of the month after."""
-    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
-
-
-def previous_month(first: date) -> date:
-    """The first day of the month before."""
-    return date(first.year - (first.month == 1), (first.month - 2) % 12 + 1, 1)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.locale import format_date, format_number, format_percent, month_forms
+from akimat_desk.base.months import next_month
 from akimat_desk.base.words import N_, Translator
-from meetings.figures.counting import next_month
 from meetings.visits.subjects import subject
 
 if TYPE_CHECKING:

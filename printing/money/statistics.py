@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.clock import KAZAKHSTAN, local_date
+from akimat_desk.base.months import next_month
 from printing.money import days
 from printing.money.days import FreeLine
 from printing.money.prices import Work
@@ -121,7 +122,7 @@ class Figures:
 def month_figures(db: Database, year: int, month: int) -> Figures:
     """The figures of a calendar month in Kazakhstan."""
     begin = date(year, month, 1)
-    return figures(db, begin, _next_month(begin))
+    return figures(db, begin, next_month(begin))
 
 
 def year_figures(db: Database, year: int) -> Figures:
@@ -189,20 +190,6 @@ def _faults(db: Database, from_ms: int, to_ms: int) -> Faults:
 
 def _sum(tallies: Iterable[Tally]) -> Tally:
     return sum(tallies, Tally())
-
-
-def _next_month(first: date) -> date:
-    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
-
-
-def previous_month(first: date) -> date:
-    """The first day of the month before."""
-    return (first - timedelta(days=1)).replace(day=1)
-
-
-def next_month(first: date) -> date:
-    """The first day of the month after."""
-    return _next_month(first)
 
 
 def _ms(day: date) -> int:

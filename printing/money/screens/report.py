@@ -7,20 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from akimat_desk.base.locale import format_number, format_percent, month_forms
-from akimat_desk.base.words import Translator
-from akimat_desk.ui.screen import Screen, Stage
-from akimat_desk.ui.widgets.button import Button
+from akimat_desk.base.months import next_month, previous_month
+from akimat_desk.base.words import Language, Translator
+from akimat_desk.ui.period_report import PeriodScreen
+from akimat_desk.ui.screen import Stage
 from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.chart import Bar, Chart
-from akimat_desk.ui.widgets.columns import two_parts
-from akimat_desk.ui.widgets.empty_state import EmptyState
 from akimat_desk.ui.widgets.facts import ValueRow
-from akimat_desk.ui.widgets.option_row import Option, OptionRow
 from akimat_desk.ui.widgets.surface import Box, Text
 from akimat_desk.ui.widgets.time_chart import Pillar, TimeChart
 from printing.money.categories import NAMES
 from printing.money.report import WORK_NAMES, honesty_facts, money_facts, period_name
-from printing.money.statistics import Figures, every_day, next_month, previous_month
+from printing.money.statistics import Figures, every_day
 
 
 @dataclass
@@ -38,6 +36,10 @@ class ReportPresenter:
     whole_year: bool = False
     now: Figures | None = None
 
+    def span(self) -> tuple[date, bool]:
+        """See `PeriodReport`."""
+        return self.month, self.whole_year
+
     def step(self, by: int) -> None:
         """The period before or after; never one that has not begun."""
         if self.whole_year:
@@ -48,71 +50,29 @@ class ReportPresenter:
             self.month = month
 
 
-class ReportScreen(Screen):
+class ReportScreen(PeriodScreen[Figures]):
     """See the module."""
 
     name = "printing.report"
-    frame = "staff"
     topics = frozenset({"printing.money", "printing.queue"})
-
-    def __init__(self, report: ReportPresenter) -> None:
-        self.report = report
 
     def title(self, t: Translator) -> str:
         """See `Screen`."""
         return t("Report")
 
-    def build_tools(self, box: Box, stage: Stage) -> None:
-        """Paper and file."""
-        t = stage.t
-        if self.report.now is not None:
-            Button(box, t.button("Print the report"), lambda: self._paper(stage), icon="printer", name="print").pack(
-                side="left"
-            )
-            Button(box, t.button("Save as files"), lambda: self._save(stage), icon="save", name="save").pack(
-                side="left"
-            )
+    def period_name(self, now: Figures, language: Language) -> str:
+        """See `PeriodScreen`."""
+        return period_name(now, language)
 
-    def build(self, body: Box, stage: Stage) -> None:
-        """The period on top, charts at the left, figures at the right."""
-        t, report = stage.t, self.report
-        body.columnconfigure(0, weight=1)
-        self._period(body, stage)
-        rest = Box(body)
-        rest.grid(row=1, column=0, sticky="nsew")
-        figures = report.now
-        if figures is None:
-            return
-        if not figures.total.documents and not figures.faults.any:
-            EmptyState(
-                rest, t("Nothing in this time"), t("Documents appear here as soon as they print."), icon="chart-column"
-            ).pack(fill="both", expand=True)
-            return
-        left, right = two_parts(rest, beside=stage.layout != "large", left=3, right=2)
-        self._charts(left, stage, figures)
-        self._figures(right, stage, figures)
+    def nothing(self, now: Figures, t: Translator) -> str:
+        """See `PeriodScreen`."""
+        if now.total.documents or now.faults.any:
+            return ""
+        return t("Documents appear here as soon as they print.")
 
-    def _period(self, body: Box, stage: Stage) -> None:
-        t, report, language = stage.t, self.report, stage.language
-        row = Box(body)
-        row.grid(row=0, column=0, sticky="w")
-        step = Box(row)
-        step.pack(side="left" if stage.layout != "large" else "top", anchor="w")
-        name = report.now and period_name(report.now, language)
-        Button(step, "", lambda: self._step(stage, -1), icon="chevron-left", name="before", pad=11).pack(side="left")
-        Text(step, name or "–", "section").pack(side="left", padx=stage.px(8))
-        Button(step, "", lambda: self._step(stage, 1), icon="chevron-right", name="after", pad=11).pack(side="left")
-        OptionRow(
-            row,
-            "",
-            [Option("month", t("Month")), Option("year", t("Year"))],
-            "year" if report.whole_year else "month",
-            lambda key: self._whole(stage, key == "year"),
-            name="period",
-        ).pack(side="left" if stage.layout != "large" else "top", anchor="w")
-
-    def _charts(self, box: Box, stage: Stage, figures: Figures) -> None:
-        t, language = stage.t, stage.language
+    def charts(self, box: Box, stage: Stage, now: Figures) -> None:
+        """See `PeriodScreen`."""
+        t, language, figures = stage.t, stage.language, now
         card = Card(box)
         card.pack(fill="x")
         if self.report.whole_year:
@@ -143,8 +103,9 @@ class ReportScreen(Screen):
                 ],
             ).pack(fill="x")
 
-    def _figures(self, box: Box, stage: Stage, figures: Figures) -> None:
-        t, language = stage.t, stage.language
+    def figures(self, box: Box, stage: Stage, now: Figures) -> None:
+        """See `PeriodScreen`."""
+        t, language, figures = stage.t, stage.language, now
         total, faults = figures.total, figures.faults
 
         def card(title: str) -> Box:
@@ -177,37 +138,3 @@ class ReportScreen(Screen):
             body = card(t("Honest till"))
             for words, value in honesty_facts(figures.honesty, t):
                 ValueRow(body, words, value, below=stage.layout == "mid").pack(fill="x")
-
-    def on_show(self, stage: Stage) -> None:
-        """Count the period."""
-        report = self.report
-        month, whole_year = report.month, report.whole_year
-
-        def show(found: Figures) -> None:
-            if (month, whole_year) == (report.month, report.whole_year) and found != report.now:
-                report.now = found
-                stage.rebuild()
-
-        stage.run(lambda: report.fetch(month, whole_year), show, kind="read")
-
-    def _step(self, stage: Stage, by: int) -> None:
-        self.report.step(by)
-        self.on_show(stage)
-
-    def _whole(self, stage: Stage, whole_year: bool) -> None:
-        self.report.whole_year = whole_year
-        self.on_show(stage)
-
-    def _paper(self, stage: Stage) -> None:
-        figures, said = self.report.now, stage.t("The report is being printed.")
-        assert figures is not None
-        stage.run(lambda: self.report.paper(figures), lambda _: stage.toast(said, "printer"))
-
-    def _save(self, stage: Stage) -> None:
-        figures = self.report.now
-        assert figures is not None
-
-        def saved(where: str) -> None:
-            stage.say("done", lambda t: t("The report lies here: {folder}", folder=where))
-
-        stage.run(lambda: self.report.save(figures), saved)

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from akimat_desk.base.locale import month_forms
+from akimat_desk.base.months import next_month
 from akimat_desk.ui.window import Window
-from meetings.figures.counting import Day, Figures, Month, Official, Spread, SubjectLine, Work, next_month
+from meetings.figures.counting import Day, Figures, Month, Official, Spread, SubjectLine, Work
 from meetings.figures.report import Told
 from meetings.figures.screens.report import FiguresPresenter, FiguresScreen
 from meetings.visits.subjects import SUBJECTS
