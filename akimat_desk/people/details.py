@@ -106,10 +106,8 @@ def in_order(typed: Details) -> Details:
     surname, given, patronymic = _name(typed.surname), _name(typed.given), _name(typed.patronymic)
     if not surname and not given:
         raise NameMissing
-    street = _tidy(typed.street)
-    if len(street) > LONGEST_STREET:
-        raise StreetTooLong(longest=LONGEST_STREET)
-    return Details(surname, given, patronymic, _iin(typed.iin), _phone(typed.phone), street)
+    street = street_in_order(typed.street)
+    return Details(surname, given, patronymic, _iin(typed.iin), phone_in_order(typed.phone), street)
 
 
 def name_in_order(typed: str) -> str:
@@ -118,6 +116,34 @@ def name_in_order(typed: str) -> str:
     if not name:
         raise NameMissing
     return name
+
+
+def phone_in_order(typed: str) -> str:
+    """+7 and ten digits; 8 and 7 before ten digits mean the same. Up to seven digits are a village's own numbers.
+
+    Raises `PhoneForm`.
+    """
+    text = _tidy(typed)
+    digits = re.sub(r"\D", "", text, flags=re.ASCII)
+    if not text:
+        return ""
+    if not _PHONE.fullmatch(text):
+        raise PhoneForm
+    if len(digits) == 11 and digits[0] in "78":
+        return f"+7{digits[1:]}"
+    if len(digits) == 10 and digits[0] == "7" and not text.startswith("+"):
+        return f"+7{digits}"
+    if 3 <= len(digits) <= 7 and not text.startswith("+"):
+        return digits
+    raise PhoneForm
+
+
+def street_in_order(typed: str) -> str:
+    """Street and house with one space between words. Raises `StreetTooLong`."""
+    street = _tidy(typed)
+    if len(street) > LONGEST_STREET:
+        raise StreetTooLong(longest=LONGEST_STREET)
+    return street
 
 
 def order_of(details: Details) -> str:
@@ -162,20 +188,3 @@ def _iin(typed: str) -> str:
     if check.reason is not None:
         raise IinRefused(check.reason)
     return check.iin
-
-
-def _phone(typed: str) -> str:
-    """+7 and ten digits; 8 and 7 before ten digits mean the same. Up to seven digits are a village's own numbers."""
-    text = _tidy(typed)
-    digits = re.sub(r"\D", "", text, flags=re.ASCII)
-    if not text:
-        return ""
-    if not _PHONE.fullmatch(text):
-        raise PhoneForm
-    if len(digits) == 11 and digits[0] in "78":
-        return f"+7{digits[1:]}"
-    if len(digits) == 10 and digits[0] == "7" and not text.startswith("+"):
-        return f"+7{digits}"
-    if 3 <= len(digits) <= 7 and not text.startswith("+"):
-        return digits
-    raise PhoneForm

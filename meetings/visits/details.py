@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.errors import Refused
 from akimat_desk.base.locale import fold
-from akimat_desk.base.words import N_, Sentence
-from akimat_desk.people import details as people
-from akimat_desk.people.details import Details, PhoneForm, StreetTooLong
-from akimat_desk.people.iin import REASONS, Reason, check_iin
+from akimat_desk.base.words import N_
+from akimat_desk.people.details import IinRefused, PhoneForm, StreetTooLong, phone_in_order, street_in_order
+from akimat_desk.people.iin import check_iin
 from meetings.visits.entries import VisitDetails
 
 if TYPE_CHECKING:
@@ -42,25 +41,11 @@ class NameSigns(NameNeeded):
     next_text = N_("Correct the name.")
 
 
-class IinWrong(Refused):
-    """What was typed is no IIN."""
+class IinWrong(IinRefused):
+    """What was typed is no IIN, and one is needed to book."""
 
     code = "visit-iin"
     next_text = N_("Correct the IIN.")
-
-    def __init__(self, reason: Reason) -> None:
-        self.reason = reason
-        super().__init__(reason=reason)
-
-    @property
-    def for_resident(self) -> Sentence:
-        """The sentence of the field."""
-        return Sentence(REASONS[self.reason])
-
-    @property
-    def for_staff(self) -> Sentence:
-        """The sentence of the field."""
-        return Sentence(REASONS[self.reason])
 
 
 class AboutTooLong(Refused):
@@ -84,15 +69,12 @@ def in_order(typed: VisitDetails, *, iin_needed: bool) -> VisitDetails:
         if not found.valid:
             raise IinWrong(found.reason or "checksum")
         iin = found.iin
-    # Phone and address are the residents' list's; a name stands there in one script only, so another is handed in.
-    checked = people.in_order(Details(surname="А", phone=typed.phone, street=typed.address))
+    phone, address = phone_in_order(typed.phone), street_in_order(typed.address)
     about = _tidy(typed.about, keep="\n")
     if len(about) > LONGEST_ABOUT:
         raise AboutTooLong(longest=LONGEST_ABOUT)
     spoken_for = _name(typed.spoken_for) if typed.spoken_for.strip() else ""
-    return VisitDetails(
-        name=name, iin=iin, phone=checked.phone, address=checked.street, about=about, spoken_for=spoken_for
-    )
+    return VisitDetails(name=name, iin=iin, phone=phone, address=address, about=about, spoken_for=spoken_for)
 
 
 def who(details: VisitDetails) -> str:

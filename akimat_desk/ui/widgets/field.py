@@ -30,6 +30,19 @@ def grouped(digits: str, groups: Sequence[int]) -> str:
     return " ".join(parts)
 
 
+class ErrorLine(Box):
+    """What is wrong with the field above."""
+
+    def __init__(self, master: tkinter.Misc, words: str) -> None:
+        super().__init__(master)
+        look = look_of(master)
+        self.columnconfigure(1, weight=1)
+        picture_label(self, look.icon("circle-alert", 20, "berry")).grid(
+            row=0, column=0, sticky="n", padx=(0, look.px(8))
+        )
+        Text(self, words, "note", "berry", wrap=True).grid(row=0, column=1, sticky="ew")
+
+
 class RoundEntry(CTkEntry):
     """customtkinter's entry with smooth corners and our colours."""
 
@@ -146,13 +159,7 @@ class Field(Box):
             self.entry.grid_configure(padx=(inset + look.scale.text(20 if look.staff else 26) + look.px(6), inset))
         self._placeholder = self._make_placeholder(label) if bare else None
         if error:
-            line = Box(self)
-            line.pack(fill="x", padx=look.halo)
-            line.columnconfigure(1, weight=1)
-            picture_label(line, look.icon("circle-alert", 20, "berry")).grid(
-                row=0, column=0, sticky="n", padx=(0, look.px(8))
-            )
-            Text(line, error, "note", "berry", wrap=True).grid(row=0, column=1, sticky="ew")
+            ErrorLine(self, error).pack(fill="x", padx=look.halo)
         self._variable = tkinter.StringVar(self.box)
         self.entry.configure(textvariable=self._variable)
         self.put(value)

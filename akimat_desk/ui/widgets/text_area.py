@@ -9,7 +9,8 @@ import tkinter
 from collections.abc import Callable
 
 from akimat_desk.ui.look import look_of
-from akimat_desk.ui.widgets.surface import Box, Halo, Paint, Surface, Text, has_keyboard, layer_of, picture_label
+from akimat_desk.ui.widgets.field import ErrorLine
+from akimat_desk.ui.widgets.surface import Box, Halo, Paint, Surface, Text, has_keyboard, layer_of
 
 
 class TextArea(Box):
@@ -65,13 +66,7 @@ class TextArea(Box):
         self.entry.edit_reset()
         self.entry.edit_modified(False)
         if error:
-            line = Box(self)
-            line.pack(fill="x", padx=look.halo)
-            line.columnconfigure(1, weight=1)
-            picture_label(line, look.icon("circle-alert", 20, "berry")).grid(
-                row=0, column=0, sticky="n", padx=(0, look.px(8))
-            )
-            Text(line, error, "note", "berry", wrap=True).grid(row=0, column=1, sticky="ew")
+            ErrorLine(self, error).pack(fill="x", padx=look.halo)
         self.entry.bind("<<Modified>>", self._typed)
         self.entry.bind("<FocusIn>", lambda _: self._halo.show_ring(True), add=True)
         self.entry.bind("<FocusOut>", lambda _: self._halo.show_ring(False), add=True)
