@@ -31,7 +31,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from report import NotAvailable, fetch, fpdf2, ours, timed
+from report import beside_fpdf2, timed
 
 from akimat_desk.base.clock import KAZAKHSTAN, FixedClock
 from akimat_desk.base.ids import uuid7
@@ -132,19 +132,8 @@ def measure(folder: Path, peers: Path, cases: int, years: int) -> dict[str, Any]
         write(journal, clock, cases, years)
         found["written_s"] = round(time.perf_counter() - began, 1)
         found |= reads(store, words, cases, years)
-        table = found.pop("tables")
-    python = None
-    try:
-        python = fetch(peers)
-    except NotAvailable as why:
-        found["fpdf2"] = f"not available: {why}"
-    for name, (head, body) in table.items():
-        seconds, _ = timed(lambda head=head, body=body: ours(head, body, words))  # type: ignore[misc]
-        found[name] = {"rows": len(body), "ours_s": round(seconds, 3)}
-        if python is not None:
-            best = min((fpdf2(python, folder, head, body) for _ in range(3)), key=lambda each: each["seconds"])
-            found[name] |= {"fpdf2_s": round(best["seconds"], 3), "ours / fpdf2": round(seconds / best["seconds"], 2)}
-    return found
+        tables = found.pop("tables")
+    return found | beside_fpdf2(folder, peers, tables, words)
 
 
 def reads(store: Store, words: Translator, cases: int, years: int) -> dict[str, Any]:

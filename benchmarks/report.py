@@ -25,7 +25,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -169,12 +169,20 @@ def measure(folder: Path, peers: Path, jobs: int, rows: int) -> dict[str, Any]:
         ],
         "register": [cells(code, numbers, tenge, words) for code, *numbers, tenge in register],
     }
+    return found | beside_fpdf2(folder, peers, {name: (head, body) for name, body in tables.items()}, words)
+
+
+def beside_fpdf2(
+    folder: Path, peers: Path, tables: Mapping[str, tuple[list[str], list[list[str]]]], words: Translator
+) -> dict[str, Any]:
+    """Each table (its head, its rows) as a PDF by us and by fpdf2, which is fetched into `peers`."""
+    found: dict[str, Any] = {}
     try:
         python = fetch(peers)
     except NotAvailable as why:
         python, found["fpdf2"] = None, f"not available: {why}"
-    for name, body in tables.items():
-        seconds, _ = timed(lambda body=body: ours(head, body, words))  # type: ignore[misc]
+    for name, (head, body) in tables.items():
+        seconds, _ = timed(lambda head=head, body=body: ours(head, body, words))  # type: ignore[misc]
         found[name] = {"rows": len(body), "ours_s": round(seconds, 3)}
         if python is not None:
             best = min((fpdf2(python, folder, head, body) for _ in range(3)), key=lambda each: each["seconds"])
