@@ -13,12 +13,12 @@ from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.columns import two_parts
 from akimat_desk.ui.widgets.facts import IconFact, Remark
-from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.option_row import Option, OptionRow
 from akimat_desk.ui.widgets.surface import Box, Text
 from meetings.plan import clock_of
-from meetings.visits.flow import Booking, lost
+from meetings.visits.flow import Booking
 from meetings.visits.rules import BookedThatDay
+from meetings.visits.screens.form import BookingForm
 from meetings.visits.screens.steps import steps
 from meetings.visits.subjects import subject
 
@@ -33,7 +33,7 @@ NEEDS: Final[tuple[tuple[Need, str, str], ...]] = (
 )
 
 
-class DetailsScreen(Screen):
+class DetailsScreen(BookingForm):
     """See the module. `after` gives the screen of the ticket, `own` the look-up for who has one on that day already."""
 
     name = "visits.details"
@@ -42,8 +42,8 @@ class DetailsScreen(Screen):
     def __init__(
         self, booking: Booking, after: Callable[[Given], Screen], own: Callable[[], Screen] | None = None
     ) -> None:
-        self.booking, self._after, self._own = booking, after, own
-        self.busy = False
+        super().__init__(booking, after)
+        self._own = own
         self.has_one = False
 
     def title(self, t: Translator) -> str:
@@ -54,10 +54,6 @@ class DetailsScreen(Screen):
         """See `Screen`."""
         return steps(t, 3)
 
-    def first_focus(self) -> str:
-        """See `Screen`."""
-        return "name"
-
     def footer(self, stage: Stage) -> Footer:
         """See `Screen`."""
         t = stage.t
@@ -65,7 +61,7 @@ class DetailsScreen(Screen):
             back=Action(t.button("Back"), stage.back, icon="arrow-left"),
             primary=Action(
                 t.button("Take the ticket"),
-                lambda: self._book(stage),
+                lambda: self.book(stage),
                 icon="ticket",
                 short=t.button("Ticket"),
                 name="continue",
@@ -81,10 +77,10 @@ class DetailsScreen(Screen):
         upper = Box(body)
         upper.pack(fill="x")
         left, right = two_parts(upper, beside=stage.layout != "large")
-        self._line(left, stage, "name", t("Surname, name, patronymic"), t("As in the identity card"))
-        self._line(left, stage, "iin", t("IIN"), t("12 digits on the identity card"), groups=(6, 6))
-        self._line(right, stage, "phone", t("Phone"), t("To tell you if the day changes"))
-        self._line(right, stage, "about", t("What it is about"), t("In a few words, if you like"))
+        self.line(left, stage, "name", t("Surname, name, patronymic"), t("As in the identity card"))
+        self.line(left, stage, "iin", t("IIN"), t("12 digits on the identity card"), groups=(6, 6))
+        self.line(right, stage, "phone", t("Phone"), t("To tell you if the day changes"))
+        self.line(right, stage, "about", t("What it is about"), t("In a few words, if you like"))
 
         def toggle(key: str) -> None:
             self.booking.toggle(key)  # type: ignore[arg-type]
@@ -105,20 +101,6 @@ class DetailsScreen(Screen):
             body, t("Only staff see your name and IIN. The board shows the number of the ticket, never a name.")
         ).pack(fill="x", pady=(px(10), 0))
 
-    def _line(self, box: Box, stage: Stage, line: str, label: str, hint: str, groups: tuple[int, ...] = ()) -> None:
-        booking = self.booking
-        Field(
-            box,
-            label,
-            getattr(booking.details, line),
-            lambda text: booking.type(line, text),
-            hint=hint,
-            error=stage.t.say(booking.errors[line]) if line in booking.errors else "",
-            groups=groups,
-            on_enter=lambda _: self._book(stage),
-            name=line,
-        ).pack(fill="x", pady=(stage.px(4), 0))
-
     def build_aside(self, box: Box, stage: Stage) -> None:
         """What was chosen so far."""
         t, px, booking = stage.t, stage.px, self.booking
@@ -138,32 +120,18 @@ class DetailsScreen(Screen):
         ):
             IconFact(card.body, icon, "gold", label, value).pack(fill="x", pady=px(6))
 
-    def _book(self, stage: Stage) -> None:
-        if self.busy:
-            return
+    def forget_what_was_told(self) -> bool:
+        """See `BookingForm`."""
         told, self.has_one = bool(self.booking.errors) or self.has_one, False
-        wrong = self.booking.check()
-        if wrong or told:  # what is right by now is red no more
+        return told
+
+    def choose_time_again(self, stage: Stage) -> None:
+        """See `BookingForm`."""
+        stage.back()
+
+    def refused(self, stage: Stage, error: AkimatDeskError) -> None:
+        """See `BookingForm`. Who has a time on that day already is led to it."""
+        if error.code == BookedThatDay.code and self._own is not None:
+            self.has_one = True
             stage.rebuild()
-        if wrong:
-            stage.focus(wrong)
-            return
-        self.busy = True
-
-        def done(given: Given) -> None:
-            self.busy = False
-            stage.replace(self._after(given))
-
-        def failed(error: AkimatDeskError) -> None:
-            self.busy = False
-            if lost(error):
-                self.booking.times.slot, self.booking.times.trouble = None, error
-                stage.back()
-                return
-            if error.code == BookedThatDay.code and self._own is not None:
-                self.has_one = True
-                stage.rebuild()
-            stage.error(error)
-
-        language = stage.language
-        stage.run(lambda: self.booking.ask(language), done, failed)
+        stage.error(error)

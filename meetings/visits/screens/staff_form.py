@@ -12,12 +12,12 @@ from akimat_desk.office.screens.side import halves, panel
 from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.facts import Remark
-from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.option_row import Option, OptionRow
 from akimat_desk.ui.widgets.surface import Box, Text
 from meetings.plan import clock_of
-from meetings.visits.flow import Booking, lost
+from meetings.visits.flow import Booking
 from meetings.visits.rules import OUT_OF_TURN
+from meetings.visits.screens.form import BookingForm
 from meetings.visits.subjects import SUBJECTS
 
 if TYPE_CHECKING:
@@ -32,23 +32,20 @@ NEEDS: Final = (
 )
 
 
-class StaffDetailsScreen(Screen):
+class StaffDetailsScreen(BookingForm):
     """The form. `after` gives the screen of the ticket, `back` leads to the choice of the time."""
 
     name = "visits.staff_details"
     frame = "staff"
+    line_height = 40
 
     def __init__(self, booking: Booking, after: Callable[[Given], Screen], back: Callable[[Stage], object]) -> None:
-        self.booking, self._after, self._back = booking, after, back
-        self.busy = False
+        super().__init__(booking, after)
+        self._back = back
 
     def title(self, t: Translator) -> str:
         """See `Screen`."""
         return t("Who is coming?")
-
-    def first_focus(self) -> str:
-        """See `Screen`."""
-        return "name"
 
     def build(self, body: Box, stage: Stage) -> None:
         """The person at the left; the matter and what they need at the right."""
@@ -61,17 +58,17 @@ class StaffDetailsScreen(Screen):
             time = t("on the waiting list") if booking.waiting or slot is None else format_time(clock_of(slot.start))
             Text(card, f"{told}, {time}", "section", edge=True, wrap=True).pack(fill="x")
         self._choose(card, stage, "way", t("How they asked"), [Option(key, t(text), icon) for key, text, icon in WAYS])
-        self._line(card, stage, "name", t("Surname, name, patronymic"))
-        self._line(card, stage, "iin", t("IIN, if they say it"), groups=(6, 6))
-        self._line(card, stage, "phone", t("Phone"))
-        self._line(card, stage, "address", t("Address"))
-        self._line(card, stage, "spoken_for", t("Who asks for them, if somebody else"))
+        self.line(card, stage, "name", t("Surname, name, patronymic"))
+        self.line(card, stage, "iin", t("IIN, if they say it"), groups=(6, 6))
+        self.line(card, stage, "phone", t("Phone"))
+        self.line(card, stage, "address", t("Address"))
+        self.line(card, stage, "spoken_for", t("Who asks for them, if somebody else"))
         card = panel(right)
         self._choose(card, stage, "subject", t("Subject"), [Option(one.key, t(one.name)) for one in SUBJECTS], across=2)
         if "subject" in booking.errors and not booking.subject:
             why = t.say(booking.errors["subject"])
             Text(card, why, "strong", "berry", edge=True, wrap=True).pack(fill="x", pady=(px(4), 0))
-        self._line(card, stage, "about", t("What it is about"))
+        self.line(card, stage, "about", t("What it is about"))
         Text(card, t("What they need"), "label", edge=True).pack(fill="x", pady=(px(6), 0))
         needs = Box(card)
         needs.pack(fill="x")
@@ -88,7 +85,7 @@ class StaffDetailsScreen(Screen):
                 fill="x"
             )
         words = t.button("Give the ticket")
-        Button(left, words, lambda: self._book(stage), "primary", icon="ticket", name="save", height=52).pack(fill="x")
+        Button(left, words, lambda: self.book(stage), "primary", icon="ticket", name="save", height=52).pack(fill="x")
         Button(left, t.button("Back"), lambda: self._back(stage), icon="arrow-left", name="cancel").pack(fill="x")
 
     def _choose(self, card: Box, stage: Stage, what: str, label: str, options: list[Option], across: int = 0) -> None:
@@ -104,47 +101,13 @@ class StaffDetailsScreen(Screen):
         self.booking.toggle(key)  # type: ignore[arg-type]
         stage.rebuild()
 
-    def _line(self, box: Box, stage: Stage, line: str, label: str, groups: tuple[int, ...] = ()) -> None:
-        booking = self.booking
-        error = stage.t.say(booking.errors[line]) if line in booking.errors else ""
-        Field(
-            box,
-            label,
-            getattr(booking.details, line),
-            lambda text: booking.type(line, text),
-            error=error,
-            groups=groups,
-            on_enter=lambda _: self._book(stage),
-            height=40,
-            name=line,
-        ).pack(fill="x", pady=(stage.px(4), 0))
+    def place_of(self, wrong: str) -> str:
+        """See `BookingForm`."""
+        return f"subject-{SUBJECTS[0].key}" if wrong == "subject" else wrong
 
-    def _book(self, stage: Stage) -> None:
-        if self.busy:
-            return
-        told = bool(self.booking.errors)
-        wrong = self.booking.check()
-        if wrong or told:  # what is right by now is red no more
-            stage.rebuild()
-        if wrong:
-            stage.focus(f"subject-{SUBJECTS[0].key}" if wrong == "subject" else wrong)
-            return
-        self.busy = True
-
-        def done(given: Given) -> None:
-            self.busy = False
-            stage.replace(self._after(given))
-
-        def failed(error: AkimatDeskError) -> None:
-            self.busy = False
-            if lost(error):
-                self.booking.times.slot, self.booking.times.trouble = None, error
-                self._back(stage)
-                return
-            stage.error(error)
-
-        language = stage.language
-        stage.run(lambda: self.booking.ask(language), done, failed)
+    def choose_time_again(self, stage: Stage) -> None:
+        """See `BookingForm`."""
+        self._back(stage)
 
     def on_escape(self, stage: Stage) -> None:
         """Nothing is booked."""
