@@ -26,6 +26,10 @@ MOST_BYTES: Final = 512 * 1024 * 1024
 LISTS: Final = frozenset({"vote", "points", "category", "beneficiaries", "target"})
 """Columns whose cells are lists with commas."""
 META_LISTS: Final = frozenset({"categories", "neighborhoods", "budget_per_category", "budget_per_neighborhood"})
+META_SUMS: Final = frozenset(
+    f"{edge}_{sum_}" for edge in ("min", "max") for sum_ in ("sum_cost", "points", "sum_points", "project_cost")
+) | {"budget", "leftover_budget"}
+"""Values that are one number; a comma in them is a decimal comma, which the format does not have."""
 META_ORDER: Final = (
     *("description", "country", "unit", "district", "subunit", "instance", "num_projects", "num_votes", "budget"),
     *("vote_type", "rule", "date_begin", "date_end", "min_length", "max_length", "min_sum_cost", "max_sum_cost"),
@@ -160,16 +164,21 @@ class _Reader:
             raise NotPabulib(Sentence(N_("This line cannot be cut into cells.")), self.rows.line_num) from why
 
     def _section(self, name: str) -> tuple[int, list[str]]:
-        row = self._row()
-        while row is not None and not any(row):
-            row = self._row()
+        row = self._filled()
         if row is None or row[0].upper() != name:
             raise NotPabulib(
                 Sentence(N_("The table {name} begins here; the file has something else."), {"name": name}),
                 max(1, self.rows.line_num),
             )
-        header = self._row() or [""]
+        header = self._filled() or [""]
         return self.rows.line_num + 1, header
+
+    def _filled(self) -> list[str] | None:
+        """The next line that is not empty."""
+        row = self._row()
+        while row is not None and not any(row):
+            row = self._row()
+        return row
 
     def _until(self, name: str) -> Iterator[tuple[int, list[str]]]:
         while (row := self._row()) is not None:
@@ -180,7 +189,7 @@ class _Reader:
         raise NotPabulib(Sentence(N_("The table {name} is missing."), {"name": name}), self.raw.count(b"\n") + 1)
 
     def _header(self, first: str, name: str) -> tuple[int, tuple[str, ...]]:
-        row = self._row()
+        row = self._filled()
         line = self.rows.line_num
         if not row or row[0] != first:
             raise NotPabulib(
@@ -221,9 +230,11 @@ class _Reader:
 
 
 def write_pabulib(file: PabulibFile) -> str:
-    """The file as text: counts as they are, known keys and columns in the order of the format, lists without spaces."""
+    """The file as text: counts as they are, known keys and columns in the order of the format, lists without spaces,
+    decimals with a point.
+    """
     counts = {"num_projects": str(len(file.projects)), "num_votes": str(len(file.votes))}
-    meta = {key: counts.get(key, _tidy(value, key in META_LISTS)) for key, value in file.meta}
+    meta = {key: counts.get(key, _tidy(value, key in META_LISTS, key in META_SUMS)) for key, value in file.meta}
     meta |= {key: value for key, value in counts.items() if key not in meta}
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
@@ -236,11 +247,11 @@ def write_pabulib(file: PabulibFile) -> str:
     ):
         wanted = _ordered(columns, order)
         places = [columns.index(column) for column in wanted]
-        lists = [column in LISTS for column in wanted]
+        kinds = [(column in LISTS, column == "cost") for column in wanted]
         writer.writerow([name])
         writer.writerow(wanted)
         for row in rows:
-            writer.writerow([_tidy(row[place], many) for place, many in zip(places, lists, strict=True)])
+            writer.writerow([_tidy(row[place], *kind) for place, kind in zip(places, kinds, strict=True)])
     return out.getvalue()
 
 
@@ -249,5 +260,7 @@ def _ordered(names: Iterable[str], order: Sequence[str]) -> list[str]:
     return [*(name for name in order if name in known), *(name for name in known if name not in order)]
 
 
-def _tidy(cell: str, many: bool) -> str:
+def _tidy(cell: str, many: bool, sum_: bool) -> str:
+    if sum_:
+        return cell.strip().replace(",", ".")
     return ",".join(part.strip() for part in cell.split(",")) if many else cell.strip()

@@ -125,11 +125,32 @@ def test_any_name_survives(names: list[str]) -> None:
 
 @pytest.mark.parametrize("kind", VoteKind)
 def test_the_checker_of_the_format_accepts_what_is_written(kind: VoteKind, tmp_path: Path) -> None:
-    """Spaces, decimals and all: the writer puts them right."""
-    file = tmp_path / "vote.pb"
-    file.write_text(write_pabulib(small_election(4, kind)), encoding="utf-8")
-    found = Checker().process_files([str(file)])
-    assert found["summary"] == {} or not any("error" in str(key) for key in found["summary"]), found
+    assert _errors(write_pabulib(small_election(4, kind)), tmp_path) == {}
+
+
+def test_the_writer_puts_right_what_the_checker_does_not_accept(tmp_path: Path) -> None:
+    """Decimal commas, spaces in lists and round cells, tables in small letters, a wrong count, keys in another order."""
+    good = write_pabulib(small_election(4))
+    budget, vote = small_election(4).about("budget"), small_election(4).votes[0][1]
+    bad = good.replace(f"budget;{budget}", f"budget; {budget},5").replace(
+        f";{vote}\n", f";{vote.replace(',', ' , ')} \n", 1
+    )
+    bad = (
+        bad.replace("META", "meta")
+        .replace("num_votes;", "num_votes;1")
+        .replace("key;value\n", "\nkey;value\nlanguage;kk\n")
+    )
+    bad = "\ufeff" + bad[::-1].replace("language;kk\n"[::-1], "", 1)[::-1].replace("\n", "\r\n")
+    assert _errors(bad, tmp_path) != {}
+    assert write_pabulib(read_pabulib(bad.encode())) == good.replace(f"budget;{budget}", f"budget;{budget}.5")
+    assert _errors(write_pabulib(read_pabulib(bad.encode())), tmp_path) == {}
+
+
+def _errors(text: str, folder: Path) -> dict[str, object]:
+    file = folder / "vote.pb"
+    file.write_text(text, encoding="utf-8", newline="")
+    errors: dict[str, object] = Checker().process_files([str(file)])["vote"]["results"]["errors"]
+    return errors
 
 
 def test_packed_files_are_read_and_a_broken_one_is_refused(tmp_path: Path) -> None:
