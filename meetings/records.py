@@ -11,6 +11,7 @@ import msgspec
 import peewee
 
 from akimat_desk.journal import merge
+from meetings.cases import corrections
 from meetings.cases import records as cases
 from meetings.content import SeriesContent
 from meetings.day import records as queue
@@ -67,7 +68,15 @@ class ChangesRow(peewee.Model):
         table_name = "meetings_changes"
 
 
-PROJECTIONS: Final = (SeriesRow, DateRow, ChangesRow, *visits.PROJECTIONS, *queue.PROJECTIONS, *cases.PROJECTIONS)
+PROJECTIONS: Final = (
+    SeriesRow,
+    DateRow,
+    ChangesRow,
+    *visits.PROJECTIONS,
+    *queue.PROJECTIONS,
+    *cases.PROJECTIONS,
+    *corrections.PROJECTIONS,
+)
 
 
 @dataclass(frozen=True, slots=True)

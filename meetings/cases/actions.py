@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
+
+import msgspec
 
 from akimat_desk.base.clock import local_date
 from akimat_desk.base.errors import AkimatDeskError, Refused
@@ -16,7 +18,7 @@ from akimat_desk.calendar.records import calendar_of
 from akimat_desk.files import FileStore
 from akimat_desk.journal import numbers
 from akimat_desk.people.staff import working_here
-from meetings.cases import drafts, legal, records
+from meetings.cases import drafts, records
 from meetings.cases.entries import (
     ASSIGNMENT_GIVEN,
     ASSIGNMENT_STEPPED,
@@ -171,8 +173,7 @@ def record(journal: Journal, draft: Draft, *, by: SignedIn, papers: Papers | Non
     wrong = check(draft)
     if wrong:
         raise ProtocolForm(wrong)
-    typed = VisitDetails(name=draft.name, iin=draft.iin, phone=draft.phone, address=draft.address)
-    person = in_order(typed, iin_needed=False)
+    written = in_its_form(draft)
     code = secret.new_secret()
     verifier = secret.make_verifier(code)
     case = uuid7(journal.clock.now_ms())
@@ -196,15 +197,15 @@ def record(journal: Journal, draft: Draft, *, by: SignedIn, papers: Papers | Non
             by=by.staff,
         )
         words = CaseWords(
-            name=person.name,
-            iin=person.iin,
-            phone=person.phone,
-            address=person.address,
+            name=written.name,
+            iin=written.iin,
+            phone=written.phone,
+            address=written.address,
             ticket=draft.ticket,
-            asked=draft.asked.strip(),
-            explained=draft.explained.strip(),
-            promised=draft.promised.strip(),
-            official=" ".join(draft.official.split()),
+            asked=written.asked,
+            explained=written.explained,
+            promised=written.promised,
+            official=written.official,
             accepted=by.name,
             code=code,
         )
@@ -218,6 +219,23 @@ def record(journal: Journal, draft: Draft, *, by: SignedIn, papers: Papers | Non
         if papers is not None:
             papers(commit.db, found, records.assignments_of(commit.db, case, calendar_of(commit.db)))
     return Recorded(found)
+
+
+def in_its_form(draft: Draft) -> Draft:
+    """The draft with spaces and numbers put in order. Raises what `details.in_order` raises; `check` tells it apart."""
+    typed = VisitDetails(name=draft.name, iin=draft.iin, phone=draft.phone, address=draft.address)
+    person = in_order(typed, iin_needed=False)
+    return msgspec.structs.replace(
+        draft,
+        name=person.name,
+        iin=person.iin,
+        phone=person.phone,
+        address=person.address,
+        asked=draft.asked.strip(),
+        explained=draft.explained.strip(),
+        promised=draft.promised.strip(),
+        official=" ".join(draft.official.split()),
+    )
 
 
 def give(journal: Journal, case: Case, one: AssignmentForm, *, by: SignedIn) -> Stepped:
@@ -249,45 +267,45 @@ def _give(
 
 def begin(journal: Journal, assignment: Assignment, *, by: SignedIn) -> Stepped:
     """Somebody has begun with it. Raises `NotAtWork`, `StepOutOfPlace`."""
-    return _step(journal, assignment, "begun", by)
+    return step(journal, assignment, "begun", by)
 
 
 def answer(journal: Journal, assignment: Assignment, *, outcome: str, text: str, by: SignedIn) -> Stepped:
     """What was done, in the words the resident is told. Raises `NotAtWork`, `StepOutOfPlace`, `AnswerEmpty`."""
-    return _step(journal, assignment, "answered", by, reason=outcome, text=_words(text))
+    return step(journal, assignment, "answered", by, reason=outcome, text=_words(text))
 
 
 def extend(journal: Journal, assignment: Assignment, *, until: date, reason: str, text: str, by: SignedIn) -> Stepped:
     """Another date, with a reason; the resident must be told. Raises `NotAtWork`, `ExtensionForm`, `AnswerEmpty`."""
-    return _step(journal, assignment, "extended", by, reason=reason, text=_words(text), due=Due(on=until))
+    return step(journal, assignment, "extended", by, reason=reason, text=_words(text), due=Due(on=until))
 
 
 def told(journal: Journal, assignment: Assignment, *, by: SignedIn) -> Stepped:
     """The resident was told of the new date. Raises `NotAtWork`, `StepOutOfPlace`."""
-    return _step(journal, assignment, "told", by)
+    return step(journal, assignment, "told", by)
 
 
 def confirm(journal: Journal, assignment: Assignment, *, by: SignedIn) -> Stepped:
     """The resident is here and says that it is done. Raises `NotAtWork`, `StepOutOfPlace`."""
-    return _step(journal, assignment, "confirmed", by, way="present")
+    return step(journal, assignment, "confirmed", by, way="present")
 
 
 def dispute(journal: Journal, assignment: Assignment, *, reason: str, text: str = "", by: SignedIn) -> Stepped:
     """The resident is here and is not content. Raises `NotAtWork`, `StepOutOfPlace`."""
-    return _step(journal, assignment, "disputed", by, reason=reason, text=text.strip(), way="present")
+    return step(journal, assignment, "disputed", by, reason=reason, text=text.strip(), way="present")
 
 
 def reopen(journal: Journal, assignment: Assignment, *, due: Due, text: str = "", by: SignedIn) -> Stepped:
     """It is worked on again, by another date. Raises `NotAtWork`, `StepOutOfPlace`."""
-    return _step(journal, assignment, "reopened", by, text=text.strip(), due=due)
+    return step(journal, assignment, "reopened", by, text=text.strip(), due=due)
 
 
 def close(journal: Journal, assignment: Assignment, *, reason: str, text: str, by: SignedIn) -> Stepped:
     """It ends without the resident's word. Raises `NotAtWork`, `StepOutOfPlace`, `AnswerEmpty`."""
-    return _step(journal, assignment, "closed", by, reason=reason, text=_words(text))
+    return step(journal, assignment, "closed", by, reason=reason, text=_words(text))
 
 
-def _step(
+def step(
     journal: Journal,
     assignment: Assignment,
     name: StepName,
@@ -298,6 +316,7 @@ def _step(
     due: Due | None = None,
     way: Literal["staff", "present", "kiosk"] = "staff",
 ) -> Stepped:
+    """One step of any kind; `by` None: the resident's own, at a kiosk. Raises as the actions above do."""
     today = local_date(journal.clock.now_ms())
     with journal.commit() as commit:
         if by is not None:
@@ -335,60 +354,6 @@ def _read(db: Database, id: str) -> Assignment:
     if found is None:
         raise StepOutOfPlace
     return found
-
-
-# ---- the resident, by number and code
-
-
-def look_up(journal: Journal, number: str, code: str) -> tuple[Case, tuple[Assignment, ...]]:
-    """What a resident may see of a case at any PC: facts only, no text and no name. Raises `CaseUnknown`.
-
-    Slow on purpose. Whoever shows it slows guessing by the tickets' lock-out.
-    """
-    with journal.store.read() as db:
-        found = records.with_number(db, number)
-        case = next((one for one in found if secret.fits(secret.typed(code), one.secret)), None)
-        if case is None:
-            raise CaseUnknown
-        mine = records.assignments_of(db, case.id, calendar_of(db))
-    return without_words(case), tuple(_without_words(one) for one in mine)
-
-
-def without_words(case: Case) -> Case:
-    """The case with nothing in it that a person said or is called by."""
-    return replace(
-        case,
-        name="",
-        iin="",
-        phone="",
-        address="",
-        ticket="",
-        asked="",
-        explained="",
-        promised="",
-        official="",
-        accepted="",
-        code="",
-    )
-
-
-def _without_words(one: Assignment) -> Assignment:
-    story = tuple(replace(told, text="", author="") for told in one.story)
-    return replace(one, case=without_words(one.case), what="", who="", story=story)
-
-
-def say(
-    journal: Journal, number: str, code: str, assignment: str, word: Literal["confirmed", "disputed"], reason: str = ""
-) -> Stepped:
-    """A resident confirms or disputes at a kiosk, by number and code; a dispute has a reason of `legal.DISPUTES`.
-
-    Raises `CaseUnknown`, `StepOutOfPlace`.
-    """
-    _, mine = look_up(journal, number, code)
-    one = next((each for each in mine if each.id == assignment), None)
-    if one is None or (word == "disputed") != (reason in {each.key for each in legal.DISPUTES}):
-        raise CaseUnknown
-    return _step(journal, one, word, None, reason=reason, way="kiosk")
 
 
 # ---- papers that were scanned

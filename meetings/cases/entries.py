@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
+import msgspec
 from msgspec import Meta
 
 from akimat_desk.base.locale import fold
@@ -15,6 +16,7 @@ from akimat_desk.journal import Entry, Facts, Id, Kind, merge
 from akimat_desk.journal.kinds import Code, Digest
 from akimat_desk.journal.numbers import Number
 from akimat_desk.people.entries import Minute
+from meetings.cases.corrections import CODE_LINES, WORD_LINES, CorrectionRow, Line, index_words
 from meetings.cases.records import AssignmentRow, CasePaperRow, CaseRow, StepRow, settle
 from meetings.cases.rules import StepName
 from meetings.visits.secret import LENGTH
@@ -64,6 +66,39 @@ class CaseWords(Facts, frozen=True):
     official: Words = ""
     accepted: Words = ""
     code: Words = ""
+
+
+class CaseCorrected(Facts, frozen=True):
+    """The minutes were wrong in some `lines`, and say something else from now on. `replaces` names the corrections its
+    author had read; the recorded text itself is named by `case`. What figures depend on is told here, all words are in
+    the personal part.
+    """
+
+    case: Id
+    on: date
+    lines: Annotated[tuple[Line, ...], Meta(min_length=1)]
+    replaces: tuple[Id, ...] = ()
+    kind: Code | None = None
+    answer: Code | None = None
+    subject: Code | None = None
+    language: Language | None = None
+    by: Id | None = None
+
+
+class CorrectedLine(Facts, frozen=True):
+    """One line as it was read, and as it is to be read."""
+
+    line: Line
+    was: Words = ""
+    now: Words = ""
+
+
+class CorrectionWords(Facts, frozen=True):
+    """Why, who corrected, and every line of it."""
+
+    why: Words = ""
+    author: Words = ""
+    changes: tuple[CorrectedLine, ...] = ()
 
 
 class AssignmentGiven(Facts, frozen=True):
@@ -155,6 +190,30 @@ def _apply_recorded(db: Database, entry: Entry) -> None:
         code=words.code if words else None,
         found_by=fold(f"{number} {words.name} {words.iin}") if words else None,
     )
+    if entry.again:
+        index_words(db, facts.case)  # a correction of the name may count already
+
+
+def _apply_corrected(db: Database, entry: Entry) -> None:
+    facts: CaseCorrected = entry.facts
+    words: CorrectionWords | None = entry.personal
+    written = {one.line: one.now for one in words.changes} if words else {}
+    now: dict[str, str | None] = {line: written.get(line) for line in facts.lines if line in WORD_LINES}
+    now |= {line: getattr(facts, line) or "" for line in facts.lines if line in CODE_LINES}
+    merge.edit(db, entry, CaseRow, facts.case, facts.replaces, **now)
+    merge.union(
+        db,
+        entry,
+        CorrectionRow,
+        id=entry.id,
+        case=facts.case,
+        on=facts.on.isoformat(),
+        by=facts.by,
+        why=words.why if words else None,
+        author=words.author if words else None,
+        changes=msgspec.json.encode(words.changes).decode() if words else None,
+    )
+    index_words(db, facts.case)
 
 
 def _apply_given(db: Database, entry: Entry) -> None:
@@ -208,7 +267,8 @@ def _apply_paper(db: Database, entry: Entry) -> None:
 
 
 CASE_RECORDED: Final = Kind("meetings.case_recorded", CaseRecorded, _apply_recorded, personal=CaseWords)
+CASE_CORRECTED: Final = Kind("meetings.case_corrected", CaseCorrected, _apply_corrected, personal=CorrectionWords)
 ASSIGNMENT_GIVEN: Final = Kind("meetings.assignment_given", AssignmentGiven, _apply_given, personal=AssignmentWords)
 ASSIGNMENT_STEPPED: Final = Kind("meetings.assignment_stepped", AssignmentStepped, _apply_stepped, personal=StepWords)
 CASE_PAPER_ADDED: Final = Kind("meetings.case_paper_added", CasePaperAdded, _apply_paper)
-KINDS: Final = (CASE_RECORDED, ASSIGNMENT_GIVEN, ASSIGNMENT_STEPPED, CASE_PAPER_ADDED)
+KINDS: Final = (CASE_RECORDED, CASE_CORRECTED, ASSIGNMENT_GIVEN, ASSIGNMENT_STEPPED, CASE_PAPER_ADDED)

@@ -7,21 +7,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from akimat_desk.base.clock import local_date
+from akimat_desk.base.locale import fold
 from akimat_desk.calendar.records import calendar_of
-from akimat_desk.people import lockout
-from meetings.cases import actions
+from meetings.cases import by_code
+from meetings.cases.actions import CaseUnknown
 from meetings.cases.records import TOPIC
 from meetings.cases.words import answer_by
-from meetings.visits.room import GuessedTooOften
+from meetings.guesses import begin_guess, guessed_right
+from meetings.visits import secret
 
 if TYPE_CHECKING:
     from akimat_desk.service import Desk
     from meetings.cases.records import Assignment, Case
-
-_GUESSES: Final = "meetings.cases"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +44,23 @@ def is_case_number(typed: str) -> bool:
 
 def look_up(desk: Desk, number: str, typed: str) -> OwnCase:
     """The case of that number and code (blocks). Raises `CaseUnknown`, `GuessedTooOften`."""
-    with desk.store.write() as db:
-        standing = lockout.begin_try(db, _GUESSES, "", desk.clock)
-    if standing.seconds > 0:
-        raise GuessedTooOften(minutes=int(standing.seconds // 60) + 1)
+    if not secret.is_code(secret.typed(typed)):
+        raise CaseUnknown
+    counted = fold("".join(number.split()))
+    begin_guess(desk, "meetings.cases", counted)
     found = _look(desk, number, typed)
-    with desk.store.write() as db:
-        lockout.forget(db, _GUESSES)
+    guessed_right(desk, "meetings.cases", counted)
     return found
 
 
 def say(desk: Desk, own: OwnCase, one: str, word: Literal["confirmed", "disputed"], reason: str = "") -> OwnCase:
     """The owner confirms, or is not content for a reason of `legal.DISPUTES` (blocks). Raises `StepOutOfPlace`."""
-    actions.say(desk.journal, own.case.number, own.code, one, word, reason)
+    by_code.say(desk.journal, own.case.number, own.code, one, word, reason)
     return _look(desk, own.case.number, own.code)
 
 
 def _look(desk: Desk, number: str, typed: str) -> OwnCase:
-    case, mine = actions.look_up(desk.journal, number, typed)
+    case, mine = by_code.look_up(desk.journal, number, typed)
     with desk.store.read() as db:
         by = answer_by(case, calendar_of(db))
     return OwnCase(case, mine, by, local_date(desk.clock.now_ms()), typed)

@@ -74,11 +74,12 @@ def protocol(case: Case, assignments: Sequence[Assignment], house: House) -> byt
     body: list[Flowable] = [
         *flow.title(title),
         *flow.under_title(format_date(case.received, t.language, "full"), f"№ {case.number}", house.place(t.language)),
+        *_corrected(case, t),
         *flow.facts(_facts(case, house, t)),
         *flow.section(f"1. {t('What is asked')}"),
         *flow.paragraph(case.asked),
     ]
-    number = 2
+    assignments, number = in_the_minutes(assignments), 2
     for heading, text in ((t("What was explained"), case.explained), (t("What was promised"), case.promised)):
         if text:
             body += [*flow.section(f"{number}. {heading}"), *flow.paragraph(text)]
@@ -94,6 +95,23 @@ def protocol(case: Case, assignments: Sequence[Assignment], house: House) -> byt
     body += flow.signatures(f"{number}. {t('Signatures')}", signs if case.official else signs[1:])
     frame = _frame(house, title, f"{title} № {case.number}", _check_foot(case, t))
     return make_pdf(frame, body, t)
+
+
+def _corrected(case: Case, t: Translator) -> list[Flowable]:
+    """That another text stood here before, and until when; nothing where the first one counts."""
+    if case.corrected is None:
+        return []
+    said = t(
+        "Corrected text of {date}. It takes the place of the text of {first}.",
+        date=_short(case.corrected, t),
+        first=_short(case.received, t),
+    )
+    return flow.paragraph(said, bold=True)
+
+
+def in_the_minutes(assignments: Sequence[Assignment]) -> list[Assignment]:
+    """What the minutes list: all that was given, but nothing that was written down by mistake."""
+    return [one for one in assignments if not one.mistaken]
 
 
 def _facts(case: Case, house: House, t: Translator) -> list[tuple[str, str]]:
@@ -174,6 +192,7 @@ def day_protocol(day: date, cases: Sequence[tuple[Case, Sequence[Assignment]]], 
     """The minutes of a whole day: everybody who was heard, and what came of it."""
     t = house.words.in_language("ru" if house.words.language == "ru" else "kk")
     title = t("Minutes of the reception day")
+    cases = [(case, in_the_minutes(some)) for case, some in cases]
     given = [one for _, some in cases for one in some]
     body: list[Flowable] = [
         *flow.title(title),
@@ -188,7 +207,7 @@ def day_protocol(day: date, cases: Sequence[tuple[Case, Sequence[Assignment]]], 
     ]
     for place, (case, some) in enumerate(cases, start=1):
         heading = f"{place}. {case.name or t('A resident')}, № {case.number}"
-        body += [*flow.section(heading), *flow.paragraph(case.asked)]
+        body += [*flow.section(heading), *_corrected(case, t), *flow.paragraph(case.asked)]
         if some:
             body += _assignments(some, house, t)
         else:
@@ -223,6 +242,7 @@ def answer(case: Case, assignments: Sequence[Assignment], house: House) -> bytes
         flow.Column(t("Date"), 28, bold=True),
     ]
     rows = []
+    assignments = in_the_minutes(assignments)
     for place, one in enumerate(assignments, start=1):
         said, shown = one.answer, ""
         if said is not None:

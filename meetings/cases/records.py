@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from akimat_desk.store import Database
 
 TOPIC: Final = "meetings.cases"
+MISTAKE: Final = "mistake"
+"""Of `legal.CLOSINGS`."""
 
 
 class CaseRow(peewee.Model):
@@ -140,6 +142,8 @@ class Case:
     at: int
     number: str
     received: date
+    corrected: date | None
+    """The day of the last correction; None where the first text counts."""
     kind: str
     answer: str
     secret: bytes
@@ -170,7 +174,9 @@ class Case:
 
 
 _CASE: Final = (
-    "id, at, number, received, kind, answer, secret, visit, series, subject, person_group, language, begun, ended, by,"
+    "id, at, number, received,"
+    ' (SELECT max(k."on") FROM meetings_case_correction k WHERE k."case" = meetings_case.id),'
+    " kind, answer, secret, visit, series, subject, person_group, language, begun, ended, by,"
     " coalesce(name, ''), coalesce(iin, ''), coalesce(phone, ''), coalesce(address, ''), coalesce(ticket, ''),"
     " coalesce(asked, ''), coalesce(explained, ''), coalesce(promised, ''), coalesce(official, ''),"
     " coalesce(accepted, ''), coalesce(code, '')"
@@ -213,6 +219,11 @@ class Assignment:
         """The last answer that counts."""
         return next((one for one in reversed(self.story) if one.counts and one.step.name == "answered"), None)
 
+    @property
+    def mistaken(self) -> bool:
+        """Whether it was ended as written down by mistake: no paper tells of it any more."""
+        return self.life.state == "closed" and any(one.counts and one.reason == MISTAKE for one in self.story)
+
 
 def case_of(db: Database, id: str) -> Case | None:
     """The case with that id."""
@@ -252,7 +263,10 @@ def last_official(db: Database) -> str:
 
 def _cases(db: Database, where: str, values: Sequence[str]) -> tuple[Case, ...]:
     rows = db.execute_sql(f"SELECT {_CASE} FROM meetings_case WHERE {where}", tuple(values)).fetchall()  # noqa: S608
-    return tuple(Case(id, at, number, date.fromisoformat(day), *rest) for id, at, number, day, *rest in rows)
+    return tuple(
+        Case(id, at, number, date.fromisoformat(day), date.fromisoformat(corrected) if corrected else None, *rest)
+        for id, at, number, day, corrected, *rest in rows
+    )
 
 
 def assignments_of(db: Database, case: str, days: WorkingDays) -> tuple[Assignment, ...]:

@@ -15,7 +15,17 @@ from meetings.visits.entries import VisitDetails
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["AboutTooLong", "IinWrong", "NameNeeded", "NameSigns", "PhoneForm", "StreetTooLong", "in_order", "who"]
+__all__ = [
+    "AboutTooLong",
+    "IinWrong",
+    "NameNeeded",
+    "NameSigns",
+    "PhoneForm",
+    "SpokenForForm",
+    "StreetTooLong",
+    "in_order",
+    "who",
+]
 
 LONGEST_NAME: Final = 120
 LONGEST_ABOUT: Final = 2000
@@ -41,6 +51,14 @@ class NameSigns(NameNeeded):
     next_text = N_("Correct the name.")
 
 
+class SpokenForForm(Refused):
+    """Who asks for somebody else is written down with something that is no name."""
+
+    code = "visit-spoken-for"
+    staff_text = N_("Write who asks for them with letters, or leave the line empty.")
+    next_text = N_("Correct the name.")
+
+
 class IinWrong(IinRefused):
     """What was typed is no IIN, and one is needed to book."""
 
@@ -60,7 +78,7 @@ class AboutTooLong(Refused):
 def in_order(typed: VisitDetails, *, iin_needed: bool) -> VisitDetails:
     """`typed` with spaces and numbers put in order.
 
-    Raises `NameNeeded`, `IinWrong`, `PhoneForm`, `StreetTooLong` or `AboutTooLong`.
+    Raises `NameNeeded`, `IinWrong`, `PhoneForm`, `StreetTooLong`, `AboutTooLong` or `SpokenForForm`.
     """
     name = _name(typed.name)
     iin = ""
@@ -73,7 +91,10 @@ def in_order(typed: VisitDetails, *, iin_needed: bool) -> VisitDetails:
     about = _tidy(typed.about, keep="\n")
     if len(about) > LONGEST_ABOUT:
         raise AboutTooLong(longest=LONGEST_ABOUT)
-    spoken_for = _name(typed.spoken_for) if typed.spoken_for.strip() else ""
+    try:
+        spoken_for = _name(typed.spoken_for) if typed.spoken_for.strip() else ""
+    except NameNeeded:
+        raise SpokenForForm from None
     return VisitDetails(name=name, iin=iin, phone=phone, address=address, about=about, spoken_for=spoken_for)
 
 

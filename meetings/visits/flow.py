@@ -143,6 +143,8 @@ class Booking:
             self.errors["address"] = why.for_staff
         except forms.AboutTooLong as why:
             self.errors["about"] = why.for_resident if self.iin_needed else why.for_staff
+        except forms.SpokenForForm as why:
+            self.errors["spoken_for"] = why.for_staff
         if not self.subject:
             self.errors["subject"] = Sentence(N_("Mark what it is about."))
         return next(iter(self.errors), "")

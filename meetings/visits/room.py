@@ -14,8 +14,8 @@ from akimat_desk.base.errors import Refused, Unavailable
 from akimat_desk.base.ids import uuid7
 from akimat_desk.base.words import N_
 from akimat_desk.papers import tray
-from akimat_desk.people import lockout
 from akimat_desk.sync.asking import is_host
+from meetings.guesses import begin_guess, guessed_right
 from meetings.records import Series, all_series_of
 from meetings.visits import actions, records, secret
 from meetings.visits.free import Day, NoReception, day_of, days_ahead, nearest_free
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from meetings.visits.rules import Slot
 
 SERVICE: Final = "meetings"
-_GUESSES: Final = "meetings.tickets"
-_MOST_GUESSES: Final = 60
-"""Tries at one PC in a day, whatever the numbers, before the next ones have to wait."""
 
 
 class TicketUnknown(Refused):
@@ -44,15 +41,6 @@ class TicketUnknown(Refused):
     resident_text = N_("There is no ticket with this number and code. Look at your paper once more.")
     staff_text = N_("There is no ticket with this number and code.")
     next_text = N_("Correct the number or the code, or ask staff.")
-
-
-class GuessedTooOften(Refused):
-    """Wrong codes in a row."""
-
-    code = "ticket-guesses"
-    resident_text = N_("The code was wrong several times. It can be tried again in {minutes} min.")
-    staff_text = N_("The code was wrong several times. It can be tried again in {minutes} min.")
-    next_text = N_("Wait, or call a member of staff.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,28 +118,13 @@ def look_up(desk: Desk, number: str, typed: str) -> Own:
     number, code = records.typed_number(number), secret.typed(typed)
     if not (records.is_number(number) and secret.is_code(code)):
         raise TicketUnknown
-    today = local_date(desk.clock.now_ms())
-    _count_guess(desk, number, today)
+    begin_guess(desk, "meetings.tickets", number)
     with desk.store.read() as db:
-        visit = records.with_secret(db, number, code, today)
+        visit = records.with_secret(db, number, code, local_date(desk.clock.now_ms()))
     if visit is None:
         raise TicketUnknown
-    with desk.store.write() as db:
-        lockout.forget(db, f"{_GUESSES}/{number}")
+    guessed_right(desk, "meetings.tickets", number)
     return own(desk, visit.id)
-
-
-def _count_guess(desk: Desk, number: str, today: date) -> None:
-    """Write down a try at this number, and at this PC. Both are forgotten the next day, so that nobody waits for what
-    others mistyped last month. Raises `GuessedTooOften`.
-    """
-    day = today.isoformat()
-    with desk.store.write() as db:
-        standing = lockout.begin_try(db, f"{_GUESSES}/{number}", day, desk.clock)
-        if standing.seconds == 0:
-            standing = lockout.begin_try(db, _GUESSES, day, desk.clock, free=_MOST_GUESSES)
-    if standing.seconds > 0:
-        raise GuessedTooOften(minutes=int(standing.seconds // 60) + 1)
 
 
 def own(desk: Desk, visit: str) -> Own:

@@ -15,7 +15,7 @@ from akimat_desk.journal.free_text import free_text_in
 from akimat_desk.papers.tray import InTray
 from akimat_desk.people.staff import NotAtWork, SignedIn
 from akimat_desk.service import Desk
-from meetings.cases import actions, drafts, records
+from meetings.cases import actions, by_code, drafts, records
 from meetings.cases.actions import CaseUnknown, ProtocolForm
 from meetings.cases.drafts import AssignmentForm
 from meetings.cases.entries import KINDS
@@ -132,8 +132,8 @@ def test_a_resident_sees_by_number_and_code_how_it_stands_without_a_word_and_say
     actions.answer(room.journal, bridge, outcome="done", text="Қоршау қойылды.", by=administrator)
     for number, code in ((case.number, "000000"), ("2026-9", case.code)):
         with pytest.raises(CaseUnknown):
-            actions.look_up(room.journal, number, "111111" if code == case.code == "000000" else code)
-    found, mine = actions.look_up(room.journal, "2026-1", f"{case.code[:3]} {case.code[3:]}")
+            by_code.look_up(room.journal, number, "111111" if code == case.code == "000000" else code)
+    found, mine = by_code.look_up(room.journal, "2026-1", f"{case.code[:3]} {case.code[3:]}")
     assert (found.number, found.name, found.asked, found.code) == ("2026-1", "", "", "")
     assert [(one.what, one.who, one.life.state) for one in mine] == [
         ("", "", "answered"),
@@ -142,8 +142,8 @@ def test_a_resident_sees_by_number_and_code_how_it_stands_without_a_word_and_say
     ]
     assert {told.text for one in mine for told in one.story} == {""}
     with pytest.raises(StepOutOfPlace):
-        actions.say(room.journal, case.number, case.code, mine[1].id, "confirmed")
-    said = actions.say(room.journal, case.number, case.code, mine[0].id, "disputed", "not-done").assignment
+        by_code.say(room.journal, case.number, case.code, mine[1].id, "confirmed")
+    said = by_code.say(room.journal, case.number, case.code, mine[0].id, "disputed", "not-done").assignment
     assert (said.life.state, said.story[-1].way, said.story[-1].reason) == ("disputed", "kiosk", "not-done")
 
 

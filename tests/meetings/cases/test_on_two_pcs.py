@@ -7,7 +7,7 @@ from datetime import date
 from akimat_desk.base.clock import FixedClock
 from akimat_desk.calendar.records import calendar_of
 from akimat_desk.journal import Journal
-from meetings.cases import actions, records
+from meetings.cases import actions, by_code, records
 from meetings.cases.records import Assignment
 from tests.meetings.test_on_two_pcs import BY, exchange, pcs
 
@@ -48,7 +48,7 @@ def test_a_resident_confirms_here_and_disputes_there_and_the_first_word_counts(
     actions.answer(first, first_of(first), outcome="done", text="Қойылды.", by=BY)
     exchange(first, second)
     clock.pass_seconds(60)
-    actions.say(second, case.number, case.code, first_of(second).id, "disputed", "badly")
+    by_code.say(second, case.number, case.code, first_of(second).id, "disputed", "badly")
     clock.pass_seconds(60)
     actions.confirm(first, first_of(first), by=BY)
     exchange(first, second)

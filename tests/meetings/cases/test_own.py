@@ -12,9 +12,9 @@ from meetings.cases import actions, own, records
 from meetings.cases.actions import CaseUnknown
 from meetings.cases.records import Case
 from meetings.cases.screens.enter import own_minutes
-from meetings.visits.room import GuessedTooOften
+from meetings.guesses import GuessedTooOften
 
-from .conftest import Seen
+from .conftest import Seen, the_talk
 
 
 def test_numbers_of_minutes_are_told_from_those_of_tickets() -> None:
@@ -34,6 +34,21 @@ def test_wrong_codes_are_slowed_down(room: Desk, case: Case) -> None:
             own.look_up(room, case.number, wrong)
     with pytest.raises(GuessedTooOften):
         own.look_up(room, case.number, case.code)
+
+
+def test_what_others_mistype_keeps_nobody_from_their_own_appeal(
+    room: Desk, administrator: SignedIn, case: Case
+) -> None:
+    other = actions.record(room.journal, the_talk(id="1" * 32), by=administrator).case
+    for code in ("", "12", "слово") * 5:  # no codes at all: nobody is locked out by a slip of the pen
+        with pytest.raises(CaseUnknown):
+            own.look_up(room, case.number, code)
+    for _ in range(FREE_TRIES):
+        with pytest.raises(CaseUnknown):
+            own.look_up(room, other.number, "000000" if other.code != "000000" else "111111")
+    with pytest.raises(GuessedTooOften):
+        own.look_up(room, f" {other.number} ", other.code)
+    assert own.look_up(room, case.number, case.code).case.number == case.number
 
 
 def test_a_resident_says_what_is_done_and_what_is_not(

@@ -13,6 +13,7 @@ from akimat_desk.papers.tray import OutTray
 from akimat_desk.people.staff import SignedIn
 from akimat_desk.service import Desk
 from akimat_desk.store import Database
+from meetings.guesses import GuessedTooOften
 from meetings.visits import actions, records, room
 from meetings.visits.rules import DayOver
 from meetings.visits.screens import enter
@@ -93,7 +94,7 @@ def test_codes_are_guessed_a_few_times_only(open_room: Desk) -> None:
     for guess in wrong:
         with pytest.raises(room.TicketUnknown):
             room.look_up(open_room, ticket.visit.number, guess)
-    with pytest.raises(room.GuessedTooOften):
+    with pytest.raises(GuessedTooOften):
         room.look_up(open_room, ticket.visit.number, ticket.secret)
 
 
@@ -102,7 +103,7 @@ def test_somebody_elses_wrong_tries_and_slips_of_the_pen_lock_nobody_out(open_ro
     for number, code in [("7", "123456")] * 5 + [("", ""), ("1", "12"), ("№", "123456")] * 3:
         with pytest.raises(room.TicketUnknown):
             room.look_up(open_room, number, code)
-    with pytest.raises(room.GuessedTooOften):
+    with pytest.raises(GuessedTooOften):
         room.look_up(open_room, "7", "123456")
     assert room.look_up(open_room, f"№ {mine.visit.number}", mine.secret).visit.id == mine.visit.id
 
@@ -111,7 +112,7 @@ def test_at_one_pc_not_every_number_is_tried(open_room: Desk) -> None:
     for number in range(100, 160):
         with pytest.raises(room.TicketUnknown):
             room.look_up(open_room, f"{number}", "123456")
-    with pytest.raises(room.GuessedTooOften):
+    with pytest.raises(GuessedTooOften):
         room.look_up(open_room, "160", "123456")
 
 
@@ -227,6 +228,10 @@ def test_staff_book_for_somebody_on_the_telephone(open_room: Desk, administrator
     for name in ("empty-button", "day-2026-12-18", "slot-600", "continue"):
         seen.press(name)
     seen.type("name", "Иванов Пётр")
+    seen.type("spoken_for", "8 701 000 00 00")
+    seen.press("save")
+    wrong = {line: seen.field(line).error for line in ("name", "spoken_for")}
+    assert wrong == {"name": "", "spoken_for": "Write who asks for them with letters, or leave the line empty."}
     seen.type("spoken_for", "Иванова Анна")
     seen.press("save")
     assert "Mark what it is about." in seen.texts
