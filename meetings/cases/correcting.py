@@ -51,7 +51,7 @@ def draft_of(case: Case) -> Draft:
         id=case.id,
         received=case.received,
         assignments=[],
-        **{line: getattr(case, line) for line in LINES},  # type: ignore[arg-type]
+        **{line: getattr(case, line) for line in LINES},
     )
 
 

@@ -46,10 +46,15 @@ def title(msgid: str, number: str) -> Sentence:
 
 def lay_in(desk: Desk, whose: House, db: Database, case: Case, assignments: Sequence[Assignment]) -> None:
     """Minutes and coupon of a case that is being recorded: into the tray in the same commit."""
-    pdf = papers.protocol(case, assignments, whose)
-    put(db, desk.clock, SERVICE, Paper(title(N_("Minutes {number}"), case.number), pdf=pdf))
+    lay_in_minutes(desk, whose, db, case, assignments)
     receipt = papers.coupon(case, whose)
     put(db, desk.clock, SERVICE, Paper(title(N_("Coupon {number}"), case.number), receipt=receipt))
+
+
+def lay_in_minutes(desk: Desk, whose: House, db: Database, case: Case, assignments: Sequence[Assignment]) -> None:
+    """Minutes alone, when they are corrected: the coupon's number and code stay."""
+    pdf = papers.protocol(case, assignments, whose)
+    put(db, desk.clock, SERVICE, Paper(title(N_("Minutes {number}"), case.number), pdf=pdf))
 
 
 def print_case(desk: Desk, case: Case, assignments: Sequence[Assignment], what: str) -> int:

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Final
 from akimat_desk.base.locale import format_date
 from akimat_desk.base.words import N_, Sentence
 from akimat_desk.calendar import terms
+from akimat_desk.people.iin import grouped as grouped_iin
 from meetings.cases import legal
+from meetings.visits.subjects import subject
 
 if TYPE_CHECKING:
     from akimat_desk.base.words import Language, Translator
     from akimat_desk.calendar.days import WorkingDays
     from akimat_desk.ui.theme import Token
+    from meetings.cases.corrections import Line
     from meetings.cases.records import Assignment, Case, Told
     from meetings.cases.rules import State, StepName
 
@@ -38,6 +41,20 @@ STEPS: Final[Mapping[StepName, str]] = {
     "closed": N_("Ended without the resident: {reason}"),
 }
 OVERDUE: Final = N_("overdue")
+LINE_NAMES: Final[Mapping[Line, str]] = {
+    "name": N_("Surname, name and patronymic"),
+    "iin": N_("IIN"),
+    "phone": N_("Phone"),
+    "address": N_("Postal address"),
+    "asked": N_("What is asked"),
+    "explained": N_("What was explained"),
+    "promised": N_("What was promised"),
+    "official": N_("Received by"),
+    "kind": N_("Kind of appeal"),
+    "answer": N_("Kind of answer"),
+    "subject": N_("Subject"),
+    "language": N_("Language of the papers"),
+}
 
 _REASONS: Final = {
     "answered": legal.OUTCOMES,
@@ -74,6 +91,25 @@ def tell_step(told: Told, t: Translator) -> str:
     if told.step.due is not None and told.step.due.days is not None:
         shown = t.count("{n} working day", "{n} working days", told.step.due.days)
     return t(STEPS[told.step.name], reason=reason, due=shown)
+
+
+def tell_line(line: Line, value: str, t: Translator) -> str:
+    """What a line of the minutes says, in words; "" where it is empty."""
+    if not value:
+        return ""
+    match line:
+        case "kind":
+            return t(legal.name_of(legal.KINDS, value))
+        case "answer":
+            return t(legal.name_of(legal.ANSWERS, value))
+        case "subject":
+            return t(subject(value).name)
+        case "language":
+            return "Русский" if value == "ru" else "Қазақша"
+        case "iin":
+            return grouped_iin(value)
+        case _:
+            return value
 
 
 def short_name(full: str) -> str:

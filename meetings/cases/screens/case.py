@@ -14,13 +14,16 @@ from akimat_desk.people.iin import grouped as grouped_iin
 from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.columns import two_parts
+from akimat_desk.ui.widgets.facts import Remark
 from akimat_desk.ui.widgets.form_line import FormLine
 from akimat_desk.ui.widgets.surface import Box, Text
 from meetings.cases import legal
 from meetings.cases.actions import ProtocolForm
+from meetings.cases.corrections import Texts
 from meetings.cases.drafts import AssignmentForm
 from meetings.cases.papers import story
-from meetings.cases.words import how_answered, state_of
+from meetings.cases.screens.texts import TextsScreen
+from meetings.cases.words import LINE_NAMES, how_answered, state_of, tell_line
 from meetings.visits.secret import grouped
 
 if TYPE_CHECKING:
@@ -42,6 +45,7 @@ class CaseNow(NamedTuple):
     lying: tuple[Lying, ...]
     days: WorkingDays
     today: date
+    texts: Texts = Texts()
 
 
 @dataclass
@@ -52,6 +56,7 @@ class CasePresenter:
     print_one: Callable[[CaseNow, Print], object]
     give: Callable[[CaseNow, AssignmentForm], object]
     add_scan: Callable[[CaseNow, int], object]
+    correct: Callable[[CaseNow], Screen]
     now: CaseNow | None = None
     typed: dict[str, str] = field(default_factory=lambda: {"what": "", "who": "", "due": ""})
     errors: dict[str, Sentence] = field(default_factory=dict)
@@ -92,6 +97,7 @@ class CaseScreen(Screen):
 
     def _said(self, box: Box, stage: Stage, now: CaseNow) -> None:
         t, px, card = stage.t, stage.px, panel(box)
+        self._corrections(card, stage, now)
         for label, text in (
             (t("What is asked"), now.case.asked),
             (t("What was explained"), now.case.explained),
@@ -102,6 +108,29 @@ class CaseScreen(Screen):
                 Text(card, text, "body", edge=True, wrap=True).pack(fill="x", pady=(0, px(4)))
         if not now.case.asked:
             Text(card, t("What was said is not held at this PC."), "body", edge=True, wrap=True).pack(fill="x")
+
+    def _corrections(self, card: Box, stage: Stage, now: CaseNow) -> None:
+        """That another text counted before, and where two people corrected without knowing of each other."""
+        if not now.texts.corrections:
+            return
+        t, px, last = stage.t, stage.px, now.texts.corrections[-1]
+        day = format_date(last.on, stage.language, "short")
+        said = t("Corrected text of {date}. {name}: {why}", date=day, name=last.author, why=last.why)
+        Remark(card, said, "pencil", "sky").pack(fill="x")
+        for one in now.texts.apart:
+            apart = t(
+                "{line}: two people corrected this without knowing of each other. It counts: {stands}. {name} wrote:"
+                " {lost}. Correct it once more to settle it.",
+                line=t(LINE_NAMES[one.line]),
+                stands=tell_line(one.line, one.stands, t) or t("(empty)"),
+                name=one.author,
+                lost=tell_line(one.line, one.lost, t) or t("(empty)"),
+            )
+            Remark(card, apart, "triangle-alert", "gold").pack(fill="x", pady=(px(4), 0))
+        Button(
+            card, t.button("See all texts"), lambda: stage.go(TextsScreen(now.case, now.texts)), icon="list",
+            name="texts",
+        ).pack(anchor="w", pady=(0, px(4)))  # fmt: skip
 
     def _assignment(self, box: Box, stage: Stage, now: CaseNow, one: Assignment) -> None:
         t, px, card = stage.t, stage.px, panel(box)
@@ -143,6 +172,10 @@ class CaseScreen(Screen):
                 Button(
                     card, text, lambda what=what: self._print(stage, now, what), icon=icon, name=what  # type: ignore[misc]
                 ).pack(fill="x")  # fmt: skip
+            Button(
+                card, t.button("Correct the minutes"), lambda: stage.go(self.card.correct(now)), icon="pencil",
+                name="correct",
+            ).pack(fill="x")  # fmt: skip
         Text(card, t("Scanned papers: {n}", n=now.papers), "body", edge=True).pack(fill="x", pady=(px(4), 0))
         for one in now.lying:
             Button(

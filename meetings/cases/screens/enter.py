@@ -12,7 +12,8 @@ from akimat_desk.calendar.records import calendar_of
 from akimat_desk.files import FileStore
 from akimat_desk.office.actions import signed_in
 from akimat_desk.ui.screen import Screen
-from meetings.cases import actions, drafts, own, printing, records
+from meetings.cases import actions, correcting, drafts, own, printing, records
+from meetings.cases.corrections import texts_of
 from meetings.cases.drafts import AssignmentForm, Draft
 from meetings.cases.rules import Due
 from meetings.cases.scans import lying, lying_for
@@ -20,6 +21,7 @@ from meetings.cases.screens.assignments import AssignmentsPresenter, Assignments
 from meetings.cases.screens.assignments import Print as PrintOne
 from meetings.cases.screens.case import CaseNow, CasePresenter, CaseScreen
 from meetings.cases.screens.case import Print as PrintCase
+from meetings.cases.screens.correct import CorrectForm, CorrectScreen
 from meetings.cases.screens.own import OwnCaseScreen
 from meetings.cases.screens.protocol import ProtocolPresenter, ProtocolScreen
 from meetings.cases.screens.step import StepForm, StepScreen, What
@@ -83,11 +85,11 @@ def the_case(desk: Desk, case: Case) -> Screen:
 
     def fetch() -> CaseNow:
         with desk.store.read() as db:
-            days = calendar_of(db)
+            days, now = calendar_of(db), records.case_of(db, case.id) or case
             mine = records.assignments_of(db, case.id, days)
-            scanned = len(records.papers_of(db, case.id))
+            scanned, texts = len(records.papers_of(db, case.id)), texts_of(db, now)
         lying = lying_for(desk, case.number)
-        return CaseNow(case, mine, scanned, lying, days, local_date(desk.clock.now_ms()))
+        return CaseNow(now, mine, scanned, lying, days, local_date(desk.clock.now_ms()), texts)
 
     def print_one(now: CaseNow, what: PrintCase) -> object:
         return printing.print_case(desk, now.case, now.assignments, what)
@@ -99,7 +101,15 @@ def the_case(desk: Desk, case: Case) -> Screen:
         files = FileStore(desk.store, desk.clock)
         return actions.add_scan(desk.journal, files, now.case, number, by=signed_in(desk))
 
-    return CaseScreen(CasePresenter(fetch, print_one, give, add_scan))
+    return CaseScreen(CasePresenter(fetch, print_one, give, add_scan, partial(_correct, desk)))
+
+
+def _correct(desk: Desk, read: CaseNow) -> Screen:
+    def save(draft: Draft, why: str) -> object:
+        by, lay_in = signed_in(desk), partial(printing.lay_in_minutes, desk, printing.house(desk))
+        return correcting.correct(desk.journal, read.case, draft, why, seen=read.texts.seen, by=by, papers=lay_in)
+
+    return CorrectScreen(CorrectForm(read.case, correcting.draft_of(read.case), save))
 
 
 def _protocol(desk: Desk, draft: Draft, fetch: Callable[[], Draft] | None = None) -> Screen:

@@ -19,13 +19,10 @@ from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.columns import two_parts
 from akimat_desk.ui.widgets.facts import Remark
 from akimat_desk.ui.widgets.field import Field
-from akimat_desk.ui.widgets.option_row import Option, OptionRow
 from akimat_desk.ui.widgets.surface import Box, Text
-from akimat_desk.ui.widgets.text_area import TextArea
-from meetings.cases import legal
 from meetings.cases.actions import ProtocolForm, Recorded
 from meetings.cases.drafts import AssignmentForm, Draft
-from meetings.cases.screens.law import LawScreen
+from meetings.cases.screens.lines import Lines
 
 if TYPE_CHECKING:
     from meetings.cases.scans import Lying
@@ -104,41 +101,30 @@ class ProtocolScreen(Screen):
         if self.form.fetch is not None:
             return
         left, right = two_parts(body, beside=stage.layout == "wide", left=19, right=12)
-        self._talk(left, stage)
-        self._tasks(left, stage)
-        self._person(right, stage)
-        self._law(right, stage)
+        lines = Lines(
+            self.form.draft,
+            self.form.errors,
+            lambda line, typed: self._write(stage, line, typed),
+            lambda line, key: self._set(stage, line, key),
+        )
+        lines.talk(panel(left), stage)
+        self._tasks(left, stage, lines)
+        lines.person(panel(right), stage)
+        lines.law(panel(right), stage)
         self._papers(right, stage)
 
     # ---- parts
 
-    def _talk(self, box: Box, stage: Stage) -> None:
-        t, px, card = stage.t, stage.px, panel(box)
-        for line, label, lines in (
-            ("asked", t("What is asked"), 5),
-            ("explained", t("What was explained"), 4),
-            ("promised", t("What was promised"), 2),
-        ):
-            TextArea(
-                card,
-                label,
-                getattr(self.form.draft, line),
-                lambda typed, line=line: self._write(stage, line, typed),  # type: ignore[misc]
-                error=self._wrong(line, t),
-                lines=lines,
-                name=line,
-            ).pack(fill="x", pady=(0 if line == "asked" else px(6), 0))
-
-    def _tasks(self, box: Box, stage: Stage) -> None:
+    def _tasks(self, box: Box, stage: Stage, lines: Lines) -> None:
         t, px, card = stage.t, stage.px, panel(box)
         Text(card, t("Assignments"), "section", edge=True, wrap=True).pack(fill="x")
         for number, one in enumerate(self.form.draft.assignments):
-            self._task(card, stage, number, one)
+            self._task(card, stage, lines, number, one)
         Button(card, t.button("One more assignment"), lambda: self._add(stage), icon="plus", name="add").pack(
             anchor="w", pady=(px(4), 0)
         )
 
-    def _task(self, card: Box, stage: Stage, number: int, one: AssignmentForm) -> None:
+    def _task(self, card: Box, stage: Stage, lines: Lines, number: int, one: AssignmentForm) -> None:
         t, px = stage.t, stage.px
         beside = stage.layout != "large"
 
@@ -148,7 +134,7 @@ class ProtocolScreen(Screen):
                 label,
                 value,
                 lambda typed: self._write_task(stage, one, into, typed),
-                error=self._wrong(f"{name}-{number}", t),
+                error=lines.wrong(f"{name}-{number}", stage),
                 width=120,
                 name=f"{name}-{number}",
             )
@@ -180,66 +166,6 @@ class ProtocolScreen(Screen):
             tail, t.button("Remove"), lambda: self._remove(stage, number), icon="x", name=f"remove-{number}", height=44
         ).pack(side="left", anchor="s")  # fmt: skip
 
-    def _person(self, box: Box, stage: Stage) -> None:
-        t, px, card, draft = stage.t, stage.px, panel(box), self.form.draft
-        Text(card, t("Who came"), "section", edge=True, wrap=True).pack(fill="x")
-        for line, label in (
-            ("name", t("Surname, name and patronymic")),
-            ("address", t("Postal address")),
-            ("iin", t("IIN, if there is one")),
-            ("phone", t("Phone")),
-        ):
-            Field(
-                card,
-                label,
-                getattr(draft, line),
-                lambda typed, line=line: self._write(stage, line, typed),  # type: ignore[misc]
-                error=self._wrong(line, t),
-                groups=(6, 6) if line == "iin" else (),
-                width=120,
-                name=line,
-            ).pack(fill="x", pady=(px(4), 0))
-        OptionRow(
-            card,
-            t("Language of the papers"),
-            [Option("kk", "Қазақша"), Option("ru", "Русский")],
-            "ru" if draft.language == "ru" else "kk",
-            lambda key: self._set(stage, "language", key),
-            name="language",
-        ).pack(fill="x", pady=(px(4), 0))
-
-    def _law(self, box: Box, stage: Stage) -> None:
-        t, px, card, draft = stage.t, stage.px, panel(box), self.form.draft
-        OptionRow(
-            card,
-            t("Kind of appeal"),
-            [Option(one.key, t(one.name)) for one in legal.KINDS],
-            draft.kind,
-            lambda key: self._set(stage, "kind", key),
-            columns=2 if stage.layout != "large" else 1,
-            name="kind",
-        ).pack(fill="x")
-        OptionRow(
-            card,
-            t("Kind of answer"),
-            [Option(one.key, t(one.name)) for one in legal.ANSWERS],
-            draft.answer,
-            lambda key: self._set(stage, "answer", key),
-            columns=1,
-            name="answer",
-        ).pack(fill="x", pady=(px(6), 0))
-        Button(card, t.button("See the law"), lambda: stage.go(LawScreen()), icon="library", name="law").pack(
-            fill="x", pady=(px(4), 0)
-        )
-        Field(
-            card,
-            t("Received by: name, then office"),
-            draft.official,
-            lambda typed: self._write(stage, "official", typed),
-            width=120,
-            name="official",
-        ).pack(fill="x", pady=(px(6), 0))
-
     def _papers(self, box: Box, stage: Stage) -> None:
         t, px, card = stage.t, stage.px, panel(box, "chosen")
         if self.form.lying:
@@ -263,9 +189,6 @@ class ProtocolScreen(Screen):
         Text(card, t("What you type is kept as you type."), "hint", "ink2", edge=True, wrap=True).pack(fill="x")
 
     # ---- what a person does
-
-    def _wrong(self, line: str, t: Translator) -> str:
-        return t.say(self.form.errors[line]) if line in self.form.errors else ""
 
     def _write(self, stage: Stage, line: str, typed: str) -> None:
         setattr(self.form.draft, line, typed)

@@ -11,7 +11,7 @@ from akimat_desk.people.staff import SignedIn
 from akimat_desk.service import Desk
 from akimat_desk.ui.inspect import settle
 from akimat_desk.ui.widgets.text_area import TextArea
-from meetings.cases import drafts, records
+from meetings.cases import correcting, drafts, records
 from meetings.cases.records import Case
 from meetings.cases.screens.enter import the_assignments, the_case
 from meetings.cases.screens.law import LawScreen
@@ -116,6 +116,45 @@ def test_the_pages_are_whole_in_every_language_size_and_theme(
     assert seen.wrong() == {}
     assert seen.show(the_case(room, case)).wrong() == {}
     seen.press("add")
+    assert seen.wrong() == {}
+
+
+def test_minutes_are_corrected_from_the_case_and_every_text_can_be_read(
+    room: Desk, administrator: SignedIn, case: Case, clock: FixedClock, seen: Seen
+) -> None:
+    clock.turn_to(datetime(2026, 11, 24, 5, tzinfo=UTC))
+    seen.show(the_case(room, case))
+    seen.press("correct")
+    seen.press("save")
+    assert "Хаттаманың не үшін түзетілгенін жазыңыз." in seen.texts
+    write(seen, "why", "Аты қате жазылған.")
+    seen.press("save")
+    assert "Хаттамада әлі ештеңе өзгертілген жоқ." in " ".join(seen.texts)
+    seen.type("name", "Ерғалиева Бағдатгүл Оразқызы")
+    seen.press("subject-water")
+    assert seen.wrong() == {}
+    seen.press("save")
+    assert "24.11.2026 күні түзетілген мәтін. Сәдуақасова Айгүл: Аты қате жазылған." in seen.texts
+    assert "Ерғалиева Бағдатгүл Оразқызы" in seen.texts
+    assert seen.wrong() == {}
+    assert [paper.title.msgid for paper in OutTray(room.store, room.clock).papers()] == ["Minutes {number}"]
+    seen.press("texts")
+    assert {"Ерғалиева Бағдат Оразқызы", "Ерғалиева Бағдатгүл Оразқызы"} <= set(seen.texts)
+    assert seen.wrong() == {}
+    seen.press("back")
+
+
+def test_what_two_people_corrected_apart_is_told_on_the_case(
+    room: Desk, administrator: SignedIn, case: Case, clock: FixedClock, seen: Seen
+) -> None:
+    for name in ("Ерғалиева Бағдатгүл", "Ерғалиев Бағдат"):
+        clock.pass_seconds(60)
+        draft = correcting.draft_of(case)
+        draft.name = name
+        correcting.correct(room.journal, case, draft, "Қате.", seen=(), by=administrator)
+    seen.show(the_case(room, case))
+    told = next(text for text in seen.texts if "бір-бірінен хабарсыз" in text)
+    assert "Ерғалиева Бағдатгүл" in told and "Ерғалиев Бағдат." in told
     assert seen.wrong() == {}
 
 
