@@ -13,11 +13,12 @@ from akimat_desk.base.locale import format_number
 from akimat_desk.base.words import N_, Sentence, Translator
 from akimat_desk.service import Call
 from akimat_desk.store.durable import write_file
+from budget_voting.checks import remarks_of
 from budget_voting.count.compare import compare
 from budget_voting.count.counting import count
 from budget_voting.count.election import Election
-from budget_voting.count.errors import NoSuchProject, NotPabulib
-from budget_voting.count.pabulib import PabulibFile, read_bytes, read_pabulib, write_pabulib
+from budget_voting.count.errors import NoSuchProject, NotPabulib, Unreadable
+from budget_voting.count.pabulib import read_bytes, read_pabulib, write_pabulib
 from budget_voting.count.reading import election_of, read_election
 from budget_voting.count.result import Result
 from budget_voting.explain import ENDED, FAULTS, Explainer, money, rule_name
@@ -72,14 +73,6 @@ def run(call: Call) -> int:
     """Run the chosen command."""
     code: int = call.arguments.act(call)
     return code
-
-
-class Unreadable(NotPabulib):
-    """A file that was named cannot be opened."""
-
-    code = "vote-file"
-    staff_text = N_("This file cannot be opened.")
-    next_text = N_("Look whether the name is right.")
 
 
 def _bytes(name: str) -> bytes:
@@ -229,7 +222,7 @@ def run_check(call: Call) -> int:
         call.out(value, [words.say(why.for_staff)])
         return SOME_WRONG
     ballots = election.ballots
-    remarks = _remarks(file, election, words)
+    remarks = [words.say(each) for each in remarks_of(file, election)]
     lines = [
         words("{n} ballots, {valid} valid.", n=ballots.cast, valid=ballots.counted),
         *_faults(election, words),
@@ -252,34 +245,6 @@ def run_check(call: Call) -> int:
         lines,
     )
     return SOME_WRONG if ballots.faults or remarks else 0
-
-
-def _remarks(file: PabulibFile, election: Election, words: Translator) -> list[str]:
-    """What the file says of itself and does not keep."""
-    found = []
-    for key, there in (("num_projects", len(election.projects)), ("num_votes", election.ballots.cast)):
-        said = file.about(key)
-        if said and said != str(there):
-            found.append(words("META says {key} = {said}, the file has {n}.", key=key, said=said, n=there))
-    dear = [project.id for project in election.projects if project.cost > election.budget]
-    if dear:
-        found.append(words("Dearer than the whole budget: {names}", names=", ".join(dear)))
-    published = [project.published_votes for project in election.projects]
-    counted = _totals(election)
-    wrong = [
-        project.id
-        for project, said, there in zip(election.projects, published, counted, strict=True)
-        if said is not None and said != there
-    ]
-    if wrong:
-        found.append(words("The votes in the file are not those of the ballots: {names}", names=", ".join(wrong)))
-    return found
-
-
-def _totals(election: Election) -> list[int]:
-    from budget_voting.count.ballots import both, totals
-
-    return totals(both(election.ballots.valid, election.ballots.invalid), None, len(election.projects))
 
 
 def run_convert(call: Call) -> int:

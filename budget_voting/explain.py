@@ -109,7 +109,8 @@ class Explainer:
             case Why.RIVAL:
                 rival = "" if fate.rival is None else self.name(fate.rival)
                 yield Sentence(
-                    N_("Only one of two projects could be funded. The other one won: {project}."), {"project": rival}
+                    N_("The project was not chosen. It cannot be funded beside one that won: {project}."),
+                    {"project": rival},
                 )
             case Why.CEILING:
                 yield Sentence(
@@ -152,16 +153,19 @@ class Explainer:
         price = self._money(step.price, fine=True)
         if self._pointed():
             yield Sentence(
-                N_("Funded at step {step}. Supporters paid {price} for each of their points: {n}."),
+                N_("Funded at step {step}. Supporters who paid {price} for each of their points: {n}."),
                 {"step": number, "price": price, "n": self._number(step.in_full)},
             )
         else:
             yield Sentence(
-                N_("Funded at step {step}. Each of its supporters paid {price}: {n}."),
+                N_("Funded at step {step}. Supporters who paid {price} each: {n}."),
                 {"step": number, "price": price, "n": self._number(step.in_full)},
             )
         if step.all_they_had:
-            yield Sentence(N_("Gave all they had left: {n}."), {"n": self._number(step.all_they_had)})
+            yield Sentence(
+                N_("Gave all they had left: {n}, together {sum}."),
+                {"n": self._number(step.all_they_had), "sum": self._money(step.given, fine=True)},
+            )
         if step.nothing:
             yield Sentence(N_("Had no money left: {n}."), {"n": self._number(step.nothing)})
 
@@ -191,7 +195,7 @@ class Explainer:
         if account.spent:
             step, project, sum_ = account.spent[0]
             yield Sentence(
-                N_("Most of their money was spent at step {step}, {sum}, on project {project}."),
+                N_("The largest part of their money, {sum}, was spent at step {step} on project {project}."),
                 {"step": step, "sum": self._money(sum_), "project": self.name(project)},
             )
         else:
@@ -202,6 +206,11 @@ class Explainer:
         if found is None:
             return
         end = min(found.times.values())
+        if found.times[fate.project] == end:
+            yield Sentence(
+                N_("The project was not chosen. Its turn came with one that does not fit, which ends the count.")
+            )
+            return
         yield Sentence(
             N_("The project was not chosen. Its turn would come when each voter has {sum}; the count ended at {end}."),
             {"sum": self._money(found.times[fate.project], fine=True), "end": self._money(end, fine=True)},

@@ -6,15 +6,16 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.locale import format_number, format_percent
-from akimat_desk.base.words import N_, Translator
+from akimat_desk.base.words import Translator
 from akimat_desk.papers.charts import PaperBar, bars
 from akimat_desk.papers.flow import Column, facts, paragraph, section, table, title
 from akimat_desk.papers.look import HINT_SIZE, MM
 from akimat_desk.papers.pdf import Frame, make_pdf
 from akimat_desk.papers.typefaces import REGULAR, printable, register
 from budget_voting.count.compare import Comparison, Satisfaction
-from budget_voting.count.election import Project
 from budget_voting.explain import money, rule_name
+from budget_voting.told import COLUMNS, called, group_name, share_served
+from budget_voting.told import letters as rule_letters
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -24,19 +25,12 @@ BARS: Final = 25
 _LABEL: Final = 57 * MM
 """The room of a label beside a bar."""
 
-COLUMNS = {
-    "age": N_("Age"),
-    "sex": N_("Sex"),
-    "neighborhood": N_("Place"),
-    "voting_method": N_("Way of voting"),
-}
-
 
 def comparison_paper(found: Comparison, words: Translator) -> bytes:
     """The paper as PDF."""
     election = found.results[0].election
     names = [rule_name(result.rules, words) for result in found.results]
-    letters = [chr(ord("A") + place) for place in range(len(names))]
+    letters = rule_letters(found)
     head = words("Rules compared")
     body: list[Flowable] = [
         *title(head),
@@ -66,7 +60,7 @@ def comparison_paper(found: Comparison, words: Translator) -> bytes:
         got = sorted(result.got.items(), key=lambda one: -one[1])
         body += bars(
             [
-                PaperBar(_short(_called(election.projects[project])), coins, money(election, coins, words))
+                PaperBar(_short(called(election.projects[project])), coins, money(election, coins, words))
                 for project, coins in got[:BARS]
             ]
         )
@@ -76,7 +70,7 @@ def comparison_paper(found: Comparison, words: Translator) -> bytes:
     body += section(words("Voters with at least one funded project"))
     body += bars(
         [
-            PaperBar(_short(f"{letter}. {name}"), _part(fared), _percent(fared, words))
+            PaperBar(_short(f"{letter}. {name}"), share_served(fared), _percent(fared, words))
             for letter, name, fared in zip(letters, names, found.satisfaction, strict=True)
         ]
     )
@@ -90,7 +84,7 @@ def comparison_paper(found: Comparison, words: Translator) -> bytes:
             ],
             [
                 [
-                    value or words("others"),
+                    group_name(column, value, words),
                     format_number(fared[0].voters, words.language),
                     *(_percent(each, words) for each in fared),
                 ]
@@ -114,17 +108,13 @@ def _rows(found: Comparison, words: Translator) -> list[list[str]]:
             marks.append("" if got is None else "+" if got >= one.cost else "½")
         rows.append(
             [
-                _called(one),
+                called(one),
                 format_number(found.results[0].votes[project], words.language),
                 money(election, one.cost, words),
                 *marks,
             ]
         )
     return rows
-
-
-def _called(project: Project) -> str:
-    return f"{project.id}. {project.name}" if project.name else project.id
 
 
 def _short(text: str) -> str:
@@ -139,12 +129,8 @@ def _short(text: str) -> str:
     return f"{text}…"
 
 
-def _part(fared: Satisfaction) -> float:
-    return 100 * fared.with_a_winner / fared.voters if fared.voters else 0.0
-
-
 def _percent(fared: Satisfaction, words: Translator) -> str:
-    return format_percent(round(_part(fared), 1), words.language, 1)
+    return format_percent(round(share_served(fared), 1), words.language, 1)
 
 
 def first_page(paper: bytes) -> bytes:

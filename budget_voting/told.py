@@ -4,13 +4,48 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
-from akimat_desk.base.words import LANGUAGES, Translator
+from akimat_desk.base.words import LANGUAGES, N_, Translator
 from budget_voting.count.compare import Comparison, Satisfaction
-from budget_voting.count.election import Election
+from budget_voting.count.election import Election, Project
 from budget_voting.count.result import Result, Step
 from budget_voting.explain import Explainer
+
+COLUMNS: Final = {
+    "age": N_("Age"),
+    "sex": N_("Sex"),
+    "neighborhood": N_("Place"),
+    "voting_method": N_("Way of voting"),
+}
+"""What groups of voters are told by (`compare.GROUPED_BY`)."""
+
+VALUES: Final = {
+    "sex": {"F": N_("women"), "M": N_("men")},
+    "voting_method": {"internet": N_("by internet"), "paper": N_("on paper"), "mail": N_("by post")},
+}
+"""How files write these groups, and what they are called."""
+
+
+def group_name(column: str, value: str, words: Translator) -> str:
+    """What a group is called; those too small to be told, and those the file does not tell, are the others."""
+    known = VALUES.get(column, {}).get(value)
+    return words(known) if known else value or words("others")
+
+
+def letters(found: Comparison) -> list[str]:
+    """A letter for each of the rules that are compared."""
+    return [chr(ord("A") + place) for place in range(len(found.results))]
+
+
+def called(project: Project) -> str:
+    """How a project is called in lists and charts."""
+    return f"{project.id}. {project.name}" if project.name else project.id
+
+
+def share_served(fared: Satisfaction) -> float:
+    """The percentage of voters who get at least one of their projects."""
+    return 100 * fared.with_a_winner / fared.voters if fared.voters else 0.0
 
 
 def rules_told(result: Result) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -55,9 +55,20 @@ class Comparison:
     """Column, value ("" for the small groups together), and how they fared under each rule."""
 
 
-def compare(election: Election, rules: Sequence[CountRules], file: PabulibFile | None = None) -> Comparison:
-    """Count by each of `rules`; with the file's cells, groups of voters are told too."""
-    results = tuple(count(election, each) for each in rules)
+def compare(
+    election: Election,
+    rules: Sequence[CountRules],
+    file: PabulibFile | None = None,
+    on_rule: Callable[[int], object] = lambda _: None,
+) -> Comparison:
+    """Count by each of `rules`, and say before each the how manieth it is, from zero; with the file's cells, groups of
+    voters are told too.
+    """
+    found = []
+    for number, each in enumerate(rules):
+        on_rule(number)
+        found.append(count(election, each))
+    results = tuple(found)
     names, funds = _ballots_under(election, results)
     times = election.ballots.valid.times
     satisfaction = tuple(_satisfied(times, names[k], funds[k]) for k in range(len(results)))

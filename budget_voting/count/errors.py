@@ -18,6 +18,14 @@ class NotPabulib(Refused):
         self.why, self.line, self.column = why, line, column
 
 
+class Unreadable(NotPabulib):
+    """A file that was named cannot be opened."""
+
+    code = "vote-file"
+    staff_text = N_("This file cannot be opened.")
+    next_text = N_("Look whether the name is right.")
+
+
 class RuleRefused(Refused):
     """The rules of a count do not fit the ballots, or each other."""
 

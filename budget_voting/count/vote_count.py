@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -49,11 +49,11 @@ def count_votes(
     found = []
     for project in turns:
         cost = costs[project]
-        if ended:
-            found.append(Considered(project, left, 0, after_end=True))
-            continue
         if project in shut:
             found.append(Considered(project, left, 0, shut[project]))
+            continue
+        if ended:
+            found.append(Considered(project, left, 0, after_end=True))
             continue
         got = cost if cost <= left else 0
         if cost > left and method is not Method.VOTES:
@@ -69,16 +69,31 @@ def count_votes(
     return tuple(found)
 
 
-def tied_turns(scores: Sequence[int], turns: Sequence[Considered]) -> tuple[tuple[int, ...], ...]:
-    """Groups of projects with equal scores whose order decided who gets money: one won in full and one did not."""
+def tied_turns(
+    scores: Sequence[int],
+    costs: Sequence[int],
+    order: Sequence[int],
+    turns: Sequence[Considered],
+    again: Callable[[Sequence[int]], Sequence[Considered]],
+) -> tuple[tuple[int, ...], ...]:
+    """Groups of projects with equal scores whose order decided who gets money, who got all of theirs first.
+
+    Decided has the order where somebody of the group, put before the others of it, gives another outcome; `again`
+    counts by another order.
+    """
     groups: dict[int, list[Considered]] = {}
     for turn in turns:
         groups.setdefault(scores[turn.project], []).append(turn)
-    return tuple(
-        tuple(turn.project for turn in group)
-        for group in groups.values()
-        if len(group) > 1 and len({turn.got > 0 for turn in group}) > 1
-    )
+    given = {turn.project: turn.got for turn in turns}
+    found = []
+    for group in groups.values():
+        lost = [turn.project for turn in group if turn.got < costs[turn.project]]
+        for first in lost if len(group) > 1 else ():
+            other = [place + len(order) * (project != first) for project, place in enumerate(order)]
+            if given != {turn.project: turn.got for turn in again(other)}:
+                found.append(tuple(sorted((turn.project for turn in group), key=lambda one: one in lost)))
+                break
+    return tuple(found)
 
 
 def votes_short(
@@ -86,7 +101,8 @@ def votes_short(
 ) -> int | None:
     """How many more votes would have brought a project its money; None where none would, as far as this can tell.
 
-    With more votes its turn comes earlier: at the first turn from the end where enough was left and nothing was shut.
+    With more votes its turn comes earlier: at the first turn from the end where enough was left. `order` settles ties
+    of equal votes.
     """
     for turn in reversed(turns):
         if turn.after_end or turn.project == project or turn.left < costs[project]:

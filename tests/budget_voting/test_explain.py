@@ -45,11 +45,24 @@ def test_a_count_that_stops() -> None:
 def test_equal_shares() -> None:
     assert _said(100, {"a": 60, "b": 50, "c": 30}, ["6 × a,b", "4 × b", "1 × c"], COST) == [
         "The project was not chosen. Its supporters had 24 ₸ left of the 60 ₸ it costs, short: 36 ₸. "
-        "Most of their money was spent at step 1, 30 ₸, on project b.",
-        "Funded at step 1. Each of its supporters paid 5 ₸: 10.",
+        "The largest part of their money, 30 ₸, was spent at step 1 on project b.",
+        "Funded at step 1. Supporters who paid 5 ₸ each: 10.",
         "The project was not chosen. Its supporters had 9 ₸ left of the 30 ₸ it costs, short: 21 ₸. "
         "Their shares together were never enough.",
     ]
+
+
+def test_who_had_less_gave_all_of_it() -> None:
+    """3 × 9 ₸ and the 15 ₸ of three others are the 42 ₸ of the road."""
+    said = _said(100, {"school": 35, "road": 42}, ["4 × school", "3 × school,road", "3 × road"], COST)
+    assert said[1] == "Funded at step 2. Supporters who paid 9 ₸ each: 3. Gave all they had left: 3, together 15 ₸."
+
+
+def test_a_rival_and_a_ceiling() -> None:
+    rules = CountRules(exclusive=(frozenset("ab"),))
+    assert _said(100, {"a": 40, "b": 30}, ["3 × a", "2 × b"], rules)[1] == (
+        "The project was not chosen. It cannot be funded beside one that won: a."
+    )
 
 
 def test_phragmen() -> None:
@@ -58,6 +71,14 @@ def test_phragmen() -> None:
         "Funded at step 1, when each voter had been given 10 ₸. Supporters: 6.",
         "The project was not chosen. It does not fit, short: 10 ₸.",
         "The project was not chosen. Its turn would come when each voter has 20 ₸; the count ended at 12.50 ₸.",
+    ]
+
+
+def test_phragmen_ends_where_one_of_those_that_are_next_does_not_fit() -> None:
+    said = _said(100, {"a": 60, "b": 60, "c": 30}, ["6 × a", "4 × b", "2 × c"], CountRules(Method.PHRAGMEN))
+    assert said[1:] == [
+        "The project was not chosen. It does not fit, short: 20 ₸.",
+        "The project was not chosen. Its turn came with one that does not fit, which ends the count.",
     ]
 
 

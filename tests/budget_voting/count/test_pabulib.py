@@ -129,7 +129,7 @@ def test_the_checker_of_the_format_accepts_what_is_written(kind: VoteKind, tmp_p
 
 
 def test_the_writer_puts_right_what_the_checker_does_not_accept(tmp_path: Path) -> None:
-    """Decimal commas, spaces in lists and round cells, tables in small letters, a wrong count, keys in another order."""
+    """Decimal commas, spaces in lists and round cells, tables in small letters, a wrong count, keys out of order."""
     good = write_pabulib(small_election(4))
     budget, vote = small_election(4).about("budget"), small_election(4).votes[0][1]
     bad = good.replace(f"budget;{budget}", f"budget; {budget},5").replace(

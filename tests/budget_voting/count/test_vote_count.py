@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from budget_voting.count.counting import count
 from budget_voting.count.election import VoteKind
 from budget_voting.count.errors import RuleRefused
+from budget_voting.count.invented import small_election
+from budget_voting.count.pabulib import Rows
+from budget_voting.count.reading import election_of
 from budget_voting.count.result import Result, Why
 from budget_voting.count.rules import CountRules, Method, TieOrder, Utility
 from tests.budget_voting.elections import vote, winners, won
@@ -118,6 +124,56 @@ def test_a_lot_settles_what_cost_and_votes_leave_open() -> None:
     without, with_lot = (count(election, CountRules(lot=lot)) for lot in ((), ("2", "10")))
     assert (won(without), without.ties[0].settled_by) == (["10"], "id")
     assert (won(with_lot), with_lot.ties[0].settled_by) == (["2"], "lot")
+
+
+@pytest.mark.parametrize(
+    ("method", "budget", "projects", "ties"),
+    [
+        (Method.VOTES, 50, {"a": 60, "b": 40}, []),  # a does not fit, whoever comes first
+        (Method.VOTES, 70, {"a": 60, "b": 40}, [["a", "b"]]),
+        (Method.VOTES, 100, {"a": 60, "b": 40}, []),
+        (Method.VOTES_NO_SKIP, 50, {"a": 45, "b": 40}, [["a", "b"]]),
+        (Method.VOTES_PART, 70, {"a": 60, "b": 40}, [["a", "b"]]),  # both get something, one of them all
+        (Method.VOTES_PART, 100, {"a": 60, "b": 40}, []),
+    ],
+)
+def test_a_tie_is_told_where_the_order_decided_and_nowhere_else(
+    method: Method, budget: int, projects: dict[str, int], ties: list[list[str]]
+) -> None:
+    election = vote(budget, projects, ["5 × a", "5 × b"])
+    result = count(election, CountRules(method, ties=TieOrder.ID))
+    assert [[election.projects[one].id for one in tie.projects] for tie in result.ties] == ties
+
+
+def test_a_tie_between_exclusive_projects_is_told_at_its_step() -> None:
+    election = vote(100, {"a": 30, "b": 20, "c": 20}, ["9 × a", "5 × b", "5 × c"])
+    result = count(election, CountRules(exclusive=(frozenset("bc"),), ties=TieOrder.ID))
+    assert [(tie.step, tie.projects, tie.settled_by) for tie in result.ties] == [(2, (1, 2), "id")]
+
+
+def test_who_lost_to_a_rival_is_told_so_also_where_the_count_had_ended() -> None:
+    """More votes would not have helped b: a, its rival, has 9."""
+    election = vote(60, {"a": 50, "c": 40, "b": 5}, ["9 × a", "6 × c", "2 × b"])
+    result = count(election, CountRules(Method.VOTES_NO_SKIP, exclusive=(frozenset("ab"),)))
+    assert (result.fates[2].why, result.fates[2].votes_short) == (Why.RIVAL, None)
+
+
+@settings(max_examples=80)
+@given(st.integers(0, 10**9), st.sampled_from([method for method in Method if method.by_votes]))
+def test_so_many_votes_more_win_and_one_less_does_not(seed: int, method: Method) -> None:
+    """The extra voters name nothing else. What the count says is tried out."""
+    file = small_election(seed)
+    for order in TieOrder:
+        result = count(election_of(file), CountRules(method, ties=order))
+        for fate in result.fates:
+            if fate.votes_short is not None:
+                id_ = file.projects[fate.project][0]
+                for more, wins in ((fate.votes_short, True), (fate.votes_short - 1, False)):
+                    rows = [*file.votes, *([f"more {n}", id_] for n in range(more))]
+                    again = replace(file, votes=Rows(2, None, rows))
+                    found = count(election_of(again), CountRules(method, ties=order))
+                    got_all = found.fates[fate.project].got >= found.election.projects[fate.project].cost
+                    assert got_all is (wins or found.fates[fate.project].why is Why.COVERED), (id_, more, order)
 
 
 def test_votes_short_are_what_would_have_been_enough() -> None:
