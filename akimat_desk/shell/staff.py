@@ -19,7 +19,8 @@ from akimat_desk.service import Desk, Service, Shelf
 from akimat_desk.shell.calls import HelpCalls
 from akimat_desk.shell.pages import Page, first_pages, pages_for
 from akimat_desk.ui.cover import signed_out_in
-from akimat_desk.ui.frames.staff import PageRow, StaffFacts, SyncLine
+from akimat_desk.ui.frames.staff import StaffFacts, SyncLine
+from akimat_desk.ui.frames.staff_rows import PageRow
 from akimat_desk.ui.screen import Screen
 from akimat_desk.ui.window import Window
 
@@ -202,7 +203,7 @@ class StaffSide:
         def show(found: tuple[Mapping[str, int], InShort | None]) -> None:
             if found != (self._badges, self._exchange) and self.person is person:
                 self._badges, self._exchange = found
-                self._window.rebuild()
+                self._window.look_round()
 
         self._window.operations.run(
             lambda: (_counted(pages, desk), _exchanging(desk)), show, self._window.show_error, kind="read"

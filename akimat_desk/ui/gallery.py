@@ -18,7 +18,8 @@ from akimat_desk.ui.frames.bare import BareFrame
 from akimat_desk.ui.frames.base import Frame
 from akimat_desk.ui.frames.board import BoardFrame
 from akimat_desk.ui.frames.resident import ResidentFacts, ResidentFrame
-from akimat_desk.ui.frames.staff import PageRow, StaffFacts, StaffFrame, SyncLine
+from akimat_desk.ui.frames.staff import StaffFacts, StaffFrame, SyncLine
+from akimat_desk.ui.frames.staff_rows import PageRow
 from akimat_desk.ui.inspect import screenshot, settle
 from akimat_desk.ui.operations import AtOnce
 from akimat_desk.ui.samples import SCREENS, Flow, Home, nothing

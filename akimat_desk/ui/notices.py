@@ -32,6 +32,13 @@ class Notices:
         """Put it on no further page."""
         self._banner = None
 
+    def drop(self) -> None:
+        """Another screen comes: what was said on this one is over."""
+        self.drop_banner()
+        if self._toast is not None:
+            self._toast.destroy()
+            self._toast = None
+
     def set_banner(self, kind: BannerKind, said: Said) -> None:
         """Say this from now on."""
         self._banner = (kind, said)

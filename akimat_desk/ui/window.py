@@ -1,8 +1,8 @@
 """The one root window: shows screens in their frame, keeps what a person set, and lays dialogs over everything.
 
-A page is built anew for each screen and for each change of language, text size, theme or window size: hidden under the
-page that is seen, then swapped. There is no second way to change what is shown, and no widget has to know how to
-change its words.
+A page is built anew for each screen and for each change of language, text size, theme or window size (`pages`): hidden
+under the page that is seen, then swapped. There is no second way to change what is shown, and no widget has to know how
+to change its words.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ from akimat_desk.ui import fonts
 from akimat_desk.ui.collector import Collector
 from akimat_desk.ui.cover import Cover, Ends, erased_in
 from akimat_desk.ui.fonts import Density
-from akimat_desk.ui.frames.base import Frame, Places
+from akimat_desk.ui.frames.base import Frame
 from akimat_desk.ui.idle import GRACE, WARN_AFTER, IdleWatch
 from akimat_desk.ui.keyboard import clear_clipboard, go_through, understand_all_layouts
 from akimat_desk.ui.look import Look
 from akimat_desk.ui.notices import Notices
 from akimat_desk.ui.operations import Operations, unexpected
+from akimat_desk.ui.pages import Pages
 from akimat_desk.ui.pictures import Pictures
 from akimat_desk.ui.scale import Scale, larger, smaller
 from akimat_desk.ui.screen import FrameKind, Question, Said, Screen, Stage
@@ -119,10 +120,9 @@ class Window:
         self._looks: dict[Density, Look] = {}
         self._stack: list[Screen] = []
         self._stage: Stage | None = None
-        self._page: Layer | None = None
-        self._places: Places | None = None
         self._cover = Cover(self.root, lambda: self.look_for(self.screen), lambda: self.page)
         self._notices = Notices()
+        self._pages = Pages(self.root, self._notices, self)
         self._settling: str | None = None
         self.idle: IdleWatch | None = None
         self._clock = clock or SystemClock()
@@ -211,7 +211,7 @@ class Window:
     @property
     def page(self) -> Layer:
         """The page that is shown."""
-        return shown(self._page)
+        return shown(self._pages.page)
 
     @property
     def topmost(self) -> Layer:
@@ -254,7 +254,7 @@ class Window:
             left.screen.on_leave(left)
             left.leave()
         self._stack.append(screen)
-        self._notices.drop_banner()
+        self._notices.drop()
         self._cover.lift_all()
         try:
             self._put_on_stage(screen)
@@ -279,48 +279,25 @@ class Window:
         A control that is to have the keyboard first and comes only with what was fetched gets it now, unless a person
         has gone elsewhere already.
         """
-        if self._page is None:
+        page, area = self._pages.page, self._pages.area
+        if page is None:
             return
-        area = self._places.area if self._places else None
         offset = area.offset if area else 0
         first = self.screen.first_focus()
-        focus = self._page.focused() or (first if first not in self._page.controls else "")
-        self._draw(focus, self._page)
-        if offset and self._places and self._places.area:
-            self._places.area.scroll_to(offset)
+        focus = page.focused() or (first if first not in page.controls else "")
+        self._draw(focus, again=True)
+        if offset and self._pages.area:
+            self._pages.area.scroll_to(offset)
         self._cover.lay_again()
 
-    def _draw(self, focus: str, before: Layer | None = None) -> None:
-        """Build the page and put it in the place of the old one; `before` is the same page as it was."""
-        screen, stage = self.screen, self.stage
-        look = self.look_for(screen)
-        self.root.configure(bg=look.colour("ground"))
-        page = Layer(self.root, look)
-        page.memory.update(before.memory if before else {})
-        had = before.controls.get(focus) if before else None
-        quiet = had is not None and not had.ring_shown
-        try:
-            places = self.frames[screen.frame].build(page, screen, stage, self)
-        except Exception:
-            page.destroy()
-            raise
-        old, self._page = self._page, page
-        self._places = places
-        self._notices.put_banner(page, places.banner, self.words)
-        page.place(x=0, y=0, relwidth=1, relheight=1)
-        if old is not None:
-            tkinter.Misc.lower(page, old)
-        page.update_idletasks()
-        if self._places.area is not None:
-            self._places.area.settle()
-            page.update_idletasks()
-        if old is not None:
-            old.destroy()
-        control = page.controls.get(focus)
-        if control is not None:
-            control.take_focus(quiet=quiet)
-        else:
-            page.focus_set()
+    def _draw(self, focus: str, *, again: bool = False) -> None:
+        screen = self.screen
+        self._pages.draw(screen, self.stage, self.frames[screen.frame], focus, again=again)
+
+    def look_round(self) -> None:
+        """What stands round all screens has changed (how much waits on a page): show it, and leave the screen alone."""
+        if not self._pages.follow():
+            self.rebuild()
 
     def publish(self, topics: Iterable[str]) -> None:
         """Something was changed: the shown screen is told when it shows one of these topics. "people.*" stands for
@@ -344,8 +321,8 @@ class Window:
     def show_banner(self, kind: BannerKind, said: Said) -> None:
         """Put a banner on top of the screen; `said` is asked again when the language changes."""
         self._notices.set_banner(kind, said)
-        if self._places is not None:
-            self._notices.put_banner(self.page, self._places.banner, self.words)
+        if self._pages.banner is not None:
+            self._notices.put_banner(self.page, self._pages.banner, self.words)
 
     def clear_banner(self) -> None:
         """Take the banner away."""
@@ -412,7 +389,7 @@ class Window:
         """Forget the person who was here: fields, their undo, clipboard, selection, text size, theme, language; show
         home.
         """
-        for control in self._page.controls.values() if self._page else ():
+        for control in self._pages.page.controls.values() if self._pages.page else ():
             if isinstance(control, Field):
                 control.forget()
         clear_clipboard(self.root)

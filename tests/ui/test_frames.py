@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from akimat_desk.ui.frames.staff import NavRow, PageRow, StaffFacts, StaffFrame
+from akimat_desk.ui.frames.staff import StaffFacts, StaffFrame
+from akimat_desk.ui.frames.staff_rows import NavRow, PageRow
 from akimat_desk.ui.gallery import frames
 from akimat_desk.ui.inspect import findings, settle, texts
-from akimat_desk.ui.samples import SCREENS
+from akimat_desk.ui.samples import SCREENS, Queue
+from akimat_desk.ui.screen import Stage
 from akimat_desk.ui.widgets.pressable import Pressable
 from akimat_desk.ui.widgets.scroll_area import scroll_area_of
+from akimat_desk.ui.widgets.surface import Box
 from akimat_desk.ui.window import Window
 
 pytestmark = pytest.mark.screen
@@ -146,3 +149,63 @@ def test_no_row_moves_when_another_page_is_open(window: Window, growth: int) -> 
         rows = [control for control in window.page.controls.values() if isinstance(control, NavRow)]
         places.append([(row.winfo_y(), row.winfo_height()) for row in rows])
     assert places[0] == places[1] == places[2]
+
+
+def test_header_and_sidebar_stand_while_screens_come_and_go(window: Window) -> None:
+    _with(window)
+    page, row, search = window.page, window.page.controls["page-queue"], window.page.controls["search"]
+    inside = [name for name in window.page.controls if window.page.controls[name] not in (row, search)]
+    for again in (lambda: window.go(SCREENS["queue"]()), window.rebuild):
+        again()
+        settle(window)
+        assert (window.page, window.page.controls["page-queue"], window.page.controls["search"]) == (page, row, search)
+        assert [name for name in window.page.controls if window.page.controls[name] not in (row, search)] == inside
+
+
+def test_another_page_and_other_counts_are_shown_in_the_rows_that_stand(window: Window) -> None:
+    facts = [_with(window)]
+    window.frames = {**frames(), "staff": StaffFrame(lambda: facts[0])}
+    window.go(SCREENS["queue"]())
+    rows = [control for control in window.page.controls.values() if isinstance(control, NavRow)]
+    of_the_screen = [control for control in window.page.controls.values() if not isinstance(control, NavRow)]
+    waiting = [row._replace(badge=70 + number) for number, row in enumerate(facts[0].rows)]
+    facts[0] = facts[0]._replace(rows=waiting, current="lessons", sync=facts[0].sync._replace(text="Жоқ"))  # type: ignore[union-attr]
+    window.look_round()
+    settle(window)
+    assert [control for control in window.page.controls.values() if isinstance(control, NavRow)] == rows
+    assert [each for each in window.page.controls.values() if not isinstance(each, NavRow)] == of_the_screen
+    assert [str(row.badge) in texts(window.page) for row in waiting] == [True] * len(waiting)
+    assert "Жоқ" in texts(window.page)
+    here, there = window.page.controls["page-lessons"], window.page.controls["page-queue"]
+    assert isinstance(here, NavRow)
+    assert isinstance(there, NavRow)
+    assert (here.face.paint.fill, there.face.paint.fill) == ("sky_tint", None)
+    assert findings(window) == []
+
+
+def test_with_other_rows_the_page_is_built_anew(window: Window) -> None:
+    facts = [_with(window)]
+    window.frames = {**frames(), "staff": StaffFrame(lambda: facts[0])}
+    window.go(SCREENS["queue"]())
+    facts[0] = facts[0]._replace(rows=facts[0].rows[:3])
+    window.look_round()
+    settle(window)
+    rows = [name for name, control in window.page.controls.items() if isinstance(control, NavRow)]
+    assert rows == [f"page-{row.key}" for row in facts[0].rows] + ["user"]
+
+
+def test_a_screen_that_cannot_be_built_leaves_the_page_as_it_was(window: Window) -> None:
+    _with(window)
+    page, controls = window.page, dict(window.page.controls)
+
+    class Broken(Queue):
+        def build(self, body: Box, stage: Stage) -> None:
+            super().build(body, stage)
+            raise ZeroDivisionError
+
+    window.screen.__class__ = Broken
+    with pytest.raises(ZeroDivisionError):
+        window.rebuild()
+    settle(window)
+    assert (window.page, window.page.controls) == (page, controls)
+    assert findings(window) == []

@@ -55,10 +55,26 @@ class Settings(Protocol):
 
 
 class Places(NamedTuple):
-    """Where a window puts banners, and what it scrolls."""
+    """Where a window puts banners, what it scrolls, and what stays while the screen changes."""
 
     banner: Box
     area: ScrollArea | None
+    surround: Surround | None = None
+
+
+class Surround(Protocol):
+    """What a frame puts round the screen, where it can stand while the screen's own part is exchanged."""
+
+    part: Box
+    """The screen's part of the page."""
+
+    def follow(self) -> bool:
+        """Show how things stand now; False where that takes another page."""
+        ...
+
+    def fill(self, screen: Screen, stage: Stage) -> Places:
+        """Build a new `part`; the one before it is left to the caller, and is `part` still when building fails."""
+        ...
 
 
 class Frame(Protocol):
