@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from akimat_desk.base.clock import Clock
     from akimat_desk.base.paths import Home
-    from akimat_desk.base.words import Translator
+    from akimat_desk.base.words import Sentence, Translator
     from akimat_desk.journal import Journal, Registry
     from akimat_desk.people.staff import SignedIn
     from akimat_desk.store import Migration, Store
@@ -68,11 +68,14 @@ class StaffPage:
 
 @dataclass(frozen=True, slots=True)
 class OverviewCard:
-    """What this service says on the staff's overview of today; `figures` names `(Desk) -> Sequence[Figure]`."""
+    """What this service says on the staff's overview of today; `figures` names `(Desk) -> Sequence[Figure]`, `alerts`
+    `(Desk) -> Sequence[Alert]`.
+    """
 
     title: str
     icon: str
     figures: str
+    alerts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,17 @@ class Figure:
     label: str
     value: str
     state: Literal["plain", "good", "waiting", "bad"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What nobody may forget today: it stands on top of the staff's overview, and opens the staff page whose door names
+    `screen`.
+    """
+
+    said: Sentence
+    screen: str
+    state: Literal["waiting", "bad"] = "waiting"
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,12 @@ SERVICE: Final = Service(
             shelf="set-up",
         ),
     ),
-    overview=OverviewCard(title=N_("Receptions"), icon="calendar-check", figures="meetings.plan:figures"),
+    overview=OverviewCard(
+        title=N_("Receptions"),
+        icon="calendar-check",
+        figures="meetings.plan:figures",
+        alerts="meetings.cases.overview:alerts",
+    ),
     today="meetings.plan:today_lines",
     topics=frozenset({"meetings.plan", "meetings.visits", "meetings.queue", "meetings.cases", "calendar.days"}),
     commands=(

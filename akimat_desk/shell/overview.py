@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from akimat_desk.base.errors import AkimatDeskError
-from akimat_desk.service import Desk, Figure, load
+from akimat_desk.service import Alert, Desk, Figure, Service, load
+from akimat_desk.shell.pages import RANKS, page_key
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +21,8 @@ class Overview:
     icon: str
     figures: Sequence[Figure]
     page: str = ""
+    alerts: Sequence[tuple[Alert, str]] = ()
+    """What must not be forgotten, each with the key of its page, "" where this person may not open it."""
 
 
 def overviews(desk: Desk, pages: Mapping[str, str]) -> tuple[Overview, ...]:
@@ -31,8 +34,18 @@ def overviews(desk: Desk, pages: Mapping[str, str]) -> tuple[Overview, ...]:
             continue
         try:
             figures = tuple(load(card.figures)(desk))
+            alerts: tuple[Alert, ...] = tuple(load(card.alerts)(desk)) if card.alerts else ()
         except AkimatDeskError as why:
             log.warning("figures of %s: %s", service.name, why.code)
             continue
-        found.append(Overview(card.title, card.icon, figures, pages.get(service.name, "")))
+        paths = tuple((one, _page_of(service, one.screen, desk)) for one in alerts)
+        found.append(Overview(card.title, card.icon, figures, pages.get(service.name, ""), paths))
     return tuple(found)
+
+
+def _page_of(service: Service, screen: str, desk: Desk) -> str:
+    person = desk.signed_in()
+    for number, page in enumerate(service.staff_pages):
+        if page.screen == screen and person is not None and RANKS[page.role] <= RANKS[person.role]:
+            return page_key(service, number)
+    return ""

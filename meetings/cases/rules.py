@@ -108,6 +108,14 @@ class Life:
         """Working days since the date went by; 0 in time. What was answered is late no more."""
         return max(0, days.between(self.due, today)) if self.state in AT_WORK and today > self.due else 0
 
+    def is_overdue(self, today: date) -> bool:
+        """Whether the date has gone by and somebody still has to do something."""
+        return self.state in AT_WORK and today > self.due
+
+    def is_due(self, today: date) -> bool:
+        """Whether somebody has to do it today at the latest."""
+        return self.state in AT_WORK and today == self.due
+
     def in_time(self) -> bool | None:
         """Whether the answer came by the date it had then; None where there is none yet."""
         return None if self.answered_on is None else self.answered_on <= self.due

@@ -41,6 +41,7 @@ STEPS: Final[Mapping[StepName, str]] = {
     "closed": N_("Ended without the resident: {reason}"),
 }
 OVERDUE: Final = N_("overdue")
+DUE_TODAY: Final = N_("ends today")
 LINE_NAMES: Final[Mapping[Line, str]] = {
     "name": N_("Surname, name and patronymic"),
     "iin": N_("IIN"),
@@ -72,9 +73,11 @@ def paper_language(case: Case) -> Language:
 def state_of(one: Assignment, today: date) -> tuple[str, Token, str]:
     """Icon, colour and msgid of how an assignment stands on a day."""
     now = one.life
+    if now.is_overdue(today):
+        return "triangle-alert", "berry", OVERDUE
+    if now.is_due(today):
+        return "bell-ring", "gold_text", DUE_TODAY
     if now.state in ("open", "begun", "reopened"):
-        if today > now.due:
-            return "triangle-alert", "berry", OVERDUE
         return ("circle-dot" if now.state == "begun" else "circle"), "ink2", STATES[now.state]
     if now.state == "disputed":
         return "triangle-alert", "gold_text", STATES[now.state]

@@ -17,7 +17,7 @@ from akimat_desk.base.words import N_, Language, Sentence, Translator
 from akimat_desk.office.restoring import Found
 from akimat_desk.people.sign_in import WrongPin
 from akimat_desk.people.staff import SignedIn, StaffMember
-from akimat_desk.service import Figure, Finding, TodayLine, find_services
+from akimat_desk.service import Alert, Figure, Finding, TodayLine, find_services
 from akimat_desk.shell.app import App
 from akimat_desk.shell.calls import HelpCall
 from akimat_desk.shell.doctor import Checked, found_by
@@ -71,6 +71,11 @@ FIGURES = (
     Figure(N_("Pages"), "12", "good"),
     Figure(N_("To the till"), "1 240 ₸", "waiting"),
     Figure(N_("Waiting for your decision"), "2", "bad"),
+)
+ALERTS = (
+    (Alert(Sentence(N_("Overdue assignments: {n}"), {"n": 12}), "", "bad"), "printing-0"),
+    (Alert(Sentence(N_("Residents to be told of a new date today: {n}"), {"n": 3}), ""), "printing-0"),
+    (Alert(Sentence(N_("Assignments that end today: {n}"), {"n": 3}), ""), ""),
 )
 CHECKED = (
     Checked("a", N_("Documents"), Finding("works", N_("Files are opened in a process of their own."))),
@@ -170,7 +175,7 @@ class EarlyScreen(TodayScreen):
 def _today(full: bool, details: bool = False) -> Callable[[App], Screen]:
     def make(_: App) -> Screen:
         kind = TodayScreen if full else EarlyScreen
-        overviews = (Overview(N_("Printing"), "printer", FIGURES, "printing-0"),) if full else ()
+        overviews = (Overview(N_("Printing"), "printer", FIGURES, "printing-0", ALERTS),) if full else ()
         return kind(
             TodayPresenter(
                 today=lambda: date(2026, 11, 20),

@@ -10,7 +10,7 @@ from typing import Final
 from akimat_desk.base.clock import local, local_date
 from akimat_desk.base.locale import format_date, format_time
 from akimat_desk.base.words import Translator
-from akimat_desk.service import Desk, Figure
+from akimat_desk.service import Alert, Desk, Figure
 from akimat_desk.shell.calls import HelpCall
 from akimat_desk.shell.doctor import Checked, examine, said
 from akimat_desk.shell.overview import Overview, overviews
@@ -93,6 +93,9 @@ class TodayScreen(Screen):
         for call in self.today.waiting():
             self._call(left, stage, call)
         for overview in self.today.overviews:
+            for alert, page in overview.alerts:
+                self._alert(left, stage, alert, page)
+        for overview in self.today.overviews:
             self._overview(left, stage, overview, IN_A_ROW[stage.layout])
         self._this_pc(right, stage)
 
@@ -108,6 +111,21 @@ class TodayScreen(Screen):
             card.body, stage.t.button("I went there"), lambda: self.today.went(call.number), "help",
             icon="check", name=f"went-{call.number}",
         ).grid(row=0, column=2)  # fmt: skip
+
+    def _alert(self, box: Box, stage: Stage, alert: Alert, page: str) -> None:
+        """In the look of a finding that wants something done, with the way to where it is done."""
+        icon, colour, kind = STATES["broken" if alert.state == "bad" else "attention"]
+        card = Card(box, kind, pad=10)
+        card.pack(fill="x")
+        row = card.body
+        row.columnconfigure(1, weight=1)
+        picture_label(row, stage.look.icon(icon, 20, colour)).grid(row=0, column=0, padx=(stage.look.halo, stage.px(9)))
+        Text(row, stage.t.say(alert.said), "strong", colour, wrap=True).grid(row=0, column=1, sticky="ew")
+        if page:
+            Button(
+                row, stage.t.button("Open"), lambda: self.today.show(page), arrow="arrow-right",
+                name=f"alert-{alert.said.msgid.split()[0].lower()}-{page}", height=40,
+            ).grid(row=0, column=2)  # fmt: skip
 
     def _overview(self, box: Box, stage: Stage, overview: Overview, in_a_row: int) -> None:
         t, px = stage.t, stage.px

@@ -21,7 +21,6 @@ from akimat_desk.ui.widgets.rows import Column, ListedRows, Row
 from akimat_desk.ui.widgets.surface import Box, Live, Text
 from akimat_desk.ui.widgets.table import Table
 from meetings.cases.papers import story
-from meetings.cases.rules import AT_WORK
 from meetings.cases.words import state_of
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ class AssignmentsPresenter:
         today = self.now.today
         found = list(self.now.ended if self.filter == "ended" else self.now.living)
         if self.filter == "overdue":
-            found = [one for one in found if one.life.state in AT_WORK and today > one.life.due]
+            found = [one for one in found if one.life.is_overdue(today)]
         elif self.filter in ("disputed", "answered"):
             found = [one for one in found if one.life.state == self.filter]
         words = fold(self.typed).split()
@@ -197,8 +196,10 @@ class AssignmentsScreen(Screen):
 
     def _note(self, t: Translator) -> str:
         assert self.list.now is not None
-        late = sum(one.life.late(self.list.now.today, self.list.now.days) > 0 for one in self.list.now.living)
-        return t("Overdue: {n}", n=late) if late else ""
+        today, living = self.list.now.today, self.list.now.living
+        late, due = sum(one.life.is_overdue(today) for one in living), sum(one.life.is_due(today) for one in living)
+        said = [t("Overdue: {n}", n=late)] if late else []
+        return " · ".join([*said, t("End today: {n}", n=due)] if due else said)
 
     def _row(self, stage: Stage, one: Assignment) -> Row:
         assert self.list.now is not None

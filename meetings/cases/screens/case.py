@@ -115,11 +115,11 @@ class CaseScreen(Screen):
             return
         t, px, last = stage.t, stage.px, now.texts.corrections[-1]
         day = format_date(last.on, stage.language, "short")
-        said = t("Corrected text of {date}. {name}: {why}", date=day, name=last.author, why=last.why)
+        said = t("Text corrected on {date}, {name}: {why}", date=day, name=last.author, why=last.why)
         Remark(card, said, "pencil", "sky").pack(fill="x")
         for one in now.texts.apart:
             apart = t(
-                "{line}: two people corrected this without knowing of each other. It counts: {stands}. {name} wrote:"
+                "{line}: two people corrected this without knowing of each other. What counts now: {stands}. {name} wrote:"
                 " {lost}. Correct it once more to settle it.",
                 line=t(LINE_NAMES[one.line]),
                 stands=tell_line(one.line, one.stands, t) or t("(empty)"),
