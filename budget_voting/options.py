@@ -14,6 +14,8 @@ from budget_voting.count.election import Election, VoteKind
 from budget_voting.count.errors import RuleRefused
 from budget_voting.count.rules import CountRules, Method, TieOrder, Utility
 
+MOST_RULES: Final = 8
+"""So many have room beside each other on a sheet."""
 COMPLETIONS: Final = {"none": None, **{stop.value: stop for stop in Stop}}
 
 
@@ -97,7 +99,9 @@ def rules_of(given: argparse.Namespace, election: Election) -> CountRules:
 
 
 def several_rules(given: argparse.Namespace, election: Election, names: Sequence[str]) -> list[CountRules]:
-    """Rules written as RULE[:UTILITY[:COMPLETION]]."""
+    """Rules written as RULE[:UTILITY[:COMPLETION]]; at most `MOST_RULES`."""
+    if len(names) > MOST_RULES:
+        raise RuleRefused(why=Sentence(N_("At most {n} rules are compared at once."), {"n": MOST_RULES}))
     found = []
     for name in names:
         parts = [*name.split(":"), "", ""][:3]

@@ -13,12 +13,13 @@ from akimat_desk.papers.look import HINT_SIZE, MM
 from akimat_desk.papers.pdf import Frame, make_pdf
 from akimat_desk.papers.typefaces import REGULAR, printable, register
 from budget_voting.count.compare import Comparison, Satisfaction
-from budget_voting.explain import money, rule_name
-from budget_voting.told import COLUMNS, called, group_name, share_served
-from budget_voting.told import letters as rule_letters
+from budget_voting.explain import ENDED, Explainer, money, rule_name
+from budget_voting.told import COLUMNS, called, group_name, letters, share_served
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
+
+    from budget_voting.count.result import Result
 
 BARS: Final = 25
 """So many winners have a bar each; a chart fits one page."""
@@ -30,7 +31,7 @@ def comparison_paper(found: Comparison, words: Translator) -> bytes:
     """The paper as PDF."""
     election = found.results[0].election
     names = [rule_name(result.rules, words) for result in found.results]
-    letters = rule_letters(found)
+    marks = letters(found)
     head = words("Rules compared")
     body: list[Flowable] = [
         *title(head),
@@ -39,61 +40,91 @@ def comparison_paper(found: Comparison, words: Translator) -> bytes:
                 (words("Vote"), election.title),
                 (words("Budget"), money(election, election.budget, words)),
                 (words("Ballots counted"), format_number(election.ballots.counted, words.language)),
-                *((f"{letter}", name) for letter, name in zip(letters, names, strict=True)),
+                *((f"{letter}", name) for letter, name in zip(marks, names, strict=True)),
             ]
         ),
-        *section(words("What each rule would fund")),
+        *section(words("What each rule would fund"), of_table=True),
         *table(
             [
                 Column(words("Project")),
                 Column(words("Votes"), 16, right=True),
                 Column(words("Cost"), 32, right=True),
-                *(Column(letter, 12) for letter in letters),
+                *(Column(letter, 10 if len(marks) < 5 else 8) for letter in marks),
             ],
             _rows(found, words),
             dense=True,
         ),
         *paragraph(words("+ funded, ½ in part"), hint=True),
     ]
-    for letter, name, result in zip(letters, names, found.results, strict=True):
+    for letter, name, result in zip(marks, names, found.results, strict=True):
         body += section(f"{letter}. {name}")
-        got = sorted(result.got.items(), key=lambda one: -one[1])
-        body += bars(
-            [
-                PaperBar(_short(called(election.projects[project])), coins, money(election, coins, words))
-                for project, coins in got[:BARS]
-            ]
-        )
-        if got[BARS:]:
-            rest = money(election, sum(coins for _, coins in got[BARS:]), words)
-            body += paragraph(words("Smaller ones: {n}, together {sum}", n=len(got) - BARS, sum=rest), hint=True)
+        body += _rule(result, words)
     body += section(words("Voters with at least one funded project"))
     body += bars(
         [
-            PaperBar(_short(f"{letter}. {name}"), share_served(fared), _percent(fared, words))
-            for letter, name, fared in zip(letters, names, found.satisfaction, strict=True)
+            PaperBar(letter, share_served(fared), _percent(fared, words))
+            for letter, fared in zip(marks, found.satisfaction, strict=True)
         ]
     )
     for column in dict.fromkeys(column for column, _, _ in found.groups):
-        body += section(words("By groups: {group}", group=words(COLUMNS[column])))
-        body += table(
-            [
-                Column(words(COLUMNS[column])),
-                Column(words("Voters"), 30, right=True),
-                *(Column(letter, 24, right=True) for letter in letters),
-            ],
-            [
-                [
-                    group_name(column, value, words),
-                    format_number(fared[0].voters, words.language),
-                    *(_percent(each, words) for each in fared),
-                ]
-                for of, value, fared in found.groups
-                if of == column
-            ],
-            dense=True,
-        )
+        body += _groups(found, column, words)
     return make_pdf(Frame(title=head), body, words)
+
+
+def _rule(result: Result, words: Translator) -> list[Flowable]:
+    """What one rule would fund, how it ended, and which ties decided."""
+    election = result.election
+    got = sorted(result.got.items(), key=lambda one: -one[1])
+    body = bars(
+        [
+            PaperBar(_short(called(election.projects[project])), coins, money(election, coins, words))
+            for project, coins in got[:BARS]
+        ]
+    )
+    said = []
+    if got[BARS:]:
+        rest = money(election, sum(coins for _, coins in got[BARS:]), words)
+        said.append(words("Smaller ones: {n}, together {sum}", n=len(got) - BARS, sum=rest))
+    if got:
+        said.append(words("Handed out: {sum}", sum=money(election, result.total_cost, words)))
+    else:
+        said.append(words("This rule funds nothing."))
+    if result.ended is not None:
+        said.append(words(ENDED[result.ended]))
+    explainer = Explainer(result, words)
+    said += [explainer.tie(tie) for tie in result.ties]
+    for each in said:
+        body += paragraph(each, hint=True)
+    return body
+
+
+def _groups(found: Comparison, column: str, words: Translator) -> list[Flowable]:
+    """How the groups of a column fare by each rule: as bars, or as a table where these would be too many."""
+    marks = letters(found)
+    groups = [(value, fared) for of, value, fared in found.groups if of == column]
+    numbers = [format_number(fared[0].voters, words.language) for _, fared in groups]
+    names = [group_name(column, value, words) for value, _ in groups]
+    heading = words("By groups: {group}", group=words(COLUMNS[column]))
+    if len(groups) * len(marks) <= BARS:
+        drawn = [
+            PaperBar(_short(f"{name} ({many}), {letter}"), share_served(each), _percent(each, words))
+            for name, many, (_, fared) in zip(names, numbers, groups, strict=True)
+            for letter, each in zip(marks, fared, strict=True)
+        ]
+        return [*section(heading), *bars(drawn)]
+    rows = table(
+        [
+            Column(words(COLUMNS[column])),
+            Column(words("Voters"), 24, right=True),
+            *(Column(letter, min(20, 104 / len(marks)), right=True) for letter in marks),
+        ],
+        [
+            [name, many, *(_percent(each, words) for each in fared)]
+            for name, many, (_, fared) in zip(names, numbers, groups, strict=True)
+        ],
+        dense=True,
+    )
+    return [*section(heading, of_table=True), *rows]
 
 
 def _rows(found: Comparison, words: Translator) -> list[list[str]]:

@@ -76,9 +76,18 @@ def facts(rows: Sequence[tuple[str, str]], *, halves: bool = False) -> list[Flow
     return [_grid(cells, [_LABELS, WIDTH - _LABELS], bottom=1.2 * MM, after=3 * MM, style=gap)]
 
 
-def section(text: str) -> list[Flowable]:
-    """A heading that stays with what follows."""
-    return [_paragraph(text, bold=True, before=4 * MM, after=1.5 * MM, keep=True)]
+_FIRST_ROWS: Final = 45 * MM
+"""The room a heading, a table's head and two long rows need."""
+
+
+def section(text: str, *, of_table: bool = False) -> list[Flowable]:
+    """A heading that stays with what follows; with the first rows of it where it is the heading `of_table`, which may
+    go over several pages.
+    """
+    from reportlab.platypus import CondPageBreak
+
+    heading = _paragraph(text, bold=True, before=4 * MM, after=1.5 * MM, keep=not of_table)
+    return [CondPageBreak(_FIRST_ROWS), heading] if of_table else [heading]
 
 
 def paragraph(text: str, *, hint: bool = False, small: bool = False, bold: bool = False) -> list[Flowable]:

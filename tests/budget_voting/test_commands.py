@@ -104,6 +104,7 @@ def test_convert_writes_what_others_accept(file: str, tmp_path: Path, capsys: py
         (["explain", "FILE", "moon"], "There is no project moon in this file."),
         (["count", "FILE", "--utility", "points"], "These ballots have no points."),
         (["compare", "FILE", "--rules", "dice"], "There is no such rule: dice."),
+        (["compare", "FILE", "--rules", *["votes"] * 9], "At most 8 rules are compared at once."),
         (["count", "FILE", "--place-limit", "Ақжар"], "A limit is written as name=sum: “Ақжар”."),
     ],
 )
