@@ -42,8 +42,6 @@ WAITING: Final[tuple[State, ...]] = ("coming", "held", "handing")
 """Whose time runs while nobody has released them."""
 _COMING: Final[tuple[State, ...]] = ("coming",)
 _HELD: Final[tuple[State, ...]] = ("held",)
-_OVER: Final[tuple[State, ...]] = ("done", "cancelled", "expired")
-_IN_THE_LIST: Final[tuple[tuple[State, ...], ...]] = (("released",), ("handing",), _HELD, _OVER)
 PIECE: Final = 1024 * 1024
 """Bytes of a document in one file, and in one message."""
 GRACE_MS: Final = 30 * MINUTE_MS
@@ -224,37 +222,35 @@ class Held:
     def get(self, held: str) -> HeldJob:
         """The document named `held`. Raises `HeldOver` where there is none."""
         with self._store.read() as db:
-            return next(iter(_with_jobs(db, [self._row(held)])))
+            for job in _jobs(db, "held = ?", held):
+                return job
+        raise HeldOver
 
     def by_code(self, code: str) -> HeldJob:
         """The one document that waits under `code`. Raises `CodeUnknown`, also where two PCs gave the same code."""
         with self._store.read() as db:
-            rows = list(HeldRow.select().where((HeldRow.code == code) & (HeldRow.state == "held")).limit(2).execute(db))
-            if len(rows) != 1:
-                raise CodeUnknown
-            return next(iter(_with_jobs(db, rows)))
+            jobs = _jobs(db, "code = ? AND state = 'held'", code, most=2)
+        if len(jobs) != 1:
+            raise CodeUnknown
+        return jobs[0]
 
     def find(self, typed: str = "", limit: int = MOST_LISTED, *, since_ms: int = 0) -> Found:
         """Documents whose code begins with `typed`: those that wait, that print, and those over since `since_ms`.
 
         What needs a person comes first, the newest before the older.
         """
-        begins = HeldRow.code.between(typed, typed + "\U0010ffff") if typed else None
-        rows: list[HeldRow] = []
+        begins, codes = (" AND code BETWEEN ? AND ?", (typed, typed + "\U0010ffff")) if typed else ("", ())
+        jobs: list[HeldJob] = []
         total = 0
         with self._store.read() as db:
-            for states in _IN_THE_LIST:
-                which = HeldRow.state.in_(states) if len(states) > 1 else HeldRow.state == states[0]
-                if states == _OVER:
-                    which &= HeldRow.changed_ms >= since_ms
-                if begins is not None:
-                    which &= begins
-                total += HeldRow.select().where(which).count(db)
-                # Each by itself: then SQLite walks an index backwards, instead of sorting all that wait.
-                some = HeldRow.select().where(which).order_by(ARRIVAL.desc()).limit(limit - len(rows))
-                rows += some.execute(db) if limit > len(rows) else ()
-            waiting = HeldRow.select().where(HeldRow.state == "held").count(db)
-            return Found(tuple(_with_jobs(db, rows)), total, waiting)
+            # Each state by itself: then SQLite walks an index backwards, instead of sorting all that wait.
+            for states, since in ((_RELEASED, ()), (_HANDING, ()), (_IS_HELD, ()), (_OVER, (since_ms,))):
+                which, values = states + begins, (*since, *codes)
+                number = _count(db, which, *values)
+                if number and limit > len(jobs):
+                    jobs += _jobs(db, which, *values, most=limit - len(jobs))
+                total += number
+            return Found(tuple(jobs), total, _count(db, _IS_HELD))
 
     def document(self, held: str) -> bytes:
         """Its bytes. Raises `DocumentGone`."""
@@ -424,23 +420,40 @@ def in_pieces(document: bytes) -> Iterator[bytes]:
         yield document[start : start + PIECE]
 
 
-def _with_jobs(db: Database, rows: Collection[HeldRow]) -> Iterator[HeldJob]:
-    names = [row.job for row in rows if row.job]
-    jobs = {row.job: job_of(row) for row in SpoolRow.select().where(SpoolRow.job.in_(names)).execute(db)}
-    for row in rows:
-        yield HeldJob(
-            held=row.held,
-            code=row.code,
-            device=row.device,
-            seat=row.seat,
-            state=cast(State, row.state),
-            pages=msgspec.msgpack.decode(row.pages, type=Pages),
-            options=msgspec.msgpack.decode(row.options, type=Options),
-            quote=msgspec.msgpack.decode(row.quote, type=Quote),
-            size=row.size,
-            there=row.key is not None,
-            created_ms=row.created_ms,
-            changed_ms=row.changed_ms,
-            due_ms=row.due_ms,
-            job=jobs.get(row.job),
+_RELEASED: Final = "state = 'released'"
+_HANDING: Final = "state = 'handing'"
+_IS_HELD: Final = "state = 'held'"
+_OVER: Final = "state IN ('done', 'cancelled', 'expired') AND changed_ms >= ?"
+_COUNT: Final = "SELECT count(*) FROM printing_held"
+_SELECT: Final = (
+    'SELECT held, code, device, seat, state, pages, options, quote, size, "key" IS NOT NULL, created_ms, changed_ms,'
+    " due_ms, job FROM printing_held"
+)
+_pages = msgspec.msgpack.Decoder(Pages).decode
+_options = msgspec.msgpack.Decoder(Options).decode
+_quote = msgspec.msgpack.Decoder(Quote).decode
+
+
+def _count(db: Database, which: str, *values: object) -> int:
+    (number,) = db.execute_sql(f"{_COUNT} WHERE {which}", values).fetchone()
+    return int(number)
+
+
+def _jobs(db: Database, which: str, *values: object, most: int = 1) -> list[HeldJob]:
+    """The last `most` documents for which the condition `which` holds, the newest first.
+
+    Written by hand: a library that builds the question, and an object of each row, take as long as the screen does.
+    """
+    rows = db.execute_sql(f"{_SELECT} WHERE {which} ORDER BY rowid DESC LIMIT ?", (*values, most)).fetchall()
+    released = [row[-1] for row in rows if row[-1]]
+    jobs = {}
+    if released:
+        jobs = {row.job: job_of(row) for row in SpoolRow.select().where(SpoolRow.job.in_(released)).execute(db)}
+    return [
+        HeldJob(
+            held, code, device, seat, state, _pages(pages), _options(options), _quote(quote), size, bool(there),
+            created_ms, changed_ms, due_ms, jobs.get(job),
         )
+        for held, code, device, seat, state, pages, options, quote, size, there, created_ms, changed_ms, due_ms, job
+        in rows
+    ]  # fmt: skip
