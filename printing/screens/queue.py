@@ -18,7 +18,7 @@ from akimat_desk.ui.widgets.columns import with_panel
 from akimat_desk.ui.widgets.empty_state import EmptyState
 from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.rows import Column, ListedRows, Row
-from akimat_desk.ui.widgets.surface import Box, Live, Text, layer_of
+from akimat_desk.ui.widgets.surface import Box, Live, Text
 from akimat_desk.ui.widgets.table import Table
 from printing.ending import due
 from printing.handing import MainPcSilent
@@ -30,6 +30,8 @@ from printing.spool import SpooledJob
 if TYPE_CHECKING:
     from printing.records import DayTotals
     from printing.room import StuckPaper
+
+    Listed = HeldJob | SpooledJob | StuckPaper
 
 STATES: Final[dict[str, tuple[str, Token, str]]] = {
     "held": ("lock-keyhole", "gold_text", N_("Waits to be released")),
@@ -98,7 +100,7 @@ class QueuePresenter:
     chosen: str = ""
     every_printer: bool = False
 
-    def choice(self) -> HeldJob | SpooledJob | StuckPaper | None:
+    def choice(self) -> Listed | None:
         """The chosen one; else what waits for a decision; else the first."""
         if self.now is None:
             return None
@@ -116,7 +118,7 @@ class QueuePresenter:
         job = row.job if isinstance(row, HeldJob) else row
         return self.now.places.get(job.job) if self.now is not None and job is not None else None
 
-    def rows(self) -> dict[str, HeldJob | SpooledJob | StuckPaper]:
+    def rows(self) -> dict[str, Listed]:
         """Everything listed by its key: papers that need a person first, then documents that wait."""
         if self.now is None:
             return {}
@@ -151,7 +153,10 @@ class QueueScreen(Screen):
         self.queue = queue
         self._typings = 0
         self._list: Live | None = None
+        self._table: Table | None = None
         self._panel: Live | None = None
+        self._shown: object = None
+        """What the panel shows."""
 
     def title(self, t: Translator) -> str:
         """See `Screen`."""
@@ -197,29 +202,38 @@ class QueueScreen(Screen):
             most=16,
             name="find",
         ).grid(row=0, column=0, sticky="ew")
-        self._list = Live(main, lambda box: self._rows(box, stage))
+        self._list = Live(main, lambda box: self._build_list(box, stage))
         self._list.grid(row=1, column=0, sticky="nsew")
+        self._shown = self._panel_shows()
         self._panel = Live(side, lambda box: self._chosen(box, stage))
         self._panel.grid(row=0, column=0, sticky="ew")
 
-    def _rows(self, box: Box, stage: Stage) -> None:
+    def _build_list(self, box: Box, stage: Stage) -> None:
         t, rows = stage.t, self.queue.rows()
+        self._table = None
         if not rows:
             EmptyState(
                 box, t("No document has this code"), t("Look at the slip again, or delete what is typed.")
             ).pack(fill="both", expand=True)  # fmt: skip
             return
-        chosen = self.queue.choice()
-        Table(
+        self._table = Table(
             box,
             self._columns(stage),
-            ListedRows([self._row(stage, key, row) for key, row in rows.items()]),
-            chosen=next((key for key, row in rows.items() if row is chosen), ""),
+            self._rows(stage, rows),
+            chosen=self._chosen_key(rows),
             on_choose=lambda key: self._choose(stage, key),
             on_open=lambda key: self._open(stage, key),
             counts=self._counts(stage),
             name="queue",
-        ).pack(fill="both", expand=True)
+        )
+        self._table.pack(fill="both", expand=True)
+
+    def _chosen_key(self, rows: Mapping[str, Listed]) -> str:
+        chosen = self.queue.choice()
+        return next((key for key, row in rows.items() if row is chosen), "")
+
+    def _rows(self, stage: Stage, rows: Mapping[str, Listed]) -> ListedRows:
+        return ListedRows([self._row(stage, key, row) for key, row in rows.items()])
 
     def _chosen(self, box: Box, stage: Stage) -> None:
         chosen = self.queue.choice()
@@ -255,7 +269,7 @@ class QueueScreen(Screen):
             Column("state", t("State"), 150, stretch=True),
         ]
 
-    def _row(self, stage: Stage, key: str, row: HeldJob | SpooledJob | StuckPaper) -> Row:
+    def _row(self, stage: Stage, key: str, row: Listed) -> Row:
         t, language = stage.t, stage.language
         if isinstance(row, SpooledJob | HeldJob):
             icon, colour, words = STATES[state_of(row)]
@@ -292,7 +306,7 @@ class QueueScreen(Screen):
                 if before is None or _bones(before) != _bones(found):
                     stage.rebuild()
                 else:  # the field being typed in is left alone
-                    self._refresh()
+                    self._refresh(stage)
             self._say_away(stage, found)
 
         stage.run(lambda: self.queue.fetch(self.queue.typed), show, kind="read")
@@ -306,10 +320,30 @@ class QueueScreen(Screen):
         else:
             stage.clear_banner()
 
-    def _refresh(self) -> None:
-        for part in (self._list, self._panel):
-            if part is not None and part.winfo_exists():
-                part.refresh()
+    def _panel_shows(self) -> object:
+        """All that the panel is made of."""
+        queue, chosen = self.queue, self.queue.choice()
+        place = queue.place(chosen) if isinstance(chosen, HeldJob | SpooledJob) else None
+        return chosen, place, queue.every_printer, queue.now.printers if queue.now else ()
+
+    def _refresh(self, stage: Stage, *, afresh: bool = False) -> None:
+        """Show what is listed now; `afresh`: it is another list, which begins at its top."""
+        if self._list is None or not self._list.winfo_exists():
+            return
+        rows, table = self.queue.rows(), self._table
+        if table is None or not rows:
+            self._list.refresh()
+        else:
+            table.replace(
+                self._rows(stage, rows), chosen=self._chosen_key(rows), counts=self._counts(stage), afresh=afresh
+            )
+        self._refresh_panel()
+
+    def _refresh_panel(self) -> None:
+        shows = self._panel_shows()
+        if self._panel is not None and shows != self._shown:
+            self._shown = shows
+            self._panel.refresh()
 
     def _type(self, stage: Stage, typed: str) -> None:
         self.queue.typed, self.queue.chosen = typed, ""
@@ -323,9 +357,7 @@ class QueueScreen(Screen):
         def show(found: Queue) -> None:
             if typed == self.queue.typed:
                 self.queue.now = found
-                if self._list is not None:
-                    layer_of(self._list).memory.pop("queue", None)  # another list begins at its top
-                self._refresh()
+                self._refresh(stage, afresh=True)
                 then()
 
         stage.run(lambda: self.queue.fetch(typed), show, kind="read")
@@ -359,12 +391,11 @@ class QueueScreen(Screen):
     def _choose(self, stage: Stage, key: str) -> None:
         if key != self.queue.chosen:
             self.queue.chosen, self.queue.every_printer = key, False
-            self._refresh()
+            self._refresh_panel()
 
     def _every_printer(self) -> None:
         self.queue.every_printer = True
-        if self._panel is not None:
-            self._panel.refresh()
+        self._refresh_panel()
 
     def _stop(self, stage: Stage) -> None:
         t, chosen = stage.t, self.queue.choice()

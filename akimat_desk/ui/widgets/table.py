@@ -19,6 +19,9 @@ from akimat_desk.ui.widgets.rows import BLOCK, Column, ListedRows, Row, Rows
 from akimat_desk.ui.widgets.surface import Box, Line, Text, has_keyboard, layer_of
 from akimat_desk.ui.widgets.table_style import INSET, style, style_bar
 
+Written = tuple[str, object, tuple[str, ...], str]
+"""A line of the tree: words and picture of the first column, words of the others, tag."""
+
 GAP: Final = "\u2002"
 """Follows numbers at the right of their column, so that they keep away from the next column's words."""
 
@@ -47,6 +50,14 @@ class Table(Card):
         self._chosen, self._index = chosen, -1
         self._on_choose, self._on_open, self._on_sort, self._sorted_by = on_choose, on_open, on_sort, sorted_by
         self._top, self._seen, self._width = 0, 0, 0
+        self._written: dict[str, Written] = {}
+        """What stands in the lines of the tree now."""
+        self._wide: dict[str, int] = {}
+        """Pixels of the words that were measured."""
+        self._least: list[int] = []
+        """Pixels of each column, at least."""
+        self._shown: list[int] = []
+        """The columns there is room for."""
         self._awaited = False
         self._row_height = max(look.px(36 if look.staff else 48), look.line("body") + look.px(10))
         self.body.columnconfigure(0, weight=1)
@@ -54,8 +65,7 @@ class Table(Card):
         self.tree = self._make_tree()
         self._bar = ttk.Scrollbar(self.body, orient="vertical", command=self._scrolled, style=style_bar(look))
         self._bar.configure(takefocus=False)
-        if counts or note:
-            self._foot(counts, note)
+        self._counts = self._foot(counts, note) if counts or note else None
         self.name = layer_of(self).enlist(self, name)
         self._bind()
         self._find_chosen()
@@ -100,12 +110,23 @@ class Table(Card):
             self._top = self._index - max(1, self._seen) + 1
         self._fill()
 
-    def replace(self, rows: Rows) -> None:
-        """Show other rows in the same place (a filter, a refresh)."""
-        self._rows = rows
-        self._index = -1
+    def replace(
+        self, rows: Rows, *, chosen: str | None = None, counts: str | None = None, afresh: bool = False
+    ) -> None:
+        """Show other rows in the same place (what is listed has changed), or, `afresh`, another list (a filter): from
+        its top, or where its chosen row is in sight.
+        """
+        self._rows, self._index, self._awaited = rows, -1, False
+        if chosen is not None:
+            self._chosen = chosen
+        if counts is not None and self._counts is not None:
+            self._counts.say(counts)
+        if afresh:
+            layer_of(self).memory.pop(self.name, None)
         self._find_chosen()
-        self.scroll_to(self._top)
+        if self._leave_out(self._width):
+            self._look.later(0, self._fill)
+        self.scroll_to(self._index - self._seen // 2 if afresh else self._top)
 
     def _find_chosen(self) -> None:
         """A table built again shows the chosen row where it was; only rows at hand are looked through."""
@@ -135,6 +156,7 @@ class Table(Card):
                 font.measure(title) + look.px(24),
             )
             tree.column(place, width=wide, minwidth=wide, anchor=anchor, stretch=column.stretch)
+            self._least.append(wide)
             if self._on_sort is None:
                 tree.heading(place, text=title, anchor=anchor)
             else:
@@ -150,15 +172,17 @@ class Table(Card):
         self._head = head
         return tree
 
-    def _foot(self, counts: str, note: str) -> None:
+    def _foot(self, counts: str, note: str) -> Text:
         look = self._look
         Line(self.body, strong=True).grid(row=1, column=0, columnspan=2, sticky="ew")
         foot = Box(self.body)
         foot.grid(row=2, column=0, columnspan=2, sticky="ew", padx=look.px(10), pady=(look.px(8), look.px(4)))
         large = look.layout == "large"
-        Text(foot, counts, "hint", "ink2", wrap=large).pack(side="top" if large else "left", fill="x")
+        told = Text(foot, counts, "hint", "ink2", wrap=large)
+        told.pack(side="top" if large else "left", fill="x")
         if note:
             Text(foot, note, "hint", "ink2", wrap=large).pack(side="top" if large else "right", fill="x")
+        return told
 
     def _bind(self) -> None:
         tree = self.tree
@@ -198,9 +222,11 @@ class Table(Card):
         self._top = max(0, min(self._top, len(self._rows) - seen))
         self._look.later(0, self._fill)  # by then ttk has given the columns their new widths
 
-    def _leave_out(self, room: int) -> None:
-        """Show as many columns as there is room for, and rather fewer than words of the stretching one cut off."""
-        wide = [self.tree.column("#0" if n == 0 else c.key, "minwidth") for n, c in enumerate(self._columns)]
+    def _leave_out(self, room: int) -> bool:
+        """Show as many columns as there is room for, and rather fewer than words of the stretching one cut off; tells
+        whether others are shown now.
+        """
+        wide = list(self._least)
         for number, column in enumerate(self._columns):
             if column.stretch:
                 wide[number] = max(wide[number], self._longest(number))
@@ -209,19 +235,28 @@ class Table(Card):
             if sum(wide[n] for n in shown) <= room or not self._columns[number].spare:
                 break
             shown.remove(number)
+        if shown == self._shown:
+            return False
+        self._shown = shown
         self.tree.configure(displaycolumns=[self._columns[n].key for n in shown[1:]])
         fills = any(self._columns[n].stretch for n in shown)  # where the one that does is left out, the widest does
         for n in shown:
             stretches = self._columns[n].stretch if fills else wide[n] == max(wide[each] for each in shown)
             self.tree.column("#0" if n == 0 else self._columns[n].key, stretch=stretches)
+        return True
 
     def _longest(self, number: int) -> int:
         """Pixels of a column that would cut off none of its words, as far as rows are at hand."""
         if not isinstance(self._rows, ListedRows):
             return 0
-        font = self._look.font("body")
-        cells = [row.cells[number] for row in self._rows.get(0, BLOCK, self._fill) if row]
-        return max(map(font.measure, cells), default=0) + self._around(first=number == 0)
+        words = {row.cells[number] for row in self._rows.get(0, BLOCK, self._fill) if row}
+        return max(map(self._measure, words), default=0) + self._around(first=number == 0)
+
+    def _measure(self, words: str) -> int:
+        found = self._wide.get(words)
+        if found is None:
+            found = self._wide[words] = self._look.font("body").measure(words)
+        return found
 
     def _around(self, *, first: bool) -> int:
         """Pixels of a column beside its words."""
@@ -234,13 +269,14 @@ class Table(Card):
         tree, stop = self.tree, min(self._top + self._seen + 1, len(self._rows))
         rows = self._rows.get(self._top, stop, self._fill)
         told = self._take_choice(rows)
-        items = tree.get_children()
-        for position, row in enumerate(rows):
-            item = items[position] if position < len(items) else tree.insert("", "end")
-            self._write(item, row, (self._top + position) % 2 == 1)
-        if len(items) > len(rows):
-            tree.delete(*items[len(rows) :])
-        items = tree.get_children()
+        items, rooms = tree.get_children(), self._rooms()
+        if len(items) < len(rows):
+            items += tuple(tree.insert("", "end") for _ in rows[len(items) :])
+        for gone in items[len(rows) :]:
+            tree.delete(gone)
+            self._written.pop(gone, None)
+        for position, (item, row) in enumerate(zip(items, rows, strict=False)):
+            self._write(item, row, rooms, odd=(self._top + position) % 2 == 1)
         here = next((n for n, row in enumerate(rows) if row is not None and row.key == self._chosen), -1)
         tree.selection_set([items[here]] if here >= 0 else [])
         if here >= 0:
@@ -260,24 +296,30 @@ class Table(Card):
         before, self._chosen = self._chosen, row.key
         return before != row.key
 
-    def _write(self, item: str, row: Row | None, odd: bool) -> None:
-        look, tags = self._look, ("odd",) if odd else ()
-        if row is None:
-            self.tree.item(item, text="…", image="", values=(), tags=tags)
-            return
-        font = look.font("body")
-        cells = [
-            self._fit(font, column, cell, number == 0)
-            for number, (cell, column) in enumerate(zip(row.cells, self._columns, strict=True))
+    def _rooms(self) -> list[int]:
+        """Pixels for the words of each column."""
+        return [
+            self.tree.column("#0" if number == 0 else column.key, "width") - self._around(first=number == 0)
+            for number, column in enumerate(self._columns)
         ]
-        image = look.icon(row.icon, 20, row.colour, left=look.px(INSET), right=look.px(8)) if row.icon else ""
-        self.tree.item(item, text=cells[0], image=image, values=cells[1:], tags=tags)
 
-    def _fit(self, font: tkinter.font.Font, column: Column, cell: str, first: bool) -> str:
+    def _write(self, item: str, row: Row | None, rooms: Sequence[int], *, odd: bool) -> None:
+        look, tag = self._look, "odd" if odd else ""
+        wanted: Written = ("…", "", (), tag)
+        if row is not None:
+            cells = [self._fit(*each) for each in zip(row.cells, self._columns, rooms, strict=True)]
+            picture = look.icon(row.icon, 20, row.colour, left=look.px(INSET), right=look.px(8)) if row.icon else ""
+            wanted = (cells[0], picture, tuple(cells[1:]), tag)
+        if self._written.get(item) != wanted:
+            self._written[item] = wanted
+            options = zip(("-text", "-image", "-values", "-tags"), wanted, strict=True)
+            self.tree.tk.call(self.tree, "item", item, *(part for option in options for part in option))
+
+    def _fit(self, cell: str, column: Column, room: int) -> str:
         """`cell` as it is written: cut with … where the column is too narrow, which ttk would do without a sign."""
         after = GAP if column.align == "right" else ""
-        room = self.tree.column("#0" if first else column.key, "width") - self._around(first=first)
-        if cell and font.measure(cell + after) > room:
+        if cell and self._measure(cell + after) > room:
+            font = self._look.font("body")
             while cell and font.measure(cell + "…" + after) > room:
                 cell = cell[:-1]
             cell = cell.rstrip() + "…"
