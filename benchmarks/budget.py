@@ -1,13 +1,14 @@
-"""How fast a budget vote is read and counted; pabutools counts the same files beside it.
+"""How fast a budget vote is read and counted; pabutools and the tool of equalshares.net count the same files beside it.
 
     python benchmarks/budget.py [--invented village town city] [--files FILE ...] [--large 100000] [--runs 3]
                                 [--patience 300] [--without-peer] [--peers DIR] [--json]
 
 The files: a village (2,000 voters, 20 projects), a town (20,000 and 40) and a city (100,000 and 160), all invented, and
-those that are named. Ours is exact; pabutools runs on gmpy2 fractions and a grouped profile. Times are of work on one
-core: "read" to grouped ballots, "count" to winners with the certificate. The peer's winners must be the same. It is
-fetched with pip into DIR, or into a folder that is thrown away; it may take minutes. A count that took more than
---patience seconds is not repeated for other rules of the same file.
+those that are named. Ours is exact; pabutools runs on gmpy2 fractions and a grouped profile, the tool on floats. Times
+are of work on one core: "read" to grouped ballots, "count" to winners with the certificate. The peers' winners must be
+the same. pabutools is fetched with pip into DIR, or into a folder that is thrown away, and the tool is cloned there; a
+peer that cannot be had is told so. It may take minutes. A count that took more than --patience seconds is not repeated
+for other rules of the same file.
 """
 
 from __future__ import annotations
@@ -21,11 +22,14 @@ import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
+from peers.equal_shares_peer import EqualSharesTool, NotAvailable, counts
+from peers.equal_shares_peer import install as install_tool
 from peers.pabutools_peer import Pabutools, install
 
 from budget_voting.count.completion import Stop
@@ -81,27 +85,43 @@ def ours(file: Path, rules: CountRules, runs: int) -> dict[str, Any]:
     return best
 
 
-def measure(file: Path, peer: Pabutools | None, runs: int, patience: float) -> dict[str, dict[str, Any]]:
+def measure(
+    file: Path, peer: Pabutools | None, tool: EqualSharesTool | None, runs: int, patience: float
+) -> dict[str, dict[str, Any]]:
     """Every rule on one file."""
     found: dict[str, dict[str, Any]] = {}
-    tired = peer is None
-    for name, rules in RULES.items():
+    tired, tool_tired = peer is None, tool is None
+    for name, rules in (RULES | {"equal shares, cost, Add1 until overspend": UNTIL}).items():
         mine = ours(file, rules, runs)
         told = {key: mine[key] for key in ("read", "count", "shares", "steps")}
-        if peer is not None and not tired:
+        if peer is not None and not tired and rules is not UNTIL:
             theirs = peer.task(file, rules)
-            told |= {"peer read": theirs["read"], "peer count": theirs["seconds"]}
-            told["times"] = (theirs["read"] + theirs["seconds"]) / (mine["read"] + mine["count"])
-            told["times, count alone"] = theirs["seconds"] / mine["count"]
+            told |= beside(mine, theirs, "peer")
             told["same winners"] = theirs["winners"] == mine["winners"]
             tired = theirs["seconds"] > patience
+        if tool is not None and not tool_tired and counts(rules):
+            theirs = tool.task(file, rules)
+            if "error" in theirs:
+                told["tool gave up"] = theirs["error"]
+            else:
+                told |= beside(mine, theirs, "tool")
+                by_cost = ours(file, replace(rules, ties=TieOrder.CHEAPEST_VOTES_ID), 1)
+                told["tool, same winners"] = theirs["winners"] == by_cost["winners"]
+                tool_tired = theirs["seconds"] > patience
         found[name] = told
         print(f"  {name}: {told}", file=sys.stderr, flush=True)
-    tenge = ours(file, UNTIL, 1)
-    found["equal shares, cost, Add1 until overspend"] = {
-        key: tenge[key] for key in ("read", "count", "shares", "steps")
-    }
     return found
+
+
+def beside(mine: dict[str, Any], theirs: dict[str, Any], who: str) -> dict[str, Any]:
+    """Their seconds, and how many times ours they are."""
+    prefix = "" if who == "peer" else f"{who}, "
+    return {
+        f"{who} read": theirs["read"],
+        f"{who} count": theirs["seconds"],
+        f"{prefix}times": (theirs["read"] + theirs["seconds"]) / (mine["read"] + mine["count"]),
+        f"{prefix}times, count alone": theirs["seconds"] / mine["count"],
+    }
 
 
 def linear(folder: Path) -> dict[str, float]:
@@ -134,6 +154,11 @@ def table(found: dict[str, dict[str, dict[str, Any]]]) -> Sequence[str]:
             if "times" in told:
                 line += f"  pabutools {told['peer read'] + told['peer count']:.2f} s, {told['times']:.0f} times"
                 line += "" if told["same winners"] else "  OTHER WINNERS"
+            if "tool, times" in told:
+                line += (
+                    f"  equalshares.net {told['tool read'] + told['tool count']:.2f} s, {told['tool, times']:.0f} times"
+                )
+                line += "" if told["tool, same winners"] else "  OTHER WINNERS"
             lines.append(line)
     return lines
 
@@ -152,15 +177,19 @@ def main() -> None:
     given = parser.parse_args()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        peer = None
+        peer = tool = None
         if not given.without_peer:
             peer = stack.enter_context(Pabutools(install(given.peers or folder)))
+            try:
+                tool = stack.enter_context(EqualSharesTool(install_tool(given.peers or folder)))
+            except NotAvailable as why:
+                print(f"the tool of equalshares.net is not available: {why}", file=sys.stderr)
         chosen = files(folder, given.large, given.invented) | {file.stem: file for file in given.files}
         memory = 0.0
         found = {}
         for name, file in chosen.items():
             print(name, file=sys.stderr, flush=True)
-            found[name] = measure(file, peer, given.runs, given.patience)
+            found[name] = measure(file, peer, tool, given.runs, given.patience)
             if name == "city":
                 memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         growth = linear(folder)

@@ -201,10 +201,10 @@ class _Count:
         )
 
     def _free(self) -> tuple[list[int], list[int]]:
-        """Projects that cost nothing and are funded at once, and those that are for sale."""
+        """With Equal Shares: projects that cost nothing and are funded at once, and those that are for sale."""
         free = [project for project in self.eligible if not self.costs[project]]
         paid = [project for project in self.eligible if self.costs[project]]
-        if self.rules.utility is Utility.COST and self.rules.method is Method.EQUAL_SHARES:
+        if self.rules.utility is Utility.COST:
             for project in free:
                 self.fates[project] = Fate(project, Why.FREE)
             free = []

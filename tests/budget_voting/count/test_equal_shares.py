@@ -7,9 +7,11 @@ from fractions import Fraction
 from budget_voting.count.accounts import accounts
 from budget_voting.count.completion import Stop
 from budget_voting.count.counting import count
+from budget_voting.count.pabulib import read_pabulib, write_pabulib
+from budget_voting.count.reading import election_of
 from budget_voting.count.result import Why
 from budget_voting.count.rules import CountRules, Method, Utility
-from tests.budget_voting.elections import vote, won
+from tests.budget_voting.elections import vote, vote_file, won
 
 COST = CountRules(Method.EQUAL_SHARES, Utility.COST)
 CARDINALITY = CountRules(Method.EQUAL_SHARES, Utility.CARDINALITY)
@@ -107,3 +109,26 @@ def test_a_project_that_takes_the_last_coin_of_all_its_supporters_is_bought() ->
     assert won(count(shares, COST)) == ["a", "b"]
     assert count(shares, COST).steps[1].all_they_had + count(shares, COST).steps[1].in_full == 2
     assert won(count(election, COST)) == ["a", "b"]
+
+
+def test_who_names_a_project_twice_pays_for_it_once() -> None:
+    """Two ballots that are not valid count: five supporters pay 2 ₸ each, not seven."""
+    election = vote(10, {"a": 10}, ["2 × a,a", "3 × a"])
+    result = count(election, CountRules(Method.EQUAL_SHARES, Utility.COST, count_invalid=True))
+    assert (result.voters, result.steps[0].in_full, result.steps[0].price) == (5, 5, 2)
+
+
+def test_a_step_is_a_tenge_also_where_the_file_has_coins() -> None:
+    """Each of three has 3.50 ₸; two of them need 5 ₸ each, which they have after two steps of one tenge."""
+    text = write_pabulib(vote_file(10, {"a": 10, "b": 1}, ["2 × a", "1 × b"]))
+    text = text.replace("budget;10", "budget;10.50").replace("b;1", "b;0.50")
+    election = election_of(read_pabulib(text.encode()))
+    result = count(election, CountRules(Method.EQUAL_SHARES, Utility.COST, Stop.OVERSPEND))
+    assert (election.coin, result.share, sorted(won(result))) == (10, 55, ["a", "b"])
+
+
+def test_a_tie_after_a_free_project_is_told_at_its_step() -> None:
+    election = vote(10, {"free": 0, "a": 10, "b": 10}, ["2 × free,a,b"])
+    result = count(election, CARDINALITY)
+    assert won(result) == ["free", "a"]
+    assert [(tie.step, tie.projects) for tie in result.ties] == [(2, (1, 2))]

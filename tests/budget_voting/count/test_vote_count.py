@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from budget_voting.count.counting import count
 from budget_voting.count.election import VoteKind
-from budget_voting.count.errors import RuleRefused
+from budget_voting.count.errors import NoSuchProject, RuleRefused
 from budget_voting.count.invented import small_election
 from budget_voting.count.pabulib import Rows
 from budget_voting.count.reading import election_of
@@ -46,6 +46,12 @@ def test_covered_needs_the_part_that_the_rules_name() -> None:
     assert winners(vote(85, PROJECTS, BALLOTS), rules) == ["a"]
 
 
+def test_exactly_the_part_that_the_rules_name_is_enough() -> None:
+    """b gets all of its 40 where 32 are left; afterwards nothing is left for c."""
+    result = count(vote(82, PROJECTS, BALLOTS), CountRules(Method.VOTES_COVERED))
+    assert (won(result), result.fates[2].short) == (["a", "b"], 30)
+
+
 def test_a_project_nobody_chose_never_wins() -> None:
     election = vote(1000, {**PROJECTS, "e": 1}, BALLOTS)
     for method in Method:
@@ -66,6 +72,13 @@ def test_too_few_votes() -> None:
 
 def test_the_threshold_of_the_file_holds() -> None:
     assert winners(vote(200, PROJECTS, BALLOTS, min_project_score_threshold="8"), CountRules()) == ["a", "b"]
+
+
+def test_a_threshold_of_points_is_in_whole_points_also_where_ballots_have_decimals() -> None:
+    ballots = ["3 × a: 0.5", "4 × b: 0.5"]
+    election = vote(200, PROJECTS, ballots, VoteKind.SCORING, min_project_score_threshold="2")
+    result = count(election, CountRules(utility=Utility.POINTS))
+    assert (won(result), _fate(result, "a"), result.fates[0].short) == (["b"], Why.TOO_FEW_POINTS, 1)
 
 
 def test_only_one_of_exclusive_projects_is_funded() -> None:
@@ -143,6 +156,31 @@ def test_a_tie_is_told_where_the_order_decided_and_nowhere_else(
     election = vote(budget, projects, ["5 × a", "5 × b"])
     result = count(election, CountRules(method, ties=TieOrder.ID))
     assert [[election.projects[one].id for one in tie.projects] for tie in result.ties] == ties
+
+
+def test_of_several_losers_of_a_tie_one_that_would_have_fitted_is_enough() -> None:
+    """b is too dear for what is left, c is not: had c come first, a would have lost."""
+    election = vote(100, {"z": 50, "a": 40, "b": 60, "c": 45}, ["9 × z", "5 × a", "5 × b", "5 × c"])
+    result = count(election, CountRules(ties=TieOrder.ID))
+    assert [(tie.step, tie.projects) for tie in result.ties] == [(2, (1, 2, 3))]
+
+
+def test_a_tie_among_what_is_spent_by_votes_is_told_at_its_step() -> None:
+    election = vote(100, {"a": 60, "b": 40, "c": 40}, ["8 × a", "1 × b", "1 × c"])
+    result = count(election, CountRules(Method.EQUAL_SHARES, Utility.COST, then_votes=True))
+    assert won(result) == ["a", "b"]
+    assert [(tie.step, tie.projects) for tie in result.ties] == [(2, (1, 2))]
+
+
+def test_of_as_many_points_and_equal_cost_the_one_with_more_votes_wins() -> None:
+    election = vote(10, {"a": 10, "b": 10}, ["1 × a: 10", "2 × b: 5"], VoteKind.CUMULATIVE)
+    result = count(election, CountRules(utility=Utility.POINTS))
+    assert (won(result), result.ties[0].settled_by) == (["b"], "votes")
+
+
+def test_a_lot_for_a_project_that_is_not_there_is_refused() -> None:
+    with pytest.raises(NoSuchProject):
+        count(vote(10, {"a": 10}, ["a"]), CountRules(lot=("a", "moon")))
 
 
 def test_a_tie_between_exclusive_projects_is_told_at_its_step() -> None:
