@@ -7,12 +7,10 @@ that person's name, as on the page.
 from __future__ import annotations
 
 import argparse
-import getpass
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import Any, Final, get_args
 
 from akimat_desk.base.clock import SystemClock, local
 from akimat_desk.base.errors import Refused
@@ -22,21 +20,10 @@ from akimat_desk.office import room, uses
 from akimat_desk.office.room import RoomPc, RoomView
 from akimat_desk.service import Call, Desk, find_services, migrations_of, registry_of
 
-if TYPE_CHECKING:
-    from akimat_desk.people.staff import StaffMember
-
 DONE: Final = 0
 ANSWER_SECONDS: Final = 5.0
 
 USES: Final[Mapping[Use, str]] = {"desk": N_("staff PC"), "kiosk": N_("residents' PC"), "board": N_("board")}
-
-
-class WhoIsIt(Refused):
-    """Several administrators, or none of that name."""
-
-    code = "room-who"
-    staff_text = N_("It is not clear which administrator this is.")
-    next_text = N_("Name one of them with --as.")
 
 
 class NoSuchPc(Refused):
@@ -212,24 +199,10 @@ def _desk(call: Call) -> Desk:
 
 def _signed_desk(call: Call) -> Desk:
     """The desk, with an administrator who has proved who they are."""
-    from akimat_desk.people.sign_in import sign_in
-    from akimat_desk.people.staff import staff
+    from akimat_desk.office.terminal import staff_at_terminal
 
-    desk = _desk(call)
-    who = _administrator(staff(desk.store), call.arguments.name)
-    asked = call.words("PIN:") + " "
-    pin = getpass.getpass(asked) if sys.stdin.isatty() else sys.stdin.readline().strip()
-    person = sign_in(desk.store, desk.clock, staff=who.id, pin=pin)
+    desk, person = _desk(call), staff_at_terminal(call, roles=("administrator",))
     return replace(desk, signed_in=lambda: person)
-
-
-def _administrator(people: tuple[StaffMember, ...], name: str) -> StaffMember:
-    found = [each for each in people if each.role == "administrator" and each.active]
-    if name:
-        found = [each for each in found if each.id.startswith(name) or (each.name or "").startswith(name)]
-    if len(found) != 1:
-        raise WhoIsIt
-    return found[0]
 
 
 _RUN: Final[Mapping[str, Callable[[Call], int]]] = {

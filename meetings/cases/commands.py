@@ -1,4 +1,8 @@
-"""`akimat-desk receptions protocol` and `receptions assignments`."""
+"""`akimat-desk receptions protocol` and `receptions assignments`.
+
+By themselves they name nobody and tell nobody's words: a terminal is read over shoulders, and its output lands in files
+and logs. With `--names`, and when a paper is written, they ask for a PIN.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +15,13 @@ from akimat_desk.base.clock import local_date
 from akimat_desk.base.given import read_day
 from akimat_desk.base.locale import format_date
 from akimat_desk.base.words import N_
+from akimat_desk.office.terminal import add_who, staff_at_terminal
+from meetings.cases import legal
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from akimat_desk.base.words import Translator
     from akimat_desk.calendar.days import WorkingDays
     from akimat_desk.service import Call, Desk
     from meetings.cases.records import Assignment, Case
@@ -34,6 +41,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     protocol.add_argument("--number", default="", metavar="NUMBER", help=N_("The number of one resident’s minutes."))
     protocol.add_argument("--out", metavar="FILE", type=Path, help=N_("The PDF file to write."))
+    _names(protocol)
     protocol.set_defaults(act=_protocol, needs_village=True)
     assignments = commands.add_parser(
         "assignments",
@@ -43,7 +51,27 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     assignments.add_argument("--overdue", action="store_true", help=N_("Only what is overdue."))
     assignments.add_argument("--who", default="", metavar="NAME", help=N_("Only what one person has to do."))
     assignments.add_argument("--out", metavar="FILE", type=Path, help=N_("The PDF file to write."))
+    _names(assignments)
     assignments.set_defaults(act=_assignments, needs_village=True)
+
+
+def _names(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--names",
+        action="store_true",
+        help=N_("With names and words; this and --out ask for the PIN of a member of staff."),
+    )
+    add_who(command)
+
+
+def _may_name(call: Call) -> bool:
+    """Whether names and words are told: they were asked for, by somebody who has proved who they are. A paper holds
+    them, too. Raises as `staff_at_terminal` does.
+    """
+    given = call.arguments
+    if given.names or given.out is not None:
+        staff_at_terminal(call)
+    return bool(given.names)
 
 
 def _desk(call: Call) -> Desk:
@@ -56,8 +84,9 @@ def _protocol(call: Call) -> int:
     from meetings.cases import papers, printing, records
     from meetings.cases.actions import CaseUnknown
 
-    desk, given = _desk(call), call.arguments
-    day = given.day or local_date(desk.clock.now_ms())
+    desk, given, names = _desk(call), call.arguments, _may_name(call)
+    today = local_date(desk.clock.now_ms())
+    day = given.day or today
     with desk.store.read() as db:
         days = calendar_of(db)
         cases = records.with_number(db, given.number) if given.number else records.cases_of_day(db, day, day)
@@ -68,11 +97,11 @@ def _protocol(call: Call) -> int:
         pdf = papers.protocol(*found[0], printing.house(desk)) if given.number else printing.day_pdf(desk, day)
         _write(given.out, pdf)
     rows = [
-        {**_case(case), "assignments": [_assignment(one, days, local_date(desk.clock.now_ms())) for one in mine]}
+        {**_case(case, names), "assignments": [_assignment(one, days, today, names) for one in mine]}
         for case, mine in found
     ]
     t = call.words
-    lines = [f"№ {case.number}: {case.name or t('A resident')}. {case.asked}" for case, _ in found]
+    lines = [f"№ {case.number}: {_shown(case, names, t)}" for case, _ in found]
     if given.out is not None:
         lines.append(t("Written: {file}.", file=str(given.out)))
     call.out(rows, lines or [t("No minutes of this day.")])
@@ -84,7 +113,7 @@ def _assignments(call: Call) -> int:
     from meetings.cases import printing, records
     from meetings.cases.words import state_of
 
-    desk, given = _desk(call), call.arguments
+    desk, given, names = _desk(call), call.arguments, _may_name(call)
     today = local_date(desk.clock.now_ms())
     with desk.store.read() as db:
         days = calendar_of(db)
@@ -98,33 +127,39 @@ def _assignments(call: Call) -> int:
     t, lines = call.words, []
     for one in found:
         due = format_date(one.life.due, t.language, "short")
-        lines.append(f"№ {one.case.number}  {due}  {one.who}: {one.what} ({t(state_of(one, today)[2])})")
+        what = f"{one.who}: {one.what}" if names else t("assignment {n}", n=one.place)
+        lines.append(f"№ {one.case.number}  {due}  {what} ({t(state_of(one, today)[2])})")
     if given.out is not None:
         lines.append(t("Written: {file}.", file=str(given.out)))
-    call.out([_assignment(one, days, today) for one in found], lines or [t("No open assignments.")])
+    call.out([_assignment(one, days, today, names) for one in found], lines or [t("No open assignments.")])
     return DONE
 
 
-def _case(case: Case) -> dict[str, object]:
+def _shown(case: Case, names: bool, t: Translator) -> str:
+    if names:
+        return f"{case.name or t('A resident')}. {case.asked}"
+    return t(legal.name_of(legal.KINDS, case.kind))
+
+
+def _case(case: Case, names: bool) -> dict[str, object]:
+    words = {line: getattr(case, line) for line in ("name", "asked", "explained", "promised")}
     return {
         "number": case.number,
         "received": case.received.isoformat(),
+        "corrected": case.corrected.isoformat() if case.corrected else None,
         "visit": case.visit,
         "kind": case.kind,
         "answer": case.answer,
-        "name": case.name,
-        "asked": case.asked,
-        "explained": case.explained,
-        "promised": case.promised,
+        "subject": case.subject,
+        **(words if names else {}),
     }
 
 
-def _assignment(one: Assignment, days: WorkingDays, today: date) -> dict[str, object]:
+def _assignment(one: Assignment, days: WorkingDays, today: date, names: bool) -> dict[str, object]:
     return {
         "number": one.case.number,
         "place": one.place,
-        "what": one.what,
-        "who": one.who,
+        **({"what": one.what, "who": one.who} if names else {}),
         "state": one.life.state,
         "given": one.life.given.isoformat(),
         "due": one.life.due.isoformat(),

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import getpass
-import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from akimat_desk.base.errors import Refused
 from akimat_desk.base.given import read_day
 from akimat_desk.base.locale import format_date
 from akimat_desk.base.words import N_
+from akimat_desk.office.terminal import add_who, staff_at_terminal
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from akimat_desk.people.staff import SignedIn
     from akimat_desk.service import Call, Desk
     from meetings.day.queue import DayNow, Person
     from meetings.records import Series
@@ -23,28 +21,12 @@ DONE: Final = 0
 MOST_ROOMS: Final = 999
 
 
-class WhoCalls(Refused):
-    """Several members of staff, or none of that name."""
-
-    code = "day-who"
-    staff_text = N_("It is not clear who of the staff this is.")
-    next_text = N_("Name one of them with --as.")
-
-
 class WhichOfficial(Refused):
     """Several officials receive on this day, or none whose series begins so."""
 
     code = "day-which-official"
     staff_text = N_("It is not clear whose queue is meant.")
     next_text = N_("Name one of them with --series.")
-
-
-class NoPin(Refused):
-    """Nothing was typed: that is no try."""
-
-    code = "day-no-pin"
-    staff_text = N_("A PIN is needed.")
-    next_text = N_("Type it, or give it as a line of standard input.")
 
 
 class NotARoom(Refused):
@@ -76,7 +58,7 @@ def add(commands: Any) -> None:
     call.add_argument("number", nargs="?", default="", metavar="NUMBER", help=N_("A ticket out of the order."))
     call.add_argument("--room", type=_room, default=None, metavar="N", help=N_("The room it is called to."))
     call.add_argument("--series", default="", metavar="ID", help=N_("The beginning of the official’s series."))
-    call.add_argument("--as", dest="name", default="", metavar="NAME", help=N_("Who of the staff calls."))
+    add_who(call)
     call.set_defaults(act=_call, needs_village=True)
     board = commands.add_parser("board", help=N_("Open the board in a window of its own; Escape closes it."))
     board.add_argument("--window", action="store_true", help=N_("In a window that does not fill the screen."))
@@ -159,7 +141,7 @@ def _call(call: Call) -> int:
     from meetings.day.records import last_place
 
     desk, given = _desk(call), call.arguments
-    by = _staff(call)
+    by = staff_at_terminal(call)
     now, series = _day(call)
     with desk.store.read() as db:
         was_series, was_room = last_place(db, desk.journal.device)
@@ -181,24 +163,6 @@ def _call(call: Call) -> int:
     told = {"number": called.number, "room": room or 0, "line": called.line, "series": chosen}
     call.out(told, [call.words("Called: {number}, room {room}", number=called.number, room=room or 0)])
     return DONE
-
-
-def _staff(call: Call) -> SignedIn:
-    """Somebody of the staff who has proved who they are."""
-    from akimat_desk.people.sign_in import sign_in
-    from akimat_desk.people.staff import staff
-
-    desk, name = _desk(call), call.arguments.name
-    people = [one for one in staff(desk.store) if one.role != "trainer"]
-    if name:
-        people = [one for one in people if one.id.startswith(name) or one.name.startswith(name)]
-    if len(people) != 1:
-        raise WhoCalls
-    asked = call.words("PIN:") + " "
-    pin = getpass.getpass(asked) if sys.stdin.isatty() else sys.stdin.readline().strip()
-    if not pin:
-        raise NoPin
-    return sign_in(desk.store, desk.clock, staff=people[0].id, pin=pin)
 
 
 def _board(call: Call) -> int:

@@ -119,8 +119,8 @@ class CaseScreen(Screen):
         Remark(card, said, "pencil", "sky").pack(fill="x")
         for one in now.texts.apart:
             apart = t(
-                "{line}: two people corrected this without knowing of each other. What counts now: {stands}. {name} wrote:"
-                " {lost}. Correct it once more to settle it.",
+                "{line}: two people corrected this without knowing of each other. What counts now: {stands}. {name}"
+                " wrote: {lost}. Correct it once more to settle it.",
                 line=t(LINE_NAMES[one.line]),
                 stands=tell_line(one.line, one.stands, t) or t("(empty)"),
                 name=one.author,

@@ -82,7 +82,7 @@ def test_an_empty_line_is_no_try(
 ) -> None:
     for _ in range(8):
         monkeypatch.setattr("sys.stdin", io.StringIO(""))
-        assert said(village, capsys, "call")[1]["error"]["code"] == "day-no-pin"
+        assert said(village, capsys, "call")[1]["error"]["code"] == "terminal-no-pin"
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{PIN}\n"))
     assert said(village, capsys, "call", "--room", "0")[0] == 0
 
