@@ -53,7 +53,6 @@ STATES: Final[dict[str, tuple[str, Token, str]]] = {
 
 LOOK_MS: Final = 15_000
 """What changes at the main PC is told at once; how long it is silent is seen so."""
-SEARCH_MS: Final = 120
 _PAPER: Final = "paper-"
 NOTHING: Final = Found((), 0, 0)
 
@@ -151,7 +150,8 @@ class QueueScreen(Screen):
 
     def __init__(self, queue: QueuePresenter) -> None:
         self.queue = queue
-        self._typings = 0
+        self._looks = 0
+        self._searching = False
         self._list: Live | None = None
         self._table: Table | None = None
         self._panel: Live | None = None
@@ -309,10 +309,14 @@ class QueueScreen(Screen):
                     self._refresh(stage)
             self._say_away(stage, found)
 
+        self._searching = False
         stage.run(lambda: self.queue.fetch(self.queue.typed), show, kind="read")
-        self._typings += 1
-        typing = self._typings
-        stage.after(LOOK_MS, lambda: self.on_show(stage) if typing == self._typings else None)
+        self._look_later(stage)
+
+    def _look_later(self, stage: Stage) -> None:
+        self._looks += 1
+        look = self._looks
+        stage.after(LOOK_MS, lambda: self.on_show(stage) if look == self._looks else None)
 
     def _say_away(self, stage: Stage, found: Queue) -> None:
         if found.away:
@@ -346,24 +350,30 @@ class QueueScreen(Screen):
             self._panel.refresh()
 
     def _type(self, stage: Stage, typed: str) -> None:
+        """Search at once; who types faster than is found is shown what they have typed by then."""
         self.queue.typed, self.queue.chosen = typed, ""
-        self._typings += 1
-        typing = self._typings
-        stage.after(SEARCH_MS, lambda: self._search(stage) if typing == self._typings else None)
+        if not self._searching:
+            self._search(stage)
 
     def _search(self, stage: Stage, then: Callable[[], object] = lambda: None) -> None:
         typed = self.queue.typed
 
         def show(found: Queue) -> None:
-            if typed == self.queue.typed:
-                self.queue.now = found
-                self._refresh(stage, afresh=True)
-                then()
+            self._searching = False
+            if typed != self.queue.typed:
+                self._search(stage)
+                return
+            self.queue.now = found
+            self._refresh(stage, afresh=True)
+            then()
 
-        stage.run(lambda: self.queue.fetch(typed), show, kind="read")
-        self._typings += 1
-        typing = self._typings
-        stage.after(LOOK_MS, lambda: self.on_show(stage) if typing == self._typings else None)
+        def failed(error: AkimatDeskError) -> None:
+            self._searching = False
+            stage.error(error)
+
+        self._searching = True
+        stage.run(lambda: self.queue.fetch(typed), show, failed, kind="read")
+        self._look_later(stage)
 
     def _enter(self, stage: Stage) -> None:
         """Enter behind a code opens the document that waits under it."""

@@ -17,7 +17,7 @@ from akimat_desk.ui.look import ground_of, look_of
 from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.rows import BLOCK, Column, ListedRows, Row, Rows
 from akimat_desk.ui.widgets.surface import Box, Line, Text, has_keyboard, layer_of
-from akimat_desk.ui.widgets.table_style import INSET, style, style_bar
+from akimat_desk.ui.widgets.table_style import BAR, INSET, style
 
 Written = tuple[str, object, tuple[str, ...], str]
 """A line of the tree: words and picture of the first column, words of the others, tag."""
@@ -63,8 +63,10 @@ class Table(Card):
         self.body.columnconfigure(0, weight=1)
         self.body.rowconfigure(0, weight=1)
         self.tree = self._make_tree()
-        self._bar = ttk.Scrollbar(self.body, orient="vertical", command=self._scrolled, style=style_bar(look))
+        self._bar = ttk.Scrollbar(self.body, orient="vertical", command=self._scrolled, style=BAR)
         self._bar.configure(takefocus=False)
+        if len(rows) * self._row_height > look.height:  # it will be needed, so nothing is to move when it comes
+            self._show_bar()
         self._counts = self._foot(counts, note) if counts or note else None
         self.name = layer_of(self).enlist(self, name)
         self._bind()

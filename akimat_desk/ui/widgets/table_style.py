@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import tkinter
 from tkinter import ttk
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from akimat_desk.ui.look import Look
 
 INSET: Final = 10
 """Design pixels between a column's edge and its words, in heads and rows alike."""
 
+BAR: Final = "Desk.Vertical.TScrollbar"
+"""The style of a scroll bar."""
+
 OWN_PADDING: Final = 4
 """What ttk's text in a cell keeps free by itself."""
 
 
+_worn: Final[WeakKeyDictionary[tkinter.Misc, tuple[Look, str, int]]] = WeakKeyDictionary()
+"""What the trees and bars of a window wear."""
+
+
 def style(look: Look, ground: str, row_height: int) -> None:
-    """Dress the tree in `look`; `ground` is the colour they lie on. Styles are one for the whole program."""
+    """Dress the trees and their bars in `look`; `ground` is the colour they lie on. Styles are one for a window.
+
+    Not twice in the same: ttk tells every widget there is of each change.
+    """
+    if _worn.get(look.root) == (look, ground, row_height):
+        return
+    _worn[look.root] = look, ground, row_height
     dress = _dress(look)
     colour, inset = look.colour, look.px(INSET)
     dress.configure("Desk.Treeview.Cell", padding=(inset - OWN_PADDING, 0))
@@ -62,13 +77,13 @@ def style(look: Look, ground: str, row_height: int) -> None:
             ),
         ],
     )
+    _style_bar(look, dress)
 
 
-def style_bar(look: Look) -> str:
-    """Dress the scroll bar; returns the style's name."""
-    dress, colour, name = _dress(look), look.colour, "Desk.Vertical.TScrollbar"
+def _style_bar(look: Look, dress: ttk.Style) -> None:
+    colour = look.colour
     dress.configure(
-        name,
+        BAR,
         background=colour("edge"),
         troughcolor=colour("sunken"),
         bordercolor=colour("sunken"),
@@ -79,10 +94,9 @@ def style_bar(look: Look) -> str:
         width=look.px(14),
         gripcount=0,
     )
-    dress.map(name, background=[("active", colour("ink2"))])
+    dress.map(BAR, background=[("active", colour("ink2"))])
     thumb = ("Vertical.Scrollbar.thumb", {"expand": "1", "sticky": "nswe"})
-    dress.layout(name, [("Vertical.Scrollbar.trough", {"sticky": "ns", "children": [thumb]})])  # type: ignore[list-item]
-    return name
+    dress.layout(BAR, [("Vertical.Scrollbar.trough", {"sticky": "ns", "children": [thumb]})])  # type: ignore[list-item]
 
 
 def _dress(look: Look) -> ttk.Style:

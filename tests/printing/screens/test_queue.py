@@ -213,6 +213,38 @@ class TestOnTheScreen:
         assert "No document has this code" in person.sees()
         assert (room.did, person.entry("find").get()) == ([], "99")
 
+    def test_what_is_typed_filters_the_list_and_the_list_itself_stays(self, person: Person) -> None:
+        self.open(person, room_of(held=tuple(held_of(number) for number in (1, 2, 13))))
+        table = person.window.topmost.controls["queue"]
+        for typed, codes in (("3", ["3801", "3802", "3813"]), ("81", ["3813"])):
+            person.types("find", typed)
+            assert [row and row.cells[0] for row in table.visible_rows] == codes  # type: ignore[attr-defined]
+            assert codes[0] in person.sees()
+        assert person.window.topmost.controls["queue"] is table
+        person.types("find", "9")
+        assert "No document has this code" in person.sees()
+        person.entry("find").delete(0, "end")
+        assert {"3801", "Waiting for release: 3. Printed today: pages 11, sheets 8"} <= set(person.sees())
+
+    def test_who_types_faster_than_is_found_is_shown_what_they_typed_last(self, person: Person) -> None:
+        room, asked = room_of(held=(held_of(1), held_of(2))), list[str]()
+        self.open(person, room)
+        found = room.fetch
+        screen = person.window.screen
+        assert isinstance(screen, QueueScreen)
+        typed_meanwhile = iter(["3", "8", "0", "2"])
+
+        def fetch(typed: str) -> Queue:
+            asked.append(typed)
+            screen.queue.typed += "".join(typed_meanwhile)
+            return found(typed)
+
+        screen.queue.fetch = fetch
+        screen._type(person.window.stage, "")
+        assert asked == ["", "3802"]
+        table = person.window.topmost.controls["queue"]
+        assert [row and row.cells[0] for row in table.visible_rows] == ["3802"]  # type: ignore[attr-defined]
+
     def test_a_document_that_came_out_can_be_printed_again_while_it_is_kept(self, person: Person) -> None:
         done = held_of(1, state="done", job=job(1, state="done", printed=3))
         room = room_of(held=(done,))
