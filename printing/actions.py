@@ -10,15 +10,15 @@ import peewee
 
 from akimat_desk.base.clock import local_date
 from akimat_desk.base.errors import Refused
-from akimat_desk.base.words import N_
+from akimat_desk.base.words import N_, Sentence
 from printing import records
 from printing.entries import PRICES_SET, PricesSet
 from printing.layout import Pages, quoted
-from printing.money.prices import PriceTable, check_table, table_on
+from printing.money.prices import COLOURS, PriceTable, check_table, table_on
 from printing.money.records import till_is_open
 from printing.records import FolderRow, Printer, PrinterRow, Purpose, SpoolRow
 from printing.rules import MOST_COPIES, Options, Quote, quote
-from printing.sizes import as_text, sizes_of
+from printing.sizes import as_text, can, sizes_of
 from printing.spool import JobOver, Spool, SpooledJob
 
 if TYPE_CHECKING:
@@ -37,6 +37,26 @@ class NoPrinter(Refused):
     resident_text = N_("This computer has no printer yet. Call a member of staff.")
     staff_text = N_("No printer is set up on this PC.")
     next_text = N_("Add a printer on the page “Printers”.")
+
+
+class NoneCan(Refused):
+    """There are printers, but none of them does all of it at once: this sheet, so coloured, on so many sides."""
+
+    code = "no-printer-can"
+    resident_text = N_("No printer here can print this: {size}, {colour}, {sides}. Nothing was printed or charged.")
+    staff_text = N_("No printer here can print this: {size}, {colour}, {sides}. Nothing was printed or charged.")
+    next_text = N_("Choose another sheet, one side, or black and white.")
+
+    def __init__(self, options: Options) -> None:
+        super().__init__(
+            size=options.size,
+            colour=Sentence(COLOURS[options.colour]),
+            sides=Sentence(ONE_SIDE if options.sides == "one" else BOTH_SIDES),
+        )
+
+
+ONE_SIDE: Final = N_("one side")
+BOTH_SIDES: Final = N_("both sides")
 
 
 class PrinterKnown(Refused):
@@ -135,13 +155,21 @@ def open_folder(store: Store, folder: Path) -> Path:
     return folder
 
 
-def paper_printer(store: Store) -> Printer:
-    """The printer documents go to. Raises `NoPrinter`."""
+def paper_printer(store: Store, options: Options | None = None) -> Printer:
+    """The printer documents go to: the first, or the first that can print so. Raises `NoPrinter`, `NoneCan`."""
     with store.read() as db:
         found = records.printers(db, "paper")
     if not found:
         raise NoPrinter
-    return found[0]
+    return found[0] if options is None else first_that_can(found, options)
+
+
+def first_that_can(printers: Sequence[Printer], options: Options) -> Printer:
+    """The first of `printers` that can print so. Raises `NoneCan`."""
+    for printer in printers:
+        if can(printer, options):
+            return printer
+    raise NoneCan(options)
 
 
 def price(journal: Journal, *, pages: int, colour_pages: Sequence[int], options: Options) -> Quote:
@@ -162,11 +190,12 @@ def print_document(
     """Put a resident's document into the queue at today's price.
 
     `document` is a PDF of exactly the chosen pages as they lie on paper; `pages`, `colour_pages` and `blank_pages` tell
-    of the whole file, from which `options.pages` were chosen. Raises `NoPrinter`, `PricesMissing`, `SpoolFull`.
+    of the whole file, from which `options.pages` were chosen. Raises `NoPrinter`, `NoneCan`, `PricesMissing`,
+    `SpoolFull`.
     """
     file = Pages(pages, tuple(colour_pages), tuple(blank_pages))
     cost = quoted(file, options, prices_today(journal))
-    printer = paper_printer(journal.store)
+    printer = paper_printer(journal.store, options)
     return spool.put(
         document,
         printer=printer.id,

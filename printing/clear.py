@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.ids import uuid7
 from akimat_desk.people.erasing import erase_folder
-from printing.layout import sides_of
-from printing.rules import Options, PagesOutside
-from printing.sizes import SIZES_MM
+from printing import laid_out
+from printing.rules import Options
+from printing.sizes import to_lay_out
 
 if TYPE_CHECKING:
     from akimat_desk.base.clock import Clock
@@ -36,43 +36,31 @@ class Clear:
 
     def document(self, job: HeldJob, options: Options) -> bytes:
         """The document as it is printed. One whose pages are all printed as they are is not touched."""
-        if options.layout == "single" and options.pages in ((), tuple(range(1, job.pages.count + 1))):
+        every = options.pages in ((), tuple(range(1, job.pages.count + 1)))
+        if every and to_lay_out(job.pages, options) is None:
             return self._held.document(job.held)
-        with self._open(job.held) as file, self._laid_out(file, job, options) as made:
-            return made.read_bytes()
+        with self._open(job.held) as file:
+            made = self._between()
+            try:
+                laid_out.write(self._worker, file, made, job.pages, options)
+                return made.read_bytes()
+            finally:
+                erase_folder(made)
 
     def picture(self, job: HeldJob, side: int, room: tuple[int, int], options: Options) -> bytes:
         """A side (from 1) of one copy as it comes out, as PNG, as large as fits into `room` (pixels).
 
         Raises `PagesOutside` where there is no such side.
         """
-        sides = sides_of(job.pages, options)
-        if not 1 <= side <= len(sides):
-            raise PagesOutside(pages=len(sides))
-        grey = options.colour == "grey"
         with self._open(job.held) as file:
-            if options.layout == "single":  # a side is a page of the file, whichever were chosen
-                (page,) = sides[side - 1]
-                return self._worker.preview(file, page, room[0], grey, height_px=room[1])
-            with self._laid_out(file, job, options) as made:  # all of it: the first page decides how the sheets lie
-                return self._worker.preview(made, side, room[0], grey, height_px=room[1])
+            return laid_out.picture(self._worker, file, self._between(), job.pages, options, side, room)
 
-    @contextmanager
-    def _laid_out(self, file: Path, job: HeldJob, options: Options) -> Iterator[Path]:
-        sides = sides_of(job.pages, options)
-        made = self._folder / f"{CLEAR}{uuid7(self._clock.now_ms())}"
-        try:
-            if options.layout == "single":
-                self._worker.to_pdf(file, made, pages=[page for (page,) in sides])
-            else:
-                self._worker.to_pdf(file, made, sides=sides, sheet_mm=SIZES_MM[options.size])
-            yield made
-        finally:
-            erase_folder(made)
+    def _between(self) -> Path:
+        return self._folder / f"{CLEAR}{uuid7(self._clock.now_ms())}"
 
     @contextmanager
     def _open(self, held: str) -> Iterator[Path]:
-        file = self._folder / f"{CLEAR}{uuid7(self._clock.now_ms())}"  # two may look at one document
+        file = self._between()  # two may look at one document
         try:
             file.write_bytes(self._held.document(held))
             yield file

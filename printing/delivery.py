@@ -29,7 +29,7 @@ from akimat_desk.documents.errors import DocumentError, DocumentUnavailable
 from printing import past
 from printing.devices import backend
 from printing.devices.backend import Bitmaps, Document, JobState, JobTicket, PrinterBackend, Unknown
-from printing.devices.errors import DeviceError, DeviceRefused, DeviceUnavailable, Stopped
+from printing.devices.errors import DeviceError, DeviceRefused, DeviceUnavailable, OptionsRefused, Stopped
 from printing.devices.ipp.transport import Patience
 from printing.devices.opening import open_backend
 from printing.ending import end
@@ -37,7 +37,7 @@ from printing.entries import Outcome
 from printing.records import OPEN, Printer
 from printing.records import JobState as SpoolState
 from printing.rules import Sides
-from printing.sizes import MEDIA
+from printing.sizes import MEDIA, can
 from printing.spool import DocumentGone, JobOver, Spool, SpooledJob
 from printing.troubles import hindrance
 
@@ -102,7 +102,7 @@ class Delivery:
         `closing` ends every wait for the printer. A trouble with the printer is kept in the job; errors of the store go
         up, and the job then goes on from what was written last.
         """
-        job = self._spool.next_for(printer.id, printer.group)
+        job = self._spool.next_for(printer.id, printer.group, lambda options: can(printer, options))
         if job is None:
             return None
         closing = closing or threading.Event()
@@ -131,7 +131,8 @@ class Delivery:
 
     def adopt(self, printers: Sequence[Printer]) -> bool:
         """Jobs of a printer that was taken out of the list: those that certainly did not leave go to the first of
-        `printers`, of the others staff say what became of them. Whether there was one.
+        `printers` that can print them, else to the first, which says why it cannot; of the others staff say what became
+        of them. Whether there was one.
         """
         moved = False
         for job in self._spool.without_printer([printer.id for printer in printers]):
@@ -140,7 +141,8 @@ class Delivery:
             elif job.stop_wanted:
                 end(self._journal, self._spool, job, "stopped", "stopped", printed=0)
             elif printers:
-                self._move(job, "waiting", printer=printers[0].id, group=printers[0].group, handle=None, reason="")
+                to = next((each for each in printers if can(each, job.options)), printers[0])
+                self._move(job, "waiting", printer=to.id, group=to.group, handle=None, reason="")
             else:
                 continue
             moved = True
@@ -172,6 +174,8 @@ class Delivery:
             true_size=job.work == "copy",
         )
         try:
+            if job.options.size not in printer.paper:  # many a printer would take it, and print it on what there is
+                raise OptionsRefused(["media"])
             pdf = self._spool.document(job.job)
             device = self._connect(printer, _NotWanted(closing, self._spool, job.job))
             self._move(job, "creating", before=_WAITING, printer=printer.id)

@@ -12,15 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from akimat_desk.base.errors import AkimatDeskError
-from printing import actions
+from printing import actions, laid_out
 from printing.layout import Pages, quoted, sides_of
 from printing.money.prices import PriceMissing, PriceTable
 from printing.rules import MOST_COPIES, Colour, Layout, Options, PagesUnclear, Quote, Sides, Size, parse_pages
-from printing.sizes import SIZES_MM, by_itself, from_text, offered, with_price
+from printing.sizes import Fit, by_itself, fit, offered, with_price
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from akimat_desk.documents.inspection import Inspection
     from akimat_desk.journal import Journal
     from printing.held import HeldJob
@@ -28,23 +26,10 @@ if TYPE_CHECKING:
     from printing.spool import Spool, SpooledJob
 
 
-class Documents(Protocol):
+class Documents(laid_out.Worker, Protocol):
     """What the flow needs of `akimat_desk.documents`; each call blocks."""
 
     def inspect(self, path: Path, password: str | None = None) -> Inspection: ...  # noqa: D102
-
-    def preview(self, path: Path, page: int, width_px: int, *, grey: bool, password: str | None = None) -> bytes: ...  # noqa: D102
-
-    def to_pdf(  # noqa: D102
-        self,
-        path: Path,
-        target: Path,
-        *,
-        pages: Sequence[int] | None = None,
-        sides: Sequence[Sequence[int]] | None = None,
-        sheet_mm: tuple[float, float] = ...,
-        password: str | None = None,
-    ) -> object: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +86,8 @@ class PrintFlow:
     password: str = ""
     inspection: Inspection | None = None
     prices: PriceTable | None = None
-    page: int = 1
+    side: int = 1
+    """The side of paper that is looked at, from 1."""
     copies: int = 1
     sides: Sides = "one"
     colour: Colour = "grey"
@@ -111,7 +97,9 @@ class PrintFlow:
     can_sizes: tuple[Size, ...] = ("A4",)
     which: Literal["all", "some"] = "all"
     pages_text: str = ""
-    pictures: dict[tuple[int, int, Colour], bytes] = field(default_factory=dict)
+    shown: Options = field(default_factory=Options)
+    """The choices of the sides that are looked at: as they stood when they were last clear."""
+    pictures: dict[tuple[int, tuple[int, int], Options], bytes] = field(default_factory=dict)
 
     def open(self, path: Path, name: str) -> Inspection:
         """Look into a file (blocks). What was chosen for the file before is forgotten.
@@ -222,17 +210,32 @@ class PrintFlow:
         except PriceMissing:
             return None
 
-    def picture(self, room: tuple[int, int]) -> bytes:
-        """The present page as PNG, as large as fits into `room` (pixels), grey when grey is chosen (may block)."""
+    def fit(self) -> Fit:
+        """What becomes of pages that are no sheets of the size they are printed on, as the choices stand."""
+        try:
+            return fit(self.pages, self.options())
+        except AkimatDeskError:
+            return Fit()
+
+    def look(self) -> int:
+        """The sides of one copy. What is looked at follows the choices where they are clear: it is what is printed."""
+        if not self.page_count:
+            return 0
+        with suppress(AkimatDeskError):
+            self.shown = replace(self.options(), copies=1)
+        sides = len(sides_of(self.pages, self.shown))
+        self.side = min(self.side, sides)
+        return sides
+
+    def picture(self, side: int, room: tuple[int, int], options: Options) -> bytes:
+        """A side of paper as it comes out with `options`, as PNG that fits into `room` pixels (may block)."""
         assert self.file is not None
-        assert self.inspection is not None
-        wide, high = self.inspection.sizes_mm[self.page - 1]
-        width = max(1, min(room[0], round(room[1] * wide / high)))
-        key = (self.page, width, self.colour)
+        key = (side, room, options)
         if key not in self.pictures:
-            self.pictures[key] = self.documents.preview(
-                self.file, self.page, width, grey=self.colour == "grey", password=self.password or None
-            )
+            self.pictures[key] = laid_out.picture(
+                self.documents, self.file, self._file("to-look"), self.pages, options, side, room,
+                password=self.password or None,
+            )  # fmt: skip
         return self.pictures[key]
 
     def print(self) -> PrintDone:
@@ -264,20 +267,21 @@ class PrintFlow:
     def _made(self, options: Options | None) -> bytes:
         """The PDF as `options` say; None is the whole file as it is."""
         assert self.file is not None
-        made = self.folder / "to-print.pdf"
-        every = tuple(range(1, self.page_count + 1))
+        made, password = self._file("to-print"), self.password or None
         try:
-            password = self.password or None
-            if options is None or options.layout == "single":
-                self.documents.to_pdf(self.file, made, pages=options.pages if options else every, password=password)
+            if options is None:
+                every = tuple(range(1, self.page_count + 1))
+                self.documents.to_pdf(self.file, made, pages=every, password=password)
             else:
-                sides, sheet = sides_of(self.pages, options), SIZES_MM[options.size]
-                self.documents.to_pdf(self.file, made, sides=sides, sheet_mm=sheet, password=password)
+                laid_out.write(self.documents, self.file, made, self.pages, options, password=password)
             return made.read_bytes()
         finally:
             made.unlink(missing_ok=True)
 
+    def _file(self, name: str) -> Path:
+        return self.folder / f"{name}.pdf"
+
 
 def way_of(printer: Printer) -> Way:
     """At once to `printer` of this PC."""
-    return Way(False, printer.colour, printer.both_sides, printer.most_copies, from_text(printer.sizes))
+    return Way(False, printer.colour, printer.both_sides, printer.most_copies, printer.paper)

@@ -137,7 +137,9 @@ class Keeping:
                 if not thread.alive:  # two threads at one printer would each take the other's job for abandoned
                     del self._threads[number]
         for printer in printers:
-            if printer.id not in self._threads and not self._closing.is_set():
+            if printer.id in self._threads:
+                self._threads[printer.id].printer = printer  # it may have other paper now
+            elif not self._closing.is_set():
                 thread = DeliveryThread(self._delivery, self._room.spool, printer, self._tell)
                 self._threads[printer.id] = thread
                 thread.start()

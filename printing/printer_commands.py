@@ -10,6 +10,7 @@ from akimat_desk.base.words import N_
 from akimat_desk.service import Call, Desk
 from printing import printers, records
 from printing.naming import happened, supply_name
+from printing.sizes import SIZES
 from printing.spool import Spool
 
 if TYPE_CHECKING:
@@ -27,6 +28,14 @@ class PrinterUnnamed(Refused):
     code = "printer-unnamed"
     staff_text = N_("No single printer is called “{typed}”.")
     next_text = N_("Name it by its number or its whole name: the list of printers shows both.")
+
+
+class SheetUnknown(Refused):
+    """A size that documents are not printed on."""
+
+    code = "sheet-unknown"
+    staff_text = N_("“{typed}” is none of the sheets A4, A3 and A5.")
+    next_text = N_("Write the sizes with spaces between them: A4 A3.")
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -60,6 +69,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     group = part("group", N_("Let printers of one group share the work."), run_group)
     group.add_argument("printer", metavar="PRINTER")
     group.add_argument("group", metavar="GROUP", nargs="?", default="", help=N_("Nothing: it stands alone."))
+    paper = part("paper", N_("Say which sheets lie in it."), run_paper)
+    paper.add_argument("printer", metavar="PRINTER")
+    paper.add_argument(
+        "sheets", metavar="SHEET", nargs="*", help=N_("A4, A3, A5: all that lie in it. Nothing: what it says itself.")
+    )
     letters = part("letters", N_("Say what the test receipt has shown."), run_letters)
     letters.add_argument("printer", metavar="PRINTER")
     letters.add_argument("letters", choices=("text", "picture"), help=N_("Its own letters are right, or they are not."))
@@ -140,6 +154,17 @@ def run_group(call: Call) -> int:
     return 0
 
 
+def run_paper(call: Call) -> int:
+    """Keep which sheets lie in it. Raises `SheetUnknown`."""
+    typed = [sheet.upper() for sheet in call.arguments.sheets]
+    sizes = tuple(size for size in SIZES if size in typed)
+    if set(sizes) != set(typed):
+        raise SheetUnknown(typed=" ".join(call.arguments.sheets))
+    printer = printers.set_paper(_desk(call).store, _named(call), sizes)
+    call.out(_json(printer), [call.words("It prints on: {sizes}.", sizes=", ".join(printer.paper) or "–")])
+    return 0
+
+
 def run_letters(call: Call) -> int:
     """Keep what the test receipt has shown."""
     printer = printers.set_letters(_desk(call).store, _named(call), call.arguments.letters)
@@ -186,7 +211,11 @@ def _json(printer: Printer) -> dict[str, object]:
         "address": printer.uri,
         "purpose": printer.purpose,
         "group": printer.group,
-        **({"width": printer.width, "letters": printer.letters} if printer.purpose == "receipt" else {}),
+        **(
+            {"width": printer.width, "letters": printer.letters}
+            if printer.purpose == "receipt"
+            else {"sheets": list(printer.paper), "sheets_by_staff": bool(printer.own_sizes)}
+        ),
     }
 
 

@@ -21,6 +21,7 @@ from printing.devices.opening import open_backend
 from printing.money.prices import PricesMissing, PriceTable, PriceUnclear, a4_rates
 from printing.past import Compared, Past
 from printing.records import Letters, Printer, PrinterRow
+from printing.sizes import SIZES, as_text
 
 if TYPE_CHECKING:
     from akimat_desk.base.clock import Clock
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from akimat_desk.service import Desk
     from akimat_desk.store import Store
     from printing.devices.discovery import FoundPrinter
+    from printing.rules import Size
     from printing.spool import Spool
 
 PLAIN_SCHEMES: Final = ("folder:", "windows:", "raw:")
@@ -172,6 +174,14 @@ def set_group(store: Store, printer: Printer, group: str) -> Printer:
     with store.write() as db:
         PrinterRow.update(group=group).where(PrinterRow.id == printer.id).execute(db)
     return replace(printer, group=group)
+
+
+def set_paper(store: Store, printer: Printer, sizes: tuple[Size, ...]) -> Printer:
+    """Keep which sheets lie in `printer`, as staff say; none leaves it to what the printer says."""
+    said = as_text(size for size in SIZES if size in sizes)
+    with store.write() as db:
+        PrinterRow.update(own_sizes=said).where(PrinterRow.id == printer.id).execute(db)
+    return replace(printer, own_sizes=said)
 
 
 def set_letters(store: Store, printer: Printer, letters: Letters) -> Printer:

@@ -19,8 +19,9 @@ from printing import live
 from printing.holding import HoldingRow
 from printing.money.prices import PriceTable
 from printing.money.records import PROJECTIONS as MONEY_PROJECTIONS
-from printing.rules import MOST_COPIES
+from printing.rules import MOST_COPIES, Size
 from printing.scanning.records import LOCAL_TABLES as SCANNING_TABLES
+from printing.sizes import from_text
 
 if TYPE_CHECKING:
     from akimat_desk.store import Database
@@ -88,7 +89,8 @@ class PrinterRow(peewee.Model):
 
     Printers of one `group` are alike and share the load; "" stands alone. `letters` is how a receipt printer writes, as
     its test receipt has shown: "text" (its own letters have the Kazakh ones), "picture", or "" while nobody has looked.
-    `sizes` are its sheets (`sizes.from_text`).
+    `sizes` are its sheets as it last said, `own_sizes` as staff say, "" where they leave it to the printer
+    (`sizes.from_text`).
     """
 
     id = peewee.AutoField()
@@ -105,6 +107,7 @@ class PrinterRow(peewee.Model):
     group = peewee.TextField(default="")
     letters = peewee.TextField(default="")
     sizes = peewee.TextField(default="A4")
+    own_sizes = peewee.TextField(default="")
 
     class Meta:
         table_name = "printing_printer"
@@ -242,6 +245,11 @@ def _tell_sizes(db: Database) -> None:
         db.execute_sql("ALTER TABLE printing_printer ADD COLUMN sizes TEXT NOT NULL DEFAULT 'A4'")
 
 
+def _say_sizes(db: Database) -> None:
+    if "own_sizes" not in {column.name for column in db.get_columns("printing_printer")}:
+        db.execute_sql("ALTER TABLE printing_printer ADD COLUMN own_sizes TEXT NOT NULL DEFAULT ''")
+
+
 def _take_back(db: Database) -> None:
     have = {column.name for column in db.get_columns("printing_held")}
     for name, of in (("back", _TEXT), ("back_by", "TEXT")):
@@ -259,6 +267,7 @@ LOCAL_TABLES: Final = (
     live.MIGRATION,
     Migration("printing.taken_back", _take_back),
     Migration("printing.sizes", _tell_sizes),
+    Migration("printing.own_sizes", _say_sizes),
     *SCANNING_TABLES,
 )
 
@@ -267,8 +276,9 @@ LOCAL_TABLES: Final = (
 class Printer:
     """A printer as the desk knows it.
 
-    `pin` is its certificate as it was when the printer was added, `document_format` what staff have chosen over what it
-    says of itself. What it can do is what it last said; one that was never asked is believed to do everything.
+    `pin` is its certificate as it was when the printer was added, `document_format` and `own_sizes` what staff have
+    chosen over what it says of itself. What it can do is what it last said; one that was never asked is believed to do
+    everything, on A4.
     """
 
     id: int
@@ -284,6 +294,12 @@ class Printer:
     group: str = ""
     letters: Letters = ""
     sizes: str = "A4"
+    own_sizes: str = ""
+
+    @property
+    def paper(self) -> tuple[Size, ...]:
+        """The sheets it prints on."""
+        return from_text(self.own_sizes or self.sizes)
 
     @property
     def way(self) -> tuple[str, str, str]:
@@ -321,6 +337,7 @@ def printers(db: Database, purpose: str | None = None) -> tuple[Printer, ...]:
             row.group,
             cast(Letters, row.letters),
             row.sizes,
+            row.own_sizes,
         )
         for row in query.execute(db)
     )

@@ -25,7 +25,7 @@ from printing.holding import Holding, holding
 from printing.layout import as_printed, quoted
 from printing.money.prices import PricesMissing
 from printing.rules import MOST_COPIES, Options, Quote, Size
-from printing.sizes import SIZES, from_text, with_price
+from printing.sizes import SIZES, with_price
 from printing.spool import JobOver, Spool
 
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ class PrinterChoice:
     group: str
     colour: bool
     both_sides: bool
+    paper: tuple[Size, ...] = ("A4",)
+    """Its sheets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +178,15 @@ class Here:
             any(each.colour for each in printers),
             any(each.both_sides for each in printers),
             max(each.most_copies for each in printers),
-            tuple(PrinterChoice(each.id, each.name, each.group, each.colour, each.both_sides) for each in printers),
+            tuple(
+                PrinterChoice(each.id, each.name, each.group, each.colour, each.both_sides, each.paper)
+                for each in printers
+            ),
             self._sizes(printers),
         )
 
     def _sizes(self, printers: Sequence[Printer]) -> tuple[Size, ...]:
-        there = {size for each in printers for size in from_text(each.sizes)}
+        there = {size for each in printers for size in each.paper}
         try:
             return with_price((size for size in SIZES if size in there), actions.prices_today(self._journal))
         except PricesMissing:
@@ -226,8 +231,8 @@ class Here:
     ) -> Moved:
         """Put it into the queue of `printer` (0: the first that can do it) as `options` say, at today's price.
 
-        With `again` it has come out before, and nothing more is paid. Raises `HeldOver`, `NoPrinter`, `NotForResidents`
-        and what a price or the worker raises; then it waits as before.
+        With `again` it has come out before, and nothing more is paid. Raises `HeldOver`, `NoPrinter`, `NoneCan`,
+        `NotForResidents` and what a price or the worker raises; then it waits as before.
         """
         if self._resident:
             self._may_release()
@@ -275,8 +280,9 @@ class Here:
         return Moved(self.get(held))
 
     def move(self, held: str, printer: int) -> Moved:
-        """Let another printer take it, while none has begun. Raises `JobOver`, `NoPrinter`."""
-        self._room.spool.move(self._job(held).job, self._printer(printer, Options()).id, "")
+        """Let another printer take it, while none has begun. Raises `JobOver`, `NoPrinter`, `NoneCan`."""
+        job = self._job(held)
+        self._room.spool.move(job.job, self._printer(printer, job.options).id, "")
         self._room.wake()
         return Moved(self.get(held))
 
@@ -304,17 +310,10 @@ class Here:
     def _printer(self, wanted: int, options: Options) -> Printer:
         with self._journal.store.read() as db:
             printers = records.printers(db, "paper")
-        fits = [each for each in printers if each.id == wanted or not wanted]
-        able = [
-            each
-            for each in fits
-            if (each.colour or options.colour == "grey")
-            and (each.both_sides or options.sides == "one")
-            and options.size in from_text(each.sizes)
-        ]
-        for each in (*able, *fits):
-            return each
-        raise actions.NoPrinter
+        meant = [each for each in printers if each.id == wanted or not wanted]
+        if not meant:
+            raise actions.NoPrinter
+        return actions.first_that_can(meant, options)
 
     @property
     def _clear(self) -> Clear:

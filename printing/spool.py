@@ -168,14 +168,20 @@ class Spool:
             query = SpoolRow.select().where(SpoolRow.paper == paper).order_by(ARRIVAL.desc()).limit(1)
             return next((job_of(row) for row in query.execute(db)), None)
 
-    def next_for(self, printer: int, group: str = "") -> SpooledJob | None:
-        """The job in flight at `printer`, else the one that has waited longest for it or its `group`."""
+    def next_for(
+        self, printer: int, group: str = "", can: Callable[[Options], bool] = lambda options: True
+    ) -> SpooledJob | None:
+        """The job in flight at `printer`, else the one that has waited longest for it, or for a printer of its `group`
+        and that it `can` print.
+        """
         mine = SpoolRow.printer == printer
         may_take = mine | (SpoolRow.group == group) if group else mine
         with self._store.read() as db:
             for which in (mine & SpoolRow.state.in_(IN_FLIGHT), may_take & (SpoolRow.state == "waiting")):
-                for row in SpoolRow.select().where(which).order_by(ARRIVAL).limit(1).execute(db):
-                    return job_of(row)
+                for row in SpoolRow.select().where(which).order_by(ARRIVAL).execute(db).iterator():
+                    job = job_of(row)
+                    if job.printer == printer or can(job.options):
+                        return job
         return None
 
     def without_printer(self, printers: Collection[int]) -> tuple[SpooledJob, ...]:

@@ -18,6 +18,7 @@ from printing.actions import FREE
 from printing.devices.backend import Unknown
 from printing.devices.lines import Line, open_line
 from printing.rules import Options
+from printing.sizes import can
 
 if TYPE_CHECKING:
     from akimat_desk.base.clock import Clock
@@ -67,7 +68,7 @@ class TrayDelivery:
             if taken.paper.receipt is not None and receipts:
                 self._print_receipt(taken, taken.paper.receipt, receipts[0])
             else:
-                self._spool_sheet(taken, sheets[0])
+                self._spool_sheet(taken, next((each for each in sheets if can(each, Options())), sheets[0]))
         except AkimatDeskError as why:
             self._tray.not_printed(taken.number, why.code)
         return True

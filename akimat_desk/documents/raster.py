@@ -21,6 +21,7 @@ import pypdfium2.raw as pdfium
 from akimat_desk.documents.errors import DamagedFile
 from akimat_desk.documents.pdf import Pdf
 from akimat_desk.documents.protocol import Strip
+from akimat_desk.documents.sheets import FITS_MM
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -35,8 +36,6 @@ _SCAN_SIDE: Final = 1600
 STRIP_BYTES: Final = 36 << 20
 """A whole A4 page at 300 dpi in colour, or a third of one at 600."""
 _PREVIEW_SIDE: Final = 4000
-_FITS_MM: Final = 2.0
-"""So much may a page exceed the paper and still be printed at its own size."""
 _POINTS_PER_MM: Final = 72 / 25.4
 
 
@@ -128,7 +127,7 @@ def place(size: tuple[float, float], dpi: int, media_mm: tuple[float, float] | N
     sheet = media_mm[0] * _POINTS_PER_MM, media_mm[1] * _POINTS_PER_MM
     turned = (size[0] > size[1]) != (sheet[0] > sheet[1]) and size[0] != size[1]
     across, down = (size[1], size[0]) if turned else size
-    spare = _FITS_MM * _POINTS_PER_MM
+    spare = FITS_MM * _POINTS_PER_MM
     scale = 1.0
     if across > sheet[0] + spare or down > sheet[1] + spare:
         scale = min(sheet[0] / across, sheet[1] / down)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 A4_MM: Final = (210.0, 297.0)
+FITS_MM: Final = 2.0
+"""So much may a page exceed the paper and still be printed at its own size."""
 _POINTS_PER_MM: Final = 72 / 25.4
 
 

@@ -19,10 +19,8 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple, Protocol, TypeAlias
 
 from akimat_desk.base.errors import AkimatDeskError
+from printing.devices.media import A4 as A4
 from printing.devices.reasons import Reason
-
-A4: Final = "iso_a4_210x297mm"
-"""Media by its self-describing name (PWG 5101.1); always sent, because a printer's own default may be US Letter."""
 
 Sides = Literal["one-sided", "two-sided-long-edge", "two-sided-short-edge"]
 Quality = Literal["draft", "normal", "high"]

@@ -18,8 +18,9 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 from akimat_desk.base.threads import must_not_block
-from printing.devices.backend import A4, Capabilities, Document, JobState, JobTicket, PrinterJob, Submitted, Unknown
+from printing.devices.backend import Capabilities, Document, JobState, JobTicket, PrinterJob, Submitted, Unknown
 from printing.devices.errors import AddressRefused, DeviceMisuse, PrinterOffline
+from printing.devices.media import SHEETS
 
 _SAFE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}")
 
@@ -50,8 +51,8 @@ class FolderBackend:
             colour_modes=("color", "monochrome"),
             sides=("one-sided", "two-sided-long-edge", "two-sided-short-edge"),
             copies_max=999,
-            media=(A4,),
-            media_ready=(A4,),
+            media=SHEETS,
+            media_ready=SHEETS,
             page_ranges=True,
             qualities=("draft", "normal", "high"),
             state="idle",

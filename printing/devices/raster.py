@@ -7,7 +7,6 @@ does with `print-color-mode` is its own affair.
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 
 from printing.devices.backend import Bitmap, Mode, Quality, Sides
 from printing.devices.errors import DeviceMisuse
+from printing.devices.media import media_size
 
 Space = Literal["black_1", "black_8", "sgray_8", "srgb_8"]
 """Values of pwg-raster-document-type-supported that we can make."""
@@ -36,7 +36,6 @@ _SHAPES: Final[dict[Space, tuple[int, int, int, int]]] = {
     "srgb_8": (8, 24, 19, 3),
 }
 _QUALITY: Final[dict[Quality, int]] = {"draft": 3, "normal": 4, "high": 5}
-_MEDIA: Final = re.compile(r"\w+?_.*_([0-9.]+)x([0-9.]+)(mm|in)")
 
 _BAYER: Final = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], np.uint8) * 16 + 8
 
@@ -73,19 +72,6 @@ class Sheet:
         """Width and height in pixels; A4 at 300 dpi is 2480 by 3508."""
         width, height = media_size(self.media)
         return round(width * self.dpi / 2540), round(height * self.dpi / 2540)
-
-
-def media_size(media: str) -> tuple[int, int]:
-    """Width and height, in hundredths of a millimetre, of a self-describing media name (PWG 5101.1).
-
-    >>> media_size("iso_a4_210x297mm")
-    (21000, 29700)
-    """
-    found = _MEDIA.fullmatch(media)
-    if found is None:
-        raise DeviceMisuse(detail=f"media {media!r} does not tell its size")
-    unit = 100 if found[3] == "mm" else 2540
-    return round(float(found[1]) * unit), round(float(found[2]) * unit)
 
 
 def encode(pages: Iterable[Bitmap], sheet: Sheet, *, grey: bool = False) -> Iterator[bytes]:

@@ -2,8 +2,9 @@
 
 Only printers that take a whole document by themselves can be used so, and staff say which format: `raw://host/pdf`
 sends the document as it is, `raw://host/pwg` draws its pages (grey, 300 dpi). What cannot be promised over this port is
-not offered: colour, both sides, a look at the tray. Copies are the document sent again. A job that left whole is
-"sent"; one whose connection broke is unknown, and staff look at the tray.
+not offered: colour, both sides, a look at the tray. Which paper lies in it staff say too: of itself it tells of A4
+alone. Copies are the document sent again. A job that left whole is "sent"; one whose connection broke is unknown, and
+staff look at the tray.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from urllib.parse import urlsplit
 
 from akimat_desk.base.errors import AkimatDeskError
 from printing.devices.backend import (
-    A4,
     Capabilities,
     Document,
     JobState,
@@ -28,6 +28,7 @@ from printing.devices.backend import (
 )
 from printing.devices.errors import AddressRefused, DeviceMisuse, NotReached, OptionsRefused
 from printing.devices.lines import PORT, NetworkLine, listens
+from printing.devices.media import A4, SHEETS
 
 RawFormat = Literal["pdf", "pwg"]
 FORMATS: Final[tuple[RawFormat, ...]] = ("pdf", "pwg")
@@ -80,7 +81,7 @@ class RawBackend:
             for name, wrong in (
                 ("print-color-mode", ticket.colour),
                 ("sides", ticket.sides != "one-sided"),
-                ("media", ticket.media != A4),
+                ("media", ticket.media not in SHEETS),
                 ("page-ranges", bool(ticket.page_ranges) and self._kind == "pdf"),
             )
             if wrong
@@ -138,7 +139,7 @@ class RawBackend:
 
         if document.bitmaps is None:
             raise DeviceMisuse(detail="this printer wants page bitmaps, and nobody draws them")
-        sheet = Sheet("sgray_8", 300, A4)
+        sheet = Sheet("sgray_8", 300, job.media)
         width, height = sheet.pixels
         pages = document.bitmaps(PageSize(width, height, sheet.dpi, "grey8"))
         wanted = (

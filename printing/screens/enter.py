@@ -107,6 +107,7 @@ def one_printer(desk: Desk, printer: Printer) -> Screen:
             choose_format=lambda document_format: actions.choose_format(store, printer, document_format),
             set_group=lambda group: printers.set_group(store, printer, group),
             set_letters=lambda letters: printers.set_letters(store, printer, letters),
+            set_paper=lambda sizes: printers.set_paper(store, printer, sizes),
             trust=lambda: printers.trust_again(store, printer),
             fault=lambda state: fault(desk, state),
         )

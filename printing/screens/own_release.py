@@ -19,8 +19,10 @@ from printing.held import HeldJob
 from printing.layout import sides_of
 from printing.release import Moved, Offer
 from printing.rules import Quote
-from printing.screens.printer_choice import able, choices, on_choice
+from printing.screens.paper import lying, sheets_of_paper, told
+from printing.screens.printer_choice import able, choices, none_can, on_choice
 from printing.screens.steps import steps
+from printing.sizes import fit
 
 
 class CodeScreen(Screen):
@@ -185,12 +187,16 @@ class OwnReleaseScreen(Screen):
         for words, value in (
             (t("Copies"), str(options.copies)),
             (t("Pages"), str(cost.pages)),
-            (t("Sheets of paper"), str(cost.sheets) if options.size == "A4" else f"{cost.sheets} × {options.size}"),
+            (t("Sheets of paper"), sheets_of_paper(cost.sheets, options.size)),
             (t("Colours"), t("colour") if cost.colour_pages else t("black and white")),
             (t("Sides"), t("one side") if options.sides == "one" else t("both sides")),
         ):
             ValueRow(box, words, value).pack(fill="x", pady=stage.px(5))
             Line(box).pack(fill="x", padx=stage.look.halo)
+        told(box, stage, lying(t, fit(self.own.job.pages, options), options.size))
+        missing = none_can(self.own.can.printers, options)
+        if missing is not None:
+            Text(box, t.say(missing.for_resident), "strong", "berry", wrap=True, edge=True).pack(fill="x")
         self._printers(box, stage)
         if stage.layout == "mid":  # the side panel lies behind a button there
             price = format_money(cost.total, stage.language)
@@ -199,11 +205,12 @@ class OwnReleaseScreen(Screen):
     def _printers(self, box: Box, stage: Stage) -> None:
         """Where it comes out, where there is a choice."""
         t, own = stage.t, self.own
-        if len(own.can.printers) > 1:
+        printers = able(own.can.printers, own.job.options)
+        if len(own.can.printers) > 1 and printers:
             OptionRow(
                 box,
                 t("Printer"),
-                choices(t, able(own.can.printers, own.job.options), own.printer, every=own.every_printer),
+                choices(t, printers, own.printer, every=own.every_printer),
                 str(own.printer),
                 lambda key: on_choice(key, lambda id: self._choose(stage, int(id)), lambda: self._every(stage)),
                 columns=1 if stage.layout == "large" else 2,

@@ -25,12 +25,17 @@ from printing.devices.errors import OtherPrinter
 from printing.naming import WASTE, happened, paper_name, supply_name
 from printing.printers import LOW, PrinterReport, PrinterState
 from printing.records import Letters, Printer
+from printing.rules import Size
+from printing.sizes import as_text, from_text
 
 FORMATS: Final = (("", N_("As it says")), ("application/pdf", N_("PDF")), ("image/pwg-raster", N_("Pictures")))
 """How documents are sent to a printer."""
 
 WIDTHS: Final = ((576, N_("80 mm")), (384, N_("58 mm")))
 """Dots across the paper of a receipt printer."""
+
+PAPERS: Final[tuple[tuple[Size, ...], ...]] = (("A4",), ("A4", "A3"), ("A4", "A5"), ("A4", "A3", "A5"))
+"""What staff say lies in a printer that does not tell, or not the truth."""
 
 LETTERS: Final[tuple[tuple[Letters, str], ...]] = (
     ("text", N_("Letters are right")),
@@ -89,6 +94,8 @@ class PrinterPresenter:
     choose_format: Callable[[str], object]
     set_group: Callable[[str], object]
     set_letters: Callable[[Letters], object]
+    set_paper: Callable[[tuple[Size, ...]], object]
+    """The sheets that lie in it; none leaves it to the printer."""
     trust: Callable[[], object]
     """Remember the certificate that it shows now."""
     fault: Callable[[PrinterState], Screen]
@@ -225,6 +232,7 @@ class PrinterScreen(Screen):
                 columns=len(FORMATS) if stage.layout == "large" else 1,
                 name="format",
             ).pack(fill="x")
+        self._paper(card.body, stage)
         typed = printer.group if self.presenter.group is None else self.presenter.group
         others = ", ".join(group for group in report.groups if group != printer.group)
         hint = t("Printers of one group share the work. Empty: this one stands alone.")
@@ -234,6 +242,25 @@ class PrinterScreen(Screen):
             card.body, t("Group"), typed, self._type, hint=hint, on_enter=lambda _: self._group(stage), name="group"
         ).pack(fill="x", pady=(stage.px(8), 0))
         Button(card.body, t.button("Save"), lambda: self._group(stage), icon="save", name="save-group").pack(anchor="w")
+
+    def _paper(self, box: Box, stage: Stage) -> None:
+        """Which sheets it prints on: what it says, or what staff know better."""
+        t, printer = stage.t, self.printer
+        OptionRow(
+            box,
+            t("Sheets in this printer"),
+            [Option("", t("As it says")), *(Option(as_text(sizes), ", ".join(sizes)) for sizes in PAPERS)],
+            printer.own_sizes,
+            lambda key: self._then_show(stage, lambda: self.presenter.set_paper(from_text(key))),
+            columns=1 if stage.layout == "mid" else 2,
+            name="paper",
+        ).pack(fill="x", pady=(stage.px(8), 0))
+        if not printer.paper:
+            words = t("It tells of no A4, A3 or A5. Say what lies in it: until then nothing is sent to it.")
+            Text(box, words, "hint", "berry", wrap=True, edge=True).pack(fill="x")
+        elif not printer.own_sizes:
+            said = t("It says: {sizes}.", sizes=", ".join(printer.paper))
+            Text(box, said, "hint", "ink2", wrap=True, edge=True).pack(fill="x")
 
     def _letters(self, box: Box, stage: Stage) -> None:
         t, printer = stage.t, self.printer

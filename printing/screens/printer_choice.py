@@ -7,8 +7,10 @@ from typing import Final
 
 from akimat_desk.base.words import Translator
 from akimat_desk.ui.widgets.option_row import Option
+from printing.actions import NoneCan
 from printing.release import PrinterChoice
 from printing.rules import Options
+from printing.sizes import can
 
 FEW: Final = 3
 """Shown at first, where there are more than one beyond them: room for two rows of two."""
@@ -16,13 +18,13 @@ MORE: Final = "more"
 
 
 def able(printers: Sequence[PrinterChoice], options: Options) -> tuple[PrinterChoice, ...]:
-    """Those that can print so; all where none can, and the printer says what it cannot."""
-    fit = [
-        each
-        for each in printers
-        if (each.colour or options.colour == "grey") and (each.both_sides or options.sides == "one")
-    ]
-    return tuple(fit or printers)
+    """Those that can print so."""
+    return tuple(each for each in printers if can(each, options))
+
+
+def none_can(printers: Sequence[PrinterChoice], options: Options) -> NoneCan | None:
+    """What is told where there are printers, and none of them can print so."""
+    return NoneCan(options) if printers and not able(printers, options) else None
 
 
 def choices(

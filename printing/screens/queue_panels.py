@@ -15,6 +15,7 @@ from akimat_desk.ui.widgets.place import PlaceFact
 from akimat_desk.ui.widgets.surface import Box, Line, Text
 from printing.ending import decidable, due
 from printing.held import HeldJob
+from printing.screens.paper import sheets_of_paper
 from printing.screens.printer_choice import able, few
 from printing.spool import SpooledJob
 from printing.troubles import hindrance
@@ -156,9 +157,7 @@ def _facts(body: Box, stage: Stage, row: SpooledJob | HeldJob) -> None:
     t = stage.t
     both = t("both sides") if row.options.sides != "one" else t("one side")
     ValueRow(body, t("Pages"), str(row.quote.pages)).pack(fill="x")
-    size = row.options.size
-    sheets = str(row.quote.sheets) if size == "A4" else f"{row.quote.sheets} × {size}"
-    ValueRow(body, t("Sheets of paper"), sheets).pack(fill="x")
+    ValueRow(body, t("Sheets of paper"), sheets_of_paper(row.quote.sheets, row.options.size)).pack(fill="x")
     ValueRow(body, t("Sides"), both).pack(fill="x")
 
 
@@ -189,8 +188,8 @@ def _deciding(body: Box, stage: Stage, on_its_way: SpooledJob, row: SpooledJob |
 def _printers(body: Box, stage: Stage, row: HeldJob, on_its_way: SpooledJob, does: Does) -> None:
     """Another printer, while none has begun."""
     now = does.queue.now
-    others = [each for each in (now.printers if now else ()) if each.id != on_its_way.printer]
-    shown = few(able(others, row.options), 0, every=does.queue.every_printer)
+    others = able([each for each in (now.printers if now else ()) if each.id != on_its_way.printer], on_its_way.options)
+    shown = few(others, 0, every=does.queue.every_printer)
     for number, printer in enumerate(shown):
         if not number:
             Text(body, stage.t("Move it to another printer"), "strong", edge=True, wrap=True).pack(

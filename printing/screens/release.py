@@ -25,8 +25,9 @@ from printing.held import HeldJob
 from printing.layout import sides_of
 from printing.release import Moved, Offer
 from printing.rules import Colour, Layout, Options, PagesUnclear, Quote, Sides, Size, parse_pages
-from printing.screens.printer_choice import able, choices, on_choice
-from printing.sizes import SIZES, by_itself, offered
+from printing.screens.paper import lying, sheets_of_paper, told
+from printing.screens.printer_choice import able, choices, none_can, on_choice
+from printing.sizes import SIZES, by_itself, fit, offered
 
 SEARCH_MS: Final = 200
 """A price is asked for when the typing rests for so long."""
@@ -214,11 +215,12 @@ class ReleaseScreen(Screen):
             self._row(box, stage, t("Sheet of paper"), "size", release.shown.size, [
                 Option(size, size) for size in sizes
             ], columns=2)  # fmt: skip
-        if len(release.can.printers) > 1:
+        printers = able(release.can.printers, release.shown)
+        if len(release.can.printers) > 1 and printers:
             OptionRow(
                 box,
                 t("Printer"),
-                choices(t, able(release.can.printers, release.shown), release.printer, every=release.every_printer),
+                choices(t, printers, release.printer, every=release.every_printer),
                 str(release.printer),
                 lambda key: on_choice(
                     key, lambda id: self._set(stage, "printer", id), lambda: self._set(stage, "every_printer", True)
@@ -256,8 +258,11 @@ class ReleaseScreen(Screen):
             ):
                 if pages:
                     ValueRow(body, words, str(pages)).pack(fill="x")
-            sheets = str(cost.sheets) if release.shown.size == "A4" else f"{cost.sheets} × {release.shown.size}"
-            ValueRow(body, t("Sheets of paper"), sheets).pack(fill="x")
+            ValueRow(body, t("Sheets of paper"), sheets_of_paper(cost.sheets, release.shown.size)).pack(fill="x")
+            told(body, stage, lying(t, fit(release.job.pages, release.shown), release.shown.size))
+            missing = none_can(release.can.printers, release.shown)
+            if missing is not None:
+                Text(body, t.say(missing.for_staff), "strong", "berry", wrap=True, edge=True).pack(fill="x")
             total = format_money(0 if release.again else cost.total, language)
             ValueRow(body, t("To pay"), total, strong=True).pack(fill="x", pady=(stage.px(6), 0))
             if release.again:

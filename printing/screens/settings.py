@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, cast
+from typing import Any, Final
 
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.locale import format_money
 from akimat_desk.base.words import Translator
 from akimat_desk.ui.screen import Action, Footer, Screen, Stage, Steps
+from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.facts import Remark, ValueRow
 from akimat_desk.ui.widgets.field import Field
@@ -17,9 +18,15 @@ from akimat_desk.ui.widgets.page_preview import DrawnPage, PagePreview, room_for
 from akimat_desk.ui.widgets.stepper import Stepper
 from akimat_desk.ui.widgets.surface import Box, Line, Live, Text
 from printing.flow import PrintDone, PrintFlow
-from printing.rules import Colour, Sides
+from printing.rules import Colour
+from printing.screens.paper import lying, sheets_of_paper, told
 from printing.screens.steps import steps
+from printing.sizes import Fit
 
+ROWS: Final = 3
+"""So many choices stand beside each other with the copies above them; what is more comes after one press."""
+REST_MS: Final = 250
+"""The sides are drawn anew when the typing rests for so long."""
 SAY_MS: Final = 600
 """A document that is made ready so fast needs no word about it."""
 
@@ -37,7 +44,11 @@ class SettingsScreen(Screen):
         self.drawn = DrawnPage()
         self.error: AkimatDeskError | None = None
         self.busy = False
+        self.more = False
+        """Whether the choices are shown that do not fit beside the plain ones."""
         self._prices: list[Live] = []
+        self._paper: Live | None = None
+        self._typings = 0
 
     def title(self, t: Translator) -> str:
         """See `Screen`."""
@@ -71,17 +82,34 @@ class SettingsScreen(Screen):
             self._caution(choices, stage)
         if stage.layout == "mid":
             self._price(choices, lambda part: self._total(part, stage)).pack(fill="x", pady=(0, stage.px(8)))
+        if stage.layout in ("mid", "large"):
+            self._price(choices, lambda part: self._notes(part, stage)).pack(fill="x")
         self._choices(choices, stage)
+        if large:
+            self._price(choices, lambda part: self._sheets(part, stage)).pack(fill="x", pady=(stage.px(12), 0))
 
     def _preview(self, body: Box, stage: Stage) -> None:
         t, flow = stage.t, self.flow
-        stage.after(0, lambda: self._draw_page(stage))
+        stage.after(0, lambda: self._draw(stage))
         holder = Box(body, width=stage.px(414))
         holder.pack(side="left", fill="y")
         holder.pack_propagate(False)
         pages = t.count("{n} page", "{n} pages", flow.page_count)
+        self._paper = Live(holder, lambda box: self._sides(box, stage, pages))
+        self._paper.pack(fill="both", expand=True)
+
+    def _sides(self, box: Box, stage: Stage, pages: str) -> None:
+        """The sides of paper as they come out."""
+        flow, sides = self.flow, self.flow.look()
         PagePreview(
-            holder, flow.name, pages, self.drawn.picture, flow.page, flow.page_count, lambda n: self._turn(stage, n)
+            box,
+            flow.name,
+            pages,
+            self.drawn.picture,
+            flow.side,
+            sides,
+            lambda n: self._turn(stage, n),
+            sides=flow.shown.layout != "single",
         ).pack(fill="both", expand=True)
 
     def _total(self, box: Box, stage: Stage) -> None:
@@ -90,6 +118,20 @@ class SettingsScreen(Screen):
         words = format_money(cost.total, stage.language) if cost else "–"
         ValueRow(box, t("To pay"), words, strong=True).pack(fill="x")
 
+    def _notes(self, box: Box, stage: Stage) -> None:
+        """There, too, why there is no price, and how pages lie that are no sheets."""
+        missing = self.flow.price_missing()
+        if missing is not None:
+            Text(box, stage.t.say(missing.for_resident), "strong", "berry", wrap=True, edge=True).pack(fill="x")
+        elif self.flow.cost() is not None:
+            told(box, stage, lying(stage.t, self.flow.fit(), self.flow.options().size))
+
+    def _sheets(self, box: Box, stage: Stage) -> None:
+        cost = self.flow.cost()
+        if cost is not None:
+            sheets = sheets_of_paper(cost.sheets, self.flow.options().size)
+            ValueRow(box, stage.t("Sheets of paper"), sheets).pack(fill="x")
+
     def _price(self, box: Box, build: Callable[[Box], object]) -> Live:
         """A part that follows the typing, so that the field being typed in is left alone."""
         part = Live(box, build)
@@ -97,87 +139,85 @@ class SettingsScreen(Screen):
         return part
 
     def _choices(self, box: Box, stage: Stage) -> None:
-        t, flow, gap = stage.t, self.flow, stage.px(12)
+        t, flow = stage.t, self.flow
+        rows = self._rows(stage)
+        whole = stage.layout == "large" or len(rows) <= ROWS  # there the page is moved up and down
+        head = Box(box)
+        head.pack(fill="x")
         Stepper(
-            box,
+            head,
             t("Number of copies"),
             flow.copies,
             lambda n: self._set(stage, "copies", n),
             most=flow.most_copies,
             name="copies",
-        ).pack(fill="x")
+        ).pack(side="left")
+        if not whole:
+            words = t.button("First choices") if self.more else t.button("More choices")
+            icon = "arrow-left" if self.more else "arrow-right"
+            Button(head, words, lambda: self._turn_over(stage), icon=icon, name="more").pack(side="right", anchor="s")
+        for row in rows if whole else rows[ROWS:] if self.more else rows[:ROWS]:
+            row(box)
+
+    def _rows(self, stage: Stage) -> list[Callable[[Box], None]]:
+        """What can be chosen besides the copies, the plainest first."""
+        t, flow = stage.t, self.flow
         across = 1 if stage.layout == "large" else 2
+        rows: list[Callable[[Box], None]] = []
+
+        def row(name: str, label: str, options: list[Option], chosen: str, **more: Any) -> None:
+            def build(box: Box) -> None:
+                made = OptionRow(
+                    box, label, options, chosen, lambda key: self._set(stage, name, key),
+                    **{"columns": across, **more}, name=name,
+                )  # fmt: skip
+                made.pack(fill="x", pady=(stage.px(12), 0))
+                if name == "which" and flow.which == "some":
+                    self._page_field(box, stage)
+
+            rows.append(build)
+
         if flow.page_count > 1:
-            OptionRow(
-                box,
-                t("Which pages"),
-                [
-                    Option("all", t.count("All, {n} page", "All, {n} pages", flow.page_count)),
-                    Option("some", t("I choose myself")),
-                ],
-                flow.which,
-                lambda key: self._set(stage, "which", key),
-                columns=across,
-                name="which",
-            ).pack(fill="x", pady=(gap, 0))
-            if flow.which == "some":
-                Field(
-                    box,
-                    t("Page numbers"),
-                    flow.pages_text,
-                    lambda text: self._pages(stage, text),
-                    hint=t("For example: 1-3, 5"),
-                    error=t.say(self.error.for_resident) if self.error else "",
-                    on_enter=lambda _: self._print(stage),
-                    name="pages",
-                ).pack(fill="x")
+            every = t.count("All, {n} page", "All, {n} pages", flow.page_count)
+            row("which", t("Which pages"), [Option("all", every), Option("some", t("I choose myself"))], flow.which)
         if flow.has_colour and flow.can_colour:
-            OptionRow(
-                box,
-                t("Colours"),
-                [self._colour(stage, "grey", t("Black and white")), self._colour(stage, "colour", t("Colour"))],
-                flow.colour,
-                lambda key: self._set(stage, "colour", cast(Colour, key)),
-                columns=across,
-                name="colour",
-            ).pack(fill="x", pady=(gap, 0))
+            grey, colour = self._colour(stage, "grey", t("Black and white")), self._colour(stage, "colour", t("Colour"))
+            row("colour", t("Colours"), [grey, colour], flow.colour)
         if flow.page_count > 1 and flow.can_both_sides and flow.layout != "booklet":
-            OptionRow(
-                box,
-                t("Both sides of the sheet"),
-                [Option("one", t("No, one side")), Option("long", t("Yes, both sides"))],
-                flow.sides,
-                lambda key: self._set(stage, "sides", cast(Sides, key)),
-                columns=across,
-                name="sides",
-            ).pack(fill="x", pady=(gap, 0))
-
+            both = [Option("one", t("No, one side")), Option("long", t("Yes, both sides"))]
+            row("sides", t("Both sides of the sheet"), both, flow.sides)
         sizes = flow.sizes()
-        if flow.has_colour and flow.can_colour and flow.page_count > 1 and flow.can_both_sides:
-            sizes = ()  # four rows are what a screen holds: the price tells which sheet it is
         if len(sizes) > 1:
-            OptionRow(
-                box,
-                t("Sheet of paper"),
-                [Option(size, size) for size in sizes],
-                flow.options_size(),
-                lambda key: self._set(stage, "size", key),
-                name="size",
-            ).pack(fill="x", pady=(gap, 0))
-
-        # Where it waits, staff lay it out at the desk; and four rows are what a screen holds.
-        if flow.page_count > 1 and not flow.waits and not (flow.has_colour and flow.can_colour) and len(sizes) < 2:
+            row("size", t("Sheet of paper"), [Option(size, size) for size in sizes], flow.options_size(), columns=0)
+        if flow.page_count > 1:
             booklet = [Option("booklet", t("Booklet"))] if flow.can_both_sides else []
-            OptionRow(
-                box,
+            row(
+                "layout",
                 t("Pages on one side of paper"),
                 [Option("single", "1"), Option("two", "2"), Option("four", "4"), *booklet],
                 flow.layout,
-                lambda key: self._set(stage, "layout", key),
                 columns=2 if across == 1 else 3 + len(booklet),
                 weights=() if across == 1 else (2, 2, 2, 3)[: 3 + len(booklet)],
-                name="layout",
-            ).pack(fill="x", pady=(gap, 0))
+            )
+        return rows
+
+    def _page_field(self, box: Box, stage: Stage) -> None:
+        t = stage.t
+        Field(
+            box,
+            t("Page numbers"),
+            self.flow.pages_text,
+            lambda text: self._pages(stage, text),
+            hint=t("For example: 1-3, 5"),
+            error=t.say(self.error.for_resident) if self.error else "",
+            on_enter=lambda _: self._print(stage),
+            name="pages",
+        ).pack(fill="x")
+
+    def _turn_over(self, stage: Stage) -> None:
+        self.more = not self.more
+        stage.rebuild()
+        stage.focus("more")
 
     def _colour(self, stage: Stage, colour: Colour, words: str) -> Option:
         price = self.flow.page_price(colour)
@@ -193,8 +233,12 @@ class SettingsScreen(Screen):
         Text(card.body, stage.t("Price"), "section", edge=True).pack(fill="x")
         self._price(card.body, lambda part: self._parts(part, stage)).pack(fill="x")
         Box(card.body).pack(fill="both", expand=True)
-        if not self._caution(card.body, stage):
-            Remark(card.body, stage.t("Once it is printed, your file is erased from this computer.")).pack(fill="x")
+        self._price(card.body, lambda part: self._remark(part, stage)).pack(fill="x")
+
+    def _remark(self, box: Box, stage: Stage) -> None:
+        """What to look at; where there is nothing, what becomes of the file."""
+        if not self._caution(box, stage) and self.flow.fit() == Fit():
+            Remark(box, stage.t("Once it is printed, your file is erased from this computer.")).pack(fill="x")
 
     def _caution(self, box: Box, stage: Stage) -> bool:
         """What should be looked at in this document, where there is something; whether there is."""
@@ -209,8 +253,7 @@ class SettingsScreen(Screen):
         Text(body, t("You pay"), "hint", edge=True).pack(fill="x")
         Text(body, format_money(cost.total, stage.language) if cost else "–", "number", edge=True).pack(fill="x")
         if cost is not None:
-            pages = cost.grey_pages + cost.colour_pages
-            words = t.count("{n} page", "{n} pages", pages)
+            words = t.count("{n} page", "{n} pages", cost.pages)
             Text(body, words, "hint", "ink2", edge=True, wrap=True).pack(fill="x")
 
     def _parts(self, body: Box, stage: Stage) -> None:
@@ -238,8 +281,9 @@ class SettingsScreen(Screen):
                 if pages:
                     ValueRow(body, words, format_money(pages * price, language)).pack(fill="x", pady=stage.px(4))
             size = self.flow.options().size
-            sheets = str(cost.sheets) if size == "A4" else f"{cost.sheets} × {size}"
+            sheets = sheets_of_paper(cost.sheets, size)
             ValueRow(body, t("Sheets of paper"), sheets).pack(fill="x", pady=stage.px(4))
+            told(body, stage, lying(t, self.flow.fit(), size))
             Line(body, strong=True).pack(fill="x", pady=stage.px(10), padx=stage.look.halo)
             Text(body, t("You pay"), "hint", edge=True).pack(fill="x")
             Text(body, format_money(cost.total, language), "number", edge=True).pack(fill="x")
@@ -251,15 +295,21 @@ class SettingsScreen(Screen):
         """New prices are shown as soon as they hold."""
         stage.run(self.flow.fetch_prices, lambda _: stage.rebuild(), kind="read")
 
-    def _draw_page(self, stage: Stage) -> None:
-        """Have the page drawn, once for each page, size and choice of colour."""
+    def _draw(self, stage: Stage) -> None:
+        """Have the side drawn, once for each place in the document, size, and choice that shows on paper."""
         flow = self.flow
-        size = room_for_page(stage.look)
-        self.drawn.want(stage, (flow.page, size, flow.colour), lambda: flow.picture(size))
+        flow.look()
+        wanted = flow.side, room_for_page(stage.look), flow.shown
+        self.drawn.want(stage, wanted, lambda: flow.picture(*wanted), self._show_sides)
 
-    def _turn(self, stage: Stage, page: int) -> None:
-        self.flow.page = page
-        stage.rebuild()
+    def _show_sides(self) -> None:
+        if self._paper is not None and self._paper.winfo_exists():
+            self._paper.refresh()
+
+    def _turn(self, stage: Stage, side: int) -> None:
+        self.flow.side = side
+        self._show_sides()
+        self._draw(stage)
 
     def _set(self, stage: Stage, name: str, value: object) -> None:
         setattr(self.flow, name, value)
@@ -277,6 +327,15 @@ class SettingsScreen(Screen):
         for part in self._prices:
             if part.winfo_exists():
                 part.refresh()
+        self._typings += 1
+        typing = self._typings
+
+        def rests() -> None:
+            if typing == self._typings and self._paper is not None and self._paper.winfo_exists():
+                self._draw(stage)
+                self._show_sides()
+
+        stage.after(REST_MS, rests)
 
     def _print(self, stage: Stage) -> None:
         if self.busy:

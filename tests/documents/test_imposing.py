@@ -1,15 +1,21 @@
-"""Several pages on one side of paper: where each comes to lie, seen on the drawn side."""
+"""Pages on sheets, one or several on a side: where each comes to lie, seen on the drawn side."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+import pikepdf
 import pypdfium2
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from akimat_desk.documents import raster
 from akimat_desk.documents.imposing import impose
+from akimat_desk.documents.limits import Limits
+from akimat_desk.documents.pdf import open_pdf
 from akimat_desk.documents.worker import Worker
 from tests.documents import files
 
@@ -90,3 +96,45 @@ def test_the_worker_writes_sides(worker: Worker, session: Path) -> None:
     source.write_bytes(stripes(UPRIGHT, 3))
     made = worker.to_pdf(source, session / "made.pdf", sides=[(0, 1), (2, 3)])
     assert (made.pages, worker.inspect(made.path).sizes_mm) == (2, ((297.0, 210.0),) * 2)
+
+
+A3, A5, LEGAL, LETTER = (842.0, 1191.0), (420.0, 595.0), (612.0, 1008.0), (612.0, 792.0)
+
+
+def corner(size: tuple[float, float], turn: int, cut: float) -> bytes:
+    """A page with one black corner, turned and cut as some programs write pages."""
+
+    def draw(canvas: Canvas, _page: int) -> None:
+        canvas.rect(cut, cut, size[0] / 2, size[1] / 4, stroke=0, fill=1)
+
+    with pikepdf.open(io.BytesIO(files.pdf(1, draw, size))) as pdf:
+        page = pdf.pages[0]
+        page.Rotate = turn
+        page.CropBox = pikepdf.Array([cut, cut, size[0] - cut, size[1] - cut])
+        out = io.BytesIO()
+        pdf.save(out)
+        return out.getvalue()
+
+
+def drawn(data: bytes, sheet: tuple[float, float]) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
+    pdf = open_pdf(data, None, Limits())
+    strip, pixels = raster.render(pdf, 1, dpi=36, colour=False, blue_first=False, media_mm=sheet, y=0)
+    pdf.close()
+    return np.frombuffer(pixels, np.uint8).reshape(strip.rows, strip.stride)[:, : strip.width]
+
+
+@pytest.mark.parametrize("cut", [0.0, 40.0])
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("size", [A3, A5, LEGAL, LETTER, (1191.0, 842.0)])
+def test_one_page_on_a_sheet_lies_as_it_is_drawn_for_printers_that_take_pictures(
+    size: tuple[float, float], turn: int, cut: float
+) -> None:
+    """So that paper, preview and every kind of printer agree."""
+    data = corner(size, turn, cut)
+    document = pypdfium2.PdfDocument(data)
+    laid_out = impose(document, [page.get_size() for page in document], [(1,)], (210, 297))
+    document.close()
+    made = pypdfium2.PdfDocument(laid_out)
+    assert sorted(map(round, made[0].get_size())) == [595, 842]
+    made.close()
+    assert np.abs(drawn(laid_out, (210, 297)).astype(int) - drawn(data, (210, 297))).mean() < 2

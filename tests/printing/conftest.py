@@ -14,6 +14,7 @@ from akimat_desk.base.paths import Home
 from akimat_desk.journal import MIGRATIONS, Journal, Registry
 from akimat_desk.store import Store
 from printing import actions
+from printing.delivery import Delivery
 from printing.devices.backend import (
     Capabilities,
     Document,
@@ -24,9 +25,14 @@ from printing.devices.backend import (
     Unknown,
 )
 from printing.entries import KINDS
+from printing.held import HeldJob
+from printing.layout import quoted
 from printing.money.prices import PriceTable
-from printing.records import LOCAL_TABLES, PROJECTIONS
+from printing.records import LOCAL_TABLES, PROJECTIONS, Printer
+from printing.release import Here
+from printing.rules import Options
 from printing.spool import Spool
+from tests.printing.releasing import DOCUMENT, PAGES, Room
 
 
 @pytest.fixture
@@ -93,3 +99,38 @@ class ObedientPrinter:
 @pytest.fixture
 def obedient() -> ObedientPrinter:
     return ObedientPrinter()
+
+
+# -- a document that waits, for whoever releases it ----------------------------------------------------------------
+
+
+@pytest.fixture
+def room(journal: Journal, spool: Spool) -> Room:
+    return Room(journal, spool)
+
+
+@pytest.fixture
+def here(journal: Journal, room: Room) -> Here:
+    return Here(journal, room)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def resident(journal: Journal, room: Room) -> Here:
+    return Here(journal, room, resident=True)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def printer(journal: Journal) -> Printer:
+    return actions.add_printer(journal.store, name="Ақ-қара", uri="ipp://here/ipp/print")
+
+
+@pytest.fixture
+def delivery(journal: Journal, spool: Spool, obedient: ObedientPrinter) -> Delivery:
+    return Delivery(journal, spool, rasterise=lambda pdf: lambda size: (), connect=lambda printer, stop: obedient)
+
+
+@pytest.fixture
+def job(journal: Journal, room: Room) -> HeldJob:
+    options = Options()
+    cost = quoted(PAGES, options, actions.prices_today(journal))
+    return room.held.hold(DOCUMENT, device=journal.device, seat=3, pages=PAGES, options=options, quote=cost)

@@ -16,6 +16,7 @@ from printing.flow import PrintFlow
 from printing.money.prices import PricesMissing
 from printing.records import PriceRow
 from printing.rules import Options, PagesOutside, PagesUnclear
+from printing.sizes import Fit
 from printing.spool import Spool, SpoolFull
 
 
@@ -34,7 +35,8 @@ class KnownDocuments:
 
     found: Inspection = field(default_factory=inspection)
     locked_by: str = ""
-    previews: list[tuple[int, int, bool]] = field(default_factory=list)
+    previews: list[tuple[str, int, bool]] = field(default_factory=list)
+    laid_out: list[tuple[object, tuple[float, float]]] = field(default_factory=list)
     made: list[tuple[Path, tuple[int, ...], str | None]] = field(default_factory=list)
 
     def inspect(self, path: Path, password: str | None = None) -> Inspection:
@@ -42,12 +44,21 @@ class KnownDocuments:
             return inspection(0, (), valid=False, needs_password=True, encrypted=True, reason="password-needed")
         return self.found
 
-    def preview(self, path: Path, page: int, width_px: int, *, grey: bool, password: str | None = None) -> bytes:
-        self.previews.append((page, width_px, grey))
+    def preview(
+        self, path: Path, page: int, width_px: int, grey: bool = False, *,
+        height_px: int | None = None, password: str | None = None,
+    ) -> bytes:  # fmt: skip
+        self.previews.append((path.name, page, grey))
         return b"PNG"
 
-    def to_pdf(self, path: Path, target: Path, *, pages: tuple[int, ...], password: str | None = None) -> object:
-        self.made.append((target, pages, password))
+    def to_pdf(
+        self, path: Path, target: Path, *, pages: tuple[int, ...] | None = None, sides: object = None,
+        sheet_mm: tuple[float, float] = (0, 0), password: str | None = None,
+    ) -> object:  # fmt: skip
+        if sides is None:
+            self.made.append((target, pages or (), password))
+        else:
+            self.laid_out.append((sides, sheet_mm))
         target.write_bytes(b"%PDF made")
         return None
 
@@ -117,9 +128,9 @@ def test_before_a_file_is_chosen_nothing_is_known(flow: PrintFlow) -> None:
 
 
 def test_another_file_begins_anew(flow: PrintFlow) -> None:
-    opened(flow).copies, flow.colour, flow.which, flow.pages_text, flow.page = 5, "colour", "some", "2", 2
+    opened(flow).copies, flow.colour, flow.which, flow.pages_text, flow.side = 5, "colour", "some", "2", 2
     opened(flow)
-    assert (flow.copies, flow.colour, flow.which, flow.pages_text, flow.page) == (1, "grey", "all", "", 1)
+    assert (flow.copies, flow.colour, flow.which, flow.pages_text, flow.side) == (1, "grey", "all", "", 1)
 
 
 def test_a_locked_file_is_opened_by_its_password_which_goes_on_to_printing(
@@ -146,13 +157,58 @@ def test_without_prices_nothing_is_printed(flow: PrintFlow, journal: Journal) ->
         opened(flow)
 
 
-def test_a_picture_fits_its_room_and_is_drawn_once_for_each_colour(flow: PrintFlow, documents: KnownDocuments) -> None:
-    documents.found = inspection(2, (1,), sizes_mm=((210.0, 297.0), (297.0, 210.0)))
+def looked_at(flow: PrintFlow) -> int:
+    """Look at the side that is shown, as the screen does; how many there are."""
+    sides = flow.look()
+    flow.picture(flow.side, (310, 318), flow.shown)
+    return sides
+
+
+def test_a_side_is_drawn_once_for_each_colour(flow: PrintFlow, documents: KnownDocuments) -> None:
     opened(flow)
-    for page, colour in ((1, "grey"), (1, "grey"), (1, "colour"), (2, "grey")):
-        flow.page, flow.colour = page, colour  # type: ignore[assignment]
-        flow.picture((310, 318))
-    assert documents.previews == [(1, 225, True), (1, 225, False), (2, 310, True)]
+    for side, colour in ((1, "grey"), (1, "grey"), (1, "colour"), (2, "grey")):
+        flow.side, flow.colour = side, colour  # type: ignore[assignment]
+        assert looked_at(flow) == 3
+    assert documents.previews == [("letter.pdf", 1, True), ("letter.pdf", 1, False), ("letter.pdf", 2, True)]
+
+
+def test_sides_are_looked_at_as_they_come_out(flow: PrintFlow, documents: KnownDocuments) -> None:
+    """By the call that lays out what is printed; copies are alike and looked at once."""
+    opened(flow).side = 3
+    flow.layout, flow.copies, flow.which, flow.pages_text = "two", 4, "some", "3,1,2"
+    assert (looked_at(flow), flow.side) == (2, 2)
+    flow.pages_text = "3,1,"  # half typed: what was clear last is shown
+    assert looked_at(flow) == 1
+    flow.pages_text = "3-"
+    assert looked_at(flow) == 1
+    flow.pages_text = "3,1"
+    flow.print()
+    assert documents.laid_out == [(((3, 1), (2, 0)), (210, 297)), *[(((3, 1),), (210, 297))] * 2]
+    assert {name for name, _, _ in documents.previews} == {"to-look.pdf"}
+    assert list(flow.folder.iterdir()) == []
+
+
+def test_pages_that_are_no_sheets_are_laid_on_some_and_it_is_told(flow: PrintFlow, documents: KnownDocuments) -> None:
+    """Legal is longer than A4, A5 smaller; A4 itself goes to the printer as it is."""
+    documents.found = inspection(3, (), sizes_mm=((216.0, 356.0), (148.0, 210.0), (210.0, 297.0)))
+    opened(flow)
+    assert flow.fit() == Fit(1, 83, 1)
+    looked_at(flow)
+    flow.print()
+    assert documents.laid_out == [(((1,), (2,), (3,)), (210, 297))] * 2
+    opened(flow).which, flow.pages_text = "some", "3"
+    assert flow.fit() == Fit()
+    flow.print()
+    assert [pages for _, pages, _ in documents.made] == [(3,)]
+
+
+def test_what_no_printer_has_any_more_is_refused_and_nothing_is_lost(flow: PrintFlow, journal: Journal) -> None:
+    opened(flow).colour = "colour"
+    printer = actions.paper_printer(journal.store)
+    actions.keep_answers(journal.store, {printer.id: Capabilities(name="x", colour=False)})
+    with pytest.raises(actions.NoneCan):
+        flow.print()
+    assert (flow.name, flow.colour, flow.spool.jobs(), list(flow.folder.iterdir())) == ("letter.pdf", "colour", (), [])
 
 
 def test_the_chosen_pages_are_printed_and_priced(flow: PrintFlow, documents: KnownDocuments) -> None:

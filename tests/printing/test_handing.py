@@ -28,8 +28,7 @@ from printing.release import Here, NotForResidents
 from printing.room_calls import NotForThisPc, NotUnderstood, There
 from printing.rules import CopiesOutside, Options, PagesOutside
 from printing.spool import Spool
-
-from .test_release import Room  # type: ignore[import-not-found]
+from tests.printing.releasing import Room
 
 DOCUMENT = bytes(range(256)) * 16
 KIOSK = "b" * 32

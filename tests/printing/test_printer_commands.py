@@ -16,7 +16,7 @@ from printing import printer_commands
 from printing.devices import finding
 from printing.devices.discovery import FoundPrinter
 from printing.devices.ipp.codec import Tag, attribute
-from printing.printer_commands import PrinterUnnamed
+from printing.printer_commands import PrinterUnnamed, SheetUnknown
 from printing.spool import Spool
 from tests.printing.receipt_sink import ReceiptSink
 from tests.printing.scripted_printer import ScriptedPrinter
@@ -93,6 +93,16 @@ def test_printers_are_put_into_a_group_and_out_of_it(run: Run, device: ScriptedP
     assert told(run, "group", "1", "зал")["group"] == "зал"
     assert run("list") == "1  Кеңсе [зал]: Ready\n"
     assert told(run, "group", "1")["group"] == ""
+
+
+def test_staff_say_which_sheets_lie_in_it(run: Run, device: ScriptedPrinter) -> None:
+    run("add", device.uri)
+    said = told(run, "list")[0]["sheets"]
+    assert run("paper", "1", "a4", "A3") == "It prints on: A4, A3.\n"
+    assert [told(run, "list")[0][name] for name in ("sheets", "sheets_by_staff")] == [["A4", "A3"], True]
+    with pytest.raises(SheetUnknown):
+        run("paper", "1", "A4", "Letter")
+    assert told(run, "paper", "1")["sheets"] == said
 
 
 def test_alone_it_lists(run: Run, device: ScriptedPrinter) -> None:

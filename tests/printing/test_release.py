@@ -16,108 +16,22 @@ from printing.clear import erase_left_over
 from printing.delivery import Delivery
 from printing.devices.backend import Capabilities, JobState, Submitted, Unknown
 from printing.devices.errors import NotReached, ReplyLost
-from printing.held import CodeUnknown, Held, HeldJob, HeldOver
+from printing.held import CodeUnknown, HeldJob, HeldOver
 from printing.holding import HOLDING_SET, Holding, HoldingSet
-from printing.layout import Pages, quoted, sides_of
+from printing.layout import quoted, sides_of
 from printing.money.entries import TILL_SET, TillSet
 from printing.money.prices import Rate
-from printing.records import DayTotals, Printer, PrinterRow
+from printing.records import DayTotals, Printer
 from printing.release import WRONG_CODES, Here, NotForResidents, TooManyCodes, Tries
 from printing.rules import Options, PagesOutside
-from printing.sizes import MEDIA
-from printing.spool import JobOver, Spool
+from printing.sizes import MEDIA, SIZES
+from printing.spool import Spool
 from tests.documents import files
+from tests.printing.releasing import DOCUMENT, PAGES, STAFF, Paper, Room, day, run
 
 from .conftest import ObedientPrinter  # type: ignore[import-not-found]
 
-STAFF = "5" * 32
-DOCUMENT = files.pdf(4)
-PAGES = Pages(4, colour=(2,), blank=(4,))
-
-
-class Paper:
-    """A worker that lays out as told and writes down what it was asked."""
-
-    def __init__(self) -> None:
-        self.asked: list[object] = []
-        self.sheets: list[tuple[float, float]] = []
-
-    def to_pdf(
-        self,
-        path: Path,
-        target: Path,
-        *,
-        pages: object = None,
-        sides: object = None,
-        sheet_mm: tuple[float, float] | None = None,
-    ) -> None:
-        assert path.read_bytes() == DOCUMENT
-        self.sheets += [sheet_mm] if sheet_mm else []
-        self.asked.append(("pages", pages) if sides is None else ("sides", sides))
-        target.write_bytes(b"%PDF laid out")
-
-    def preview(self, path: Path, page: int, width: int, grey: bool, *, height_px: int) -> bytes:
-        which = "page" if path.read_bytes() == DOCUMENT else "side"
-        return f"{which} {page}, {width}, {grey}, {height_px}".encode()
-
-
-class Room:
-    """See `release.Desktop`."""
-
-    def __init__(self, journal: Journal, spool: Spool) -> None:
-        self.spool, self.tries, self.release_worker = spool, Tries(), Paper()
-        self.held = Held(journal.store, journal.clock, spool)
-        self.woken = 0
-        self.slips: list[HeldJob] = []
-
-    def wake(self) -> None:
-        self.woken += 1
-
-    def print_held_slip(self, job: HeldJob) -> None:
-        self.slips.append(job)
-
-
-@pytest.fixture
-def room(journal: Journal, spool: Spool) -> Room:
-    return Room(journal, spool)
-
-
-@pytest.fixture
-def here(journal: Journal, room: Room) -> Here:
-    return Here(journal, room)  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def resident(journal: Journal, room: Room) -> Here:
-    return Here(journal, room, resident=True)  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def printer(journal: Journal) -> Printer:
-    return actions.add_printer(journal.store, name="Ақ-қара", uri="ipp://here/ipp/print")
-
-
-@pytest.fixture
-def delivery(journal: Journal, spool: Spool, obedient: ObedientPrinter) -> Delivery:
-    return Delivery(journal, spool, rasterise=lambda pdf: lambda size: (), connect=lambda printer, stop: obedient)
-
-
-@pytest.fixture
-def job(journal: Journal, room: Room) -> HeldJob:
-    options = Options()
-    cost = quoted(PAGES, options, actions.prices_today(journal))
-    return room.held.hold(DOCUMENT, device=journal.device, seat=3, pages=PAGES, options=options, quote=cost)
-
-
-def run(delivery: Delivery, printer: Printer) -> None:
-    for _ in range(10):
-        if delivery.step(printer) is None:
-            return
-
-
-def day(journal: Journal) -> DayTotals:
-    with journal.store.read() as db:
-        return records.totals(db, 0, 2**46)
+CAN_ALL = Capabilities(name="x", colour=True, sides=("one-sided", "two-sided-long-edge", "two-sided-short-edge"))
 
 
 def let_residents(journal: Journal, rules: Holding) -> None:
@@ -150,7 +64,7 @@ def test_a_document_nobody_changed_is_printed_as_it_came(
     ("options", "asked", "tenge"),
     [
         (Options(copies=2), None, 160),
-        (Options(pages=(3, 1)), ("pages", [3, 1]), 40),
+        (Options(pages=(3, 1)), ("pages", (3, 1)), 40),
         (Options(sides="long"), None, 60),
         (Options(colour="colour"), None, 140),
         (Options(layout="two"), ("sides", ((1, 2), (3, 4))), 40),
@@ -190,6 +104,8 @@ def test_the_worker_really_lays_out_a_booklet(
         Options(layout="two"),
         Options(layout="four", pages=(4, 2, 1)),
         Options(layout="booklet", copies=3, pages=(2, 3, 1)),
+        Options(size="A5"),
+        Options(size="A3", pages=(2, 1)),
     ],
 )
 def test_what_is_looked_at_is_what_is_printed(
@@ -202,10 +118,16 @@ def test_what_is_looked_at_is_what_is_printed(
         canvas.setPageSize((842, 595) if page % 2 else (595, 842))
         canvas.rect(100, 100, 90 * page, 300, fill=1)
 
+    actions.keep_answers(journal.store, {printer.id: replace(CAN_ALL, media=tuple(MEDIA.values()))})
+    table = actions.prices_today(journal)
+    more = [Rate("print", size, colour, False, 50) for size in SIZES for colour in ("grey", "colour")]
+    actions.set_prices(journal, table.with_rates(table.valid_from, more))
     document = files.pdf(4, draw)
-    cost = quoted(PAGES, options, actions.prices_today(journal))
-    job = room.held.hold(document, device=journal.device, seat=3, pages=PAGES, options=options, quote=cost)
-    sides = len(sides_of(PAGES, options))
+    across, upright = (297.0, 210.0), (210.0, 297.0)
+    pages = replace(PAGES, sizes_mm=(across, upright) * 2)
+    cost = quoted(pages, options, actions.prices_today(journal))
+    job = room.held.hold(document, device=journal.device, seat=3, pages=pages, options=options, quote=cost)
+    sides = len(sides_of(pages, options))
     with Worker(tmp_path) as worker:
         room.release_worker = worker  # type: ignore[assignment]
         looked_at = [here.picture(job.held, side, (90, 80), options) for side in range(1, sides + 1)]
@@ -227,7 +149,7 @@ def test_a_booklet_of_a3_is_priced_laid_out_and_sent_as_a3(
     obedient: ObedientPrinter,
 ) -> None:  # fmt: skip
     assert here.offer().sizes == ("A4",)
-    actions.keep_answers(journal.store, {printer.id: Capabilities(name="x", media_ready=tuple(MEDIA.values()))})
+    actions.keep_answers(journal.store, {printer.id: replace(CAN_ALL, media_ready=tuple(MEDIA.values()))})
     assert here.offer().sizes == ("A4",)  # nobody has said what it costs
     table = actions.prices_today(journal)
     rates = [Rate("print", "A3", "grey", two_sided, tenge) for two_sided, tenge in ((False, 50), (True, 40))]
@@ -237,7 +159,7 @@ def test_a_booklet_of_a3_is_priced_laid_out_and_sent_as_a3(
     assert (here.price(job.held, Options(layout="booklet")).total, here.price(job.held, booklet).total) == (30, 80)
     here.release(job.held, booklet)
     assert room.release_worker.sheets == [(297, 420)]
-    run(delivery, printer)
+    run(delivery, actions.paper_printer(journal.store))
     ((ticket, _),) = obedient.received
     assert (ticket.media, day(journal)) == ("iso_a3_297x420mm", DayTotals(1, 2, 1, 80))
 
@@ -357,92 +279,6 @@ def test_a_printer_that_is_silent_with_the_document_inside_can_be_decided_about(
     assert delivery.step(printer) is None
 
 
-# -- printers ---------------------------------------------------------------------------------------------------------
-
-
-def grouped(journal: Journal, *names: str) -> list[Printer]:
-    for name in names:
-        actions.add_printer(journal.store, name=name, uri=f"ipp://{name}/ipp/print")
-    with journal.store.write() as db:
-        PrinterRow.update(group="hp").execute(db)
-    with journal.store.read() as db:
-        return list(records.printers(db))
-
-
-def test_identical_printers_share_the_load(here: Here, room: Room, journal: Journal, delivery: Delivery) -> None:
-    one, two = grouped(journal, "one", "two")
-    first, second = (hold(room, journal) for _ in range(2))
-    here.release(first.held, Options())
-    here.release(second.held, Options())
-    begun = [delivery.step(printer) for printer in (two, one)]
-    assert [(job and job.held, job and job.printer) for job in begun] == [(first.held, two.id), (second.held, one.id)]
-
-
-def test_a_printer_of_the_group_that_is_away_loses_its_document_to_another(
-    here: Here, room: Room, journal: Journal, spool: Spool, obedient: ObedientPrinter
-) -> None:
-    one, two = grouped(journal, "one", "two")
-    away = ObedientPrinter()
-    away.submits.append(NotReached(address="one"))
-    delivery = Delivery(
-        journal,
-        spool,
-        rasterise=lambda pdf: lambda size: (),
-        connect=lambda p, stop: away if p.id == one.id else obedient,
-    )
-    job = hold(room, journal)
-    here.release(job.held, Options())
-    delivery.step(one)
-    run(delivery, two)
-    assert (len(away.received), len(obedient.received), here.get(job.held).state) == (0, 1, "done")
-
-
-def test_two_printers_that_reach_for_one_document_print_it_once(
-    here: Here, room: Room, journal: Journal, spool: Spool, obedient: ObedientPrinter
-) -> None:
-    one, two = grouped(journal, "one", "two")
-    job = hold(room, journal)
-    here.release(job.held, Options())
-    delivery: Delivery
-
-    def connect(printer: Printer, stop: object) -> ObedientPrinter:
-        if printer.id == one.id:  # between looking and reaching, the other has taken it
-            delivery.step(two)
-        return obedient
-
-    delivery = Delivery(journal, spool, rasterise=lambda pdf: lambda size: (), connect=connect)
-    delivery.step(one)
-    run(delivery, two)
-    assert len(obedient.received) == 1
-
-
-def test_a_document_that_waits_for_a_printer_goes_to_another(
-    here: Here, job: HeldJob, printer: Printer, delivery: Delivery, obedient: ObedientPrinter, journal: Journal
-) -> None:
-    other = actions.add_printer(journal.store, name="Түрлі түсті", uri="ipp://there/ipp/print")
-    here.release(job.held, job.options)
-    moved = here.move(job.held, other.id).job.job
-    assert moved is not None
-    assert (moved.printer, delivery.step(printer)) == (other.id, None)
-    delivery.step(other)
-    with pytest.raises(JobOver):
-        here.move(job.held, printer.id)
-
-
-def test_the_first_printer_that_can_do_it_is_used(here: Here, job: HeldJob, journal: Journal) -> None:
-    grey = actions.add_printer(journal.store, name="Ақ-қара", uri="ipp://grey/")
-    with journal.store.write() as db:
-        PrinterRow.update(colour=False, both_sides=False, most_copies=1).execute(db)
-    colour = actions.add_printer(journal.store, name="Түрлі түсті", uri="ipp://colour/")
-    offer = here.offer()
-    assert (offer.colour, offer.both_sides, offer.most_copies, [each.id for each in offer.printers]) == (
-        True, True, 99, [grey.id, colour.id],
-    )  # fmt: skip
-    released = here.release(job.held, Options(colour="colour")).job.job
-    assert released is not None
-    assert released.printer == colour.id
-
-
 def test_a_stopped_document_waits_again(
     here: Here, job: HeldJob, printer: Printer, delivery: Delivery, obedient: ObedientPrinter, journal: Journal
 ) -> None:
@@ -458,11 +294,6 @@ def test_a_stopped_document_waits_again(
     obedient.polls.extend([JobState("processing", impressions=2), JobState("cancelled", impressions=2)])
     run(delivery, printer)
     assert (here.get(job.held).state, day(journal).tenge) == ("done", 40)
-
-
-def hold(room: Room, journal: Journal) -> HeldJob:
-    cost = quoted(PAGES, Options(), actions.prices_today(journal))
-    return room.held.hold(DOCUMENT, device=journal.device, seat=1, pages=PAGES, options=Options(), quote=cost)
 
 
 # -- residents --------------------------------------------------------------------------------------------------------

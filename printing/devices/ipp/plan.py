@@ -10,16 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from printing.devices.backend import A4, Capabilities, JobTicket
+from printing.devices.backend import Capabilities, JobTicket
 from printing.devices.errors import DeviceMisuse, FormatRefused, OptionsRefused
 from printing.devices.ipp.codec import Attribute, Collection, Range, Tag, Value, attribute
 from printing.devices.ipp.words import PDF, PWG_RASTER, QUALITIES
-from printing.devices.raster import Sheet, Space, media_size
+from printing.devices.media import listed_name, media_size
+from printing.devices.raster import Sheet, Space
 
 _GREY_MODES: Final = ("monochrome", "process-monochrome", "auto-monochrome")
 _GREY_SPACES: Final[tuple[Space, ...]] = ("sgray_8", "black_8", "srgb_8", "black_1")
-_OLD_NAMES: Final = {A4: "iso-a4"}
-"""As RFC 2911 called it; printers of IPP/1.1 and Windows' Internet printing list it so."""
 
 _RASTER_DPI: Final = 300
 """Enough for text; 600 costs four times the pixels and is taken only where there is no 300."""
@@ -141,9 +140,9 @@ def _colour_mode(printer: Capabilities, ticket: JobTicket, *, pixels_are_ours: b
 
 def _media(printer: Capabilities, ticket: JobTicket) -> Attribute | None:
     """`media` by name where the printer lists it, else `media-col` by size (the two must not be sent together)."""
-    for name in (ticket.media, _OLD_NAMES.get(ticket.media)):
-        if name in printer.media and name:
-            return attribute("media", Tag.KEYWORD, name)
+    name = listed_name(printer, ticket.media)
+    if name is not None:
+        return attribute("media", Tag.KEYWORD, name)
     width, height = media_size(ticket.media)
     if (width, height) not in printer.media_sizes:
         return None

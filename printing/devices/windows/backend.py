@@ -18,7 +18,6 @@ from urllib.parse import quote, unquote, urlsplit
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.threads import must_not_block
 from printing.devices.backend import (
-    A4,
     Bitmap,
     Capabilities,
     Document,
@@ -32,6 +31,7 @@ from printing.devices.backend import (
     Unknown,
 )
 from printing.devices.errors import AddressRefused, DeviceMisuse, NotReached, OptionsRefused, ReplyLost, Stopped
+from printing.devices.media import WINDOWS_PAPERS
 from printing.devices.windows import states, structures
 from printing.devices.windows.calls import (
     DeviceSize,
@@ -45,6 +45,7 @@ from printing.devices.windows.calls import (
 from printing.devices.windows.pixels import BAND_ROWS, bands, place
 
 SCHEME: Final = "windows"
+_NAMES: Final = {number: media for media, number in WINDOWS_PAPERS.items()}
 DPI: Final = 300
 """What pages are drawn at, or the device's own where that is less; four times the pixels are not worth it for text."""
 
@@ -95,7 +96,6 @@ class WindowsBackend:
             told, can = self.windows.told(self._name), self.windows.can(self._name)
         except WindowsSays as why:
             raise NotReached(address=self._name) from why
-        a4 = structures.A4 in can.papers
         return Capabilities(
             name=told.name,
             model=told.driver,
@@ -105,7 +105,7 @@ class WindowsBackend:
             colour_modes=("color", "monochrome") if can.colour else ("monochrome",),
             sides=tuple(_DUPLEX) if can.both_sides else ("one-sided",),
             copies_max=999,  # those the driver does not make are sent one by one
-            media=(A4,) if a4 else (),
+            media=tuple(_NAMES.get(paper, f"windows-{paper}") for paper in can.papers),
             resolutions=can.dpi,
             page_ranges=True,
             state=states.printer_state(told.status),
@@ -194,10 +194,10 @@ class WindowsBackend:
 
     def _settle(self, job: JobTicket) -> tuple[Settings, bytes]:
         """Have the driver take the settings; `OptionsRefused` names what it does not."""
-        if job.media != A4:
+        if job.media not in WINDOWS_PAPERS:
             raise OptionsRefused(["media"])
         colour = structures.IN_COLOUR if job.colour else structures.MONOCHROME
-        wanted = Settings(structures.A4, job.copies, colour, _DUPLEX[job.sides])
+        wanted = Settings(WINDOWS_PAPERS[job.media], job.copies, colour, _DUPLEX[job.sides])
         accepted, block = self.windows.settle(self._name, wanted)
         refused = []
         if accepted.paper != wanted.paper:

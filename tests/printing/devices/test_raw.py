@@ -48,6 +48,13 @@ def test_pages_are_drawn_grey_for_one_that_takes_raster(sink: ReceiptSink) -> No
     assert sink.kept[0].startswith(LEAVE + b"RaS2PwgRaster")
 
 
+def test_pages_are_drawn_on_the_sheet_that_staff_say_lies_in_it(sink: ReceiptSink) -> None:
+    backend(sink, "pwg").submit(
+        JobTicket(uuid=JOB, media="iso_a3_297x420mm"), Document(pdf=b"", bitmaps=white)
+    )  # fmt: skip
+    assert b"iso_a3_297x420mm" in sink.kept[0][:2000]
+
+
 def test_it_can_say_only_that_it_is_there(sink: ReceiptSink) -> None:
     able = backend(sink).probe()
     assert (able.colour, able.sides, able.formats, able.state) == (
@@ -62,7 +69,7 @@ def test_it_can_say_only_that_it_is_there(sink: ReceiptSink) -> None:
     ("ticket", "refused"),
     [
         (JobTicket(uuid=JOB, colour=True, sides="two-sided-long-edge"), ("print-color-mode", "sides")),
-        (JobTicket(uuid=JOB, media="iso_a3_297x420mm", page_ranges=((1, 2),)), ("media", "page-ranges")),
+        (JobTicket(uuid=JOB, media="na_letter_8.5x11in", page_ranges=((1, 2),)), ("media", "page-ranges")),
     ],
 )
 def test_what_cannot_be_promised_is_refused(ticket: JobTicket, refused: tuple[str, ...]) -> None:

@@ -72,14 +72,19 @@ class PaperDocuments:
     def inspect(self, path: Path, password: str | None = None) -> Inspection:
         return self.found
 
-    def preview(self, path: Path, page: int, width_px: int, *, grey: bool, password: str | None = None) -> bytes:
+    def preview(
+        self, path: Path, page: int, width_px: int, grey: bool = False, *,
+        height_px: int | None = None, password: str | None = None,
+    ) -> bytes:  # fmt: skip
         self.drawn.append((page, grey))
         out = io.BytesIO()
-        Image.new("L", (width_px, round(width_px * 1.414)), 255).save(out, "PNG")
+        height = height_px or round(width_px * 1.414)
+        Image.new("L", (round(height / 1.414), height), 255).save(out, "PNG")
         return out.getvalue()
 
-    def to_pdf(self, path: Path, target: Path, *, pages: tuple[int, ...], password: str | None = None) -> object:
-        raise AssertionError
+    def to_pdf(self, path: Path, target: Path, **how: object) -> object:
+        assert "sides" in how, "only what has to be laid out is written, to be looked at"
+        return None
 
 
 class PaperFlow(PrintFlow):

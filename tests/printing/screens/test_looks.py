@@ -68,6 +68,14 @@ def settings(found: Inspection | None = None, *, typed: str | None = None, layou
     return screen
 
 
+def full_settings(*, more: bool) -> Screen:
+    flow = flow_of(inspection(12, (2, 3), sizes_mm=((297.0, 420.0),) * 12))
+    flow.can_sizes, flow.size = ("A4", "A3"), "A4"
+    screen = SettingsScreen(flow, lambda done: Next())
+    screen.more = more
+    return screen
+
+
 def password() -> Screen:
     screen = PasswordScreen(flow_of(inspection(0, (), valid=False, needs_password=True)), Next)
     screen.error = Sentence("This password does not fit. Type it again.")
@@ -123,6 +131,8 @@ SCREENS: dict[str, Callable[[], Screen]] = {
     ),
     "settings, black and white": lambda: settings(inspection(12, ())),
     "settings, a booklet": lambda: settings(inspection(12, ()), layout="booklet"),
+    "settings, every choice there is": lambda: full_settings(more=False),
+    "settings, the other choices": lambda: full_settings(more=True),
     "settings, pages unclear": lambda: settings(typed="1-"),
     "progress, in the queue": lambda: progress(state="waiting"),
     "progress, page 2": lambda: progress(state="printing", printed=2),
@@ -146,6 +156,7 @@ DATA = {
     "Жаңа", "Қара", HP.uri, TICKETS.uri, STICK.name, SCANS.name, "А. Сәдуақасова", "қызметкер", "Бүгін", "Қабылдау",
     "Басып шығару", "Сабақтар", "Дауыс беру", "Тұрғындар", "Тапсырмалар", "Есептер", "Байланыс бар", "2 минут бұрын",
     "Аты-жөні, ЖСН немесе талон", "ENG", "1-", ONE.name, TWO.name, "Барабан", "HP LaserJet Pro M404", "A4", "lp0",
+    "A3", "A4, A3", "A4, A5", "A4, A3, A5",
 }  # fmt: skip
 """What is no text of the program: names, addresses, and the frames' samples."""
 

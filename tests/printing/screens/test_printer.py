@@ -44,6 +44,7 @@ class One:
             choose_format=self._note("format"),
             set_group=self._note("group"),
             set_letters=self._note("letters"),
+            set_paper=self._note("paper"),
             trust=self._note("trust"),
             fault=lambda state: Next(),
         )
@@ -144,3 +145,20 @@ class TestOnTheScreen:
         person.presses("remove")
         person.presses("danger")
         assert one.did == [("remove",)]
+
+
+def test_staff_say_which_sheets_lie_in_it(person: Person) -> None:
+    told = replace(WELL, state=replace(WELL.state, printer=replace(HP, sizes="A4 A3")))
+    one = One(told)
+    person.comes_to(PrinterScreen(one.presenter()))
+    assert "It says: A4, A3." in person.sees()
+    person.presses("paper-A4 A5")
+    person.presses("paper-")
+    assert one.did == [("paper", ("A4", "A5")), ("paper", ())]
+
+
+def test_a_printer_without_a_sheet_of_ours_says_so(person: Person) -> None:
+    person.comes_to(
+        PrinterScreen(One(replace(WELL, state=replace(WELL.state, printer=replace(HP, sizes="")))).presenter())
+    )
+    assert "It tells of no A4, A3 or A5. Say what lies in it: until then nothing is sent to it." in person.sees()

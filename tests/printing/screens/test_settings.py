@@ -122,8 +122,8 @@ def test_in_large_print_the_price_stands_beside_the_choices_and_the_preview_is_l
     person.presses("copies-more")
     assert "120\u00a0₸" in person.sees()
     person.presses("which-some")
-    person.types("pages", "1")
-    assert "40\u00a0₸" in person.sees()
+    person.types("pages", "1-2")
+    assert {"80\u00a0₸", "Sheets of paper", "4"} <= set(person.sees())
     assert len(flow.documents.drawn) == drawn  # type: ignore[attr-defined]
     person.window.show_as("en", 100, False)
     assert "page-after" in person.controls
@@ -174,3 +174,34 @@ def test_a_large_page_comes_on_a_large_sheet_at_its_price_or_smaller(person: Per
     person.presses("size-A3")
     person.presses("continue")
     assert flow.printed == [Options(size="A3")]
+
+
+def test_a_colour_file_several_on_a_side_and_both_sides_tells_its_sheets_and_price(
+    person: Person, flow: PaperFlow
+) -> None:
+    """There are more choices than fit beside the page: the others come after one press, and the price stays."""
+    flow = flow_of(inspection(12, (2, 3)))
+    person.comes_to(SettingsScreen(flow, after))
+    person.presses("colour-colour")
+    person.presses("sides-long")
+    person.presses("more")
+    assert person.window.topmost.focused() == "more"
+    person.presses("layout-two")
+    said = person.sees()
+    assert {"4 pages, black and white", "2 pages, colour", "Sheets of paper", "3", "200\u00a0₸"} <= set(said)
+    assert "Side 1 of 6" in said
+    person.presses("page-after")
+    assert "Side 2 of 6" in person.sees()
+    person.presses("more")
+    assert "colour-colour" in person.controls
+    person.presses("continue")
+    assert flow.printed == [Options(sides="short", colour="colour", layout="two")]
+
+
+def test_how_pages_lie_that_are_no_sheets_is_told_before_printing(person: Person) -> None:
+    long = flow_of(inspection(2, (), sizes_mm=((216.0, 356.0), (210.0, 297.0))))
+    person.comes_to(SettingsScreen(long, after))
+    assert "1 page is larger than A4: it is made smaller to fit, 83% of its size." in person.sees()
+    small = flow_of(inspection(2, (), sizes_mm=((148.0, 210.0),) * 2))
+    person.comes_to(SettingsScreen(small, after))
+    assert "2 pages are smaller than A4: they keep their size, in the middle of the sheet." in person.sees()

@@ -31,6 +31,7 @@ from printing.devices.opening import open_backend
 from printing.devices.windows.backend import WindowsBackend, address_of, name_in
 from printing.devices.windows.calls import DriverCan, PrinterTold, QueuedJob, Settings
 from printing.devices.windows.line import WindowsLine
+from printing.sizes import sizes_of
 from tests.printing.paper_windows import PaperWindows, Side
 
 JOB = "0199c1f2a3b47c5d8e6f00112233aabb"
@@ -80,7 +81,7 @@ def test_what_it_can_and_how_it_is(windows: PaperWindows, printer: WindowsBacken
 def test_a_modest_driver_is_believed(windows: PaperWindows, printer: WindowsBackend) -> None:
     windows.driver = DriverCan((1,), both_sides=False, copies=1, colour=False)
     able = printer.probe()
-    assert (able.media, able.sides, able.colour, able.copies_max) == ((), ("one-sided",), False, 999)
+    assert (able.media, able.sides, able.colour, able.copies_max) == (("windows-1",), ("one-sided",), False, 999)
 
 
 def test_a_document_is_drawn_page_by_page_on_the_whole_sheet(windows: PaperWindows, printer: WindowsBackend) -> None:
@@ -91,6 +92,15 @@ def test_a_document_is_drawn_page_by_page_on_the_whole_sheet(windows: PaperWindo
     across, down, width, rows, _, grey = device.sides[0].bands[0]
     assert (across, down, width, rows, grey) == ((-10, 827), (-20, 256), 827, 256, True)
     assert windows.asked == [Settings(paper=9, copies=1, colour=1, duplex=1)]
+
+
+def test_another_sheet_is_asked_for_by_its_number(windows: PaperWindows, printer: WindowsBackend) -> None:
+    windows.driver = DriverCan((9, 8, 11, 1), both_sides=True, copies=1, colour=False)
+    assert sizes_of(printer.probe()) == ("A4", "A3", "A5")
+    printer.submit(JobTicket(uuid=JOB, media="iso_a3_297x420mm"), document())
+    assert windows.asked[0].paper == 8
+    with pytest.raises(OptionsRefused):
+        printer.validate(JobTicket(uuid=JOB, media="na_letter_8.5x11in"))
 
 
 def test_colour_goes_as_colour(windows: PaperWindows, printer: WindowsBackend) -> None:
