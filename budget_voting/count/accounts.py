@@ -17,8 +17,6 @@ class Account:
     """The money of one project's supporters, in coins rounded down."""
 
     project: int
-    had: int
-    """Together, at the start."""
     left: int
     """At the end."""
     spent: tuple[tuple[int, int, int], ...]
@@ -35,7 +33,6 @@ def accounts(result: Result) -> dict[int, Account]:
     first = min((result.fates[step.project].step for step in result.steps), default=before + 1)
     found = {}
     for project in losers:
-        had = int(result.share * result.market.support.backing[project].voters)
         spent = [
             (place + first, step.project, int(sums[project]))
             for place, (step, sums) in enumerate(zip(result.steps, paid, strict=True))
@@ -43,7 +40,7 @@ def accounts(result: Result) -> dict[int, Account]:
         ]
         spent.sort(key=lambda one: -one[2])
         left = result.election.projects[project].cost - result.fates[project].short
-        found[project] = Account(project, had, left, tuple(spent))
+        found[project] = Account(project, left, tuple(spent))
     return found
 
 

@@ -46,6 +46,55 @@ def test_add1_tells_how_far_the_share_was_raised(file: str, capsys: pytest.Captu
     assert told["share"]["exact"] == "10/1"
 
 
+@pytest.mark.parametrize(
+    ("options", "winners", "voters"),
+    [
+        (["--rule", "votes-covered"], ["school", "road"], 10),
+        (["--rule", "votes-covered", "--covered", "99"], ["school", "road"], 10),
+        (["--rule", "equal-shares", "--divisor", "all"], ["school"], 11),
+        (["--invalid", "count"], ["school", "road"], 10),
+        (["--exclusive", "school, road"], ["school"], 10),
+        (["--min-votes", "7"], ["school"], 10),
+        (["--ties", "id"], ["school", "road"], 10),
+    ],
+)
+def test_every_option_is_heeded(
+    file: str, options: list[str], winners: list[str], voters: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = _json(capsys, "count", file, *options)
+    assert ([one["id"] for one in told["winners"]], told["voters"]) == (winners, voters)
+
+
+@pytest.mark.parametrize(("percent", "winners"), [("50", ["school", "road"]), ("60", ["school"])])
+def test_the_part_that_must_be_left_is_a_percentage(
+    tmp_path: Path, percent: str, winners: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """25 ₸ are left for the road, which costs 42 ₸: 59.5 %."""
+    file = tmp_path / "short.pb"
+    file.write_text(write_pabulib(VOTE).replace("budget;100", "budget;60"), encoding="utf-8")
+    told = _json(capsys, "count", str(file), "--rule", "votes-covered", "--covered", percent)
+    assert [one["id"] for one in told["winners"]] == winners
+
+
+@pytest.mark.parametrize(("option", "winners"), [("--category-limit", ["road", "well"]), ("--place-limit", ["school"])])
+def test_ceilings_are_named_with_their_sums(
+    tmp_path: Path, option: str, winners: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = write_pabulib(vote_file(100, {"school": 35, "road": 42, "well": 20}, ["9 × school", "3 × road", "2 × well"]))
+    for before, after in (
+        ("project_id;cost;name", "project_id;cost;name;category;neighborhood"),
+        ("school;35;", "school;35;;children;Ақжар"),
+        ("road;42;", "road;42;;traffic;Ақжар"),
+        ("well;20;", "well;20;;traffic;Ақжар"),
+    ):
+        text = text.replace(before, after)
+    file = tmp_path / "placed.pb"
+    file.write_text(text, encoding="utf-8")
+    name = "children=34" if option == "--category-limit" else "Ақжар = 54"
+    told = _json(capsys, "count", str(file), option, name)
+    assert [one["id"] for one in told["winners"]] == winners
+
+
 def test_count_says_it_in_words(file: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["budget", "count", file, "--rule", "equal-shares", "--trace"]) == 0
     said = capsys.readouterr().out.replace("\u00a0", " ")
@@ -69,6 +118,21 @@ def test_compare_puts_rules_side_by_side_and_draws_them(
     assert [rule["winners"] for rule in told["rules"]] == [["school", "road"]] * 3
     assert [rule["completion"] for rule in told["rules"]] == ["none", "add1", "none"]
     assert (pdf.read_bytes()[:4], png.read_bytes()[1:4]) == (b"%PDF", b"PNG")
+
+
+def test_what_is_left_over_is_spent_by_votes_only_where_a_rule_leaves_it(
+    file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = _json(capsys, "compare", file, "--rules", "votes", "phragmen", "--then", "votes")
+    assert [rule["then"] for rule in told["rules"]] == ["none", "votes"]
+
+
+def test_sums_are_in_tenge_where_the_file_has_coins(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "coins.pb"
+    file.write_text(write_pabulib(VOTE).replace("budget;100", "budget;100.50"), encoding="utf-8")
+    told = _json(capsys, "count", str(file), "--rule", "equal-shares")
+    assert (told["budget"], told["share"]["exact"], told["winners"][0]["got"]) == ("100.5", "201/20", 35)
+    assert told["steps"][0]["price"]["decimal"] == "5.000000"
 
 
 def test_check_finds_what_is_not_in_order(file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

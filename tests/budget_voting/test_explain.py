@@ -9,6 +9,7 @@ from akimat_desk.service import find_services
 from akimat_desk.shell.opening import catalogues
 from budget_voting.count.completion import Stop
 from budget_voting.count.counting import count
+from budget_voting.count.election import VoteKind
 from budget_voting.count.invented import awkward_election
 from budget_voting.count.reading import election_of
 from budget_voting.count.rules import CountRules, Method, Utility
@@ -50,6 +51,25 @@ def test_equal_shares() -> None:
         "The project was not chosen. Its supporters had 9 ₸ left of the 30 ₸ it costs, short: 21 ₸. "
         "Their shares together were never enough.",
     ]
+
+
+def test_points_with_decimals() -> None:
+    """b has one point and would need two: of as many points a goes first, which has more votes."""
+    election = vote(10, {"a": 10, "b": 10}, ["3 × a: 0.5", "1 × b: 1"], VoteKind.SCORING)
+    explainer = Explainer(count(election, CountRules(utility=Utility.POINTS)), _words("en"))
+    assert [explainer.project(place).replace("\u00a0", " ") for place in range(2)] == [
+        "Funded at step 1. Points: 1.5.",
+        "The project was not chosen. It does not fit, short: 10 ₸. Points short: 1.",
+    ]
+
+
+def test_prices_by_points() -> None:
+    """20 ₸ by ten points are 2 ₸ a point: 1 point of one voter, 3 of each of three."""
+    election = vote(40, {"a": 20}, ["1 × a: 1", "3 × a: 3"], VoteKind.CUMULATIVE)
+    explainer = Explainer(count(election, CountRules(Method.EQUAL_SHARES, Utility.POINTS)), _words("en"))
+    said = explainer.project(0).replace("\u00a0", " ")
+    assert said == "Funded at step 1. Supporters who paid 2 ₸ for each of their points: 4."
+    assert explainer.trace()[1].replace("\u00a0", " ") == "Step 1, a: 20 ₸ ÷ 10 = 2 ₸"
 
 
 def test_who_had_less_gave_all_of_it() -> None:

@@ -56,7 +56,7 @@ def test_supporters_of_a_loser_are_told_where_their_money_went() -> None:
     fate = result.fates[0]
     assert (won(result), fate.why, fate.short) == (["b"], Why.MONEY_SPENT, 30)
     account = accounts(result)[0]
-    assert (account.had, account.left, account.spent) == (60, 30, ((1, 1, 30),))
+    assert (account.left, account.spent) == (30, ((1, 1, 30),))
 
 
 def test_voters_without_a_valid_choice_take_their_share_with_them() -> None:
@@ -132,3 +132,11 @@ def test_a_tie_after_a_free_project_is_told_at_its_step() -> None:
     result = count(election, CARDINALITY)
     assert won(result) == ["free", "a"]
     assert [(tie.step, tie.projects) for tie in result.ties] == [(2, (1, 2))]
+
+
+def test_what_supporters_spent_most_on_is_told_first_with_its_step() -> None:
+    """The four of c pay 1 ₸ for small at step 2, and 8 ₸ for big at step 3; the free project was step 1."""
+    election = vote(100, {"free": 0, "small": 10, "big": 80, "c": 40}, ["4 × free,small,big,c", "6 × small,big"])
+    result = count(election, CARDINALITY)
+    assert won(result) == ["free", "small", "big"]
+    assert accounts(result)[3].spent == ((3, 2, 32), (2, 1, 4))

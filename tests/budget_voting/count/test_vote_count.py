@@ -112,6 +112,12 @@ def test_points_and_places_are_counted() -> None:
     assert count(ordinal, CountRules(utility=Utility.BORDA)).scores == (13, 16, 13)
 
 
+def test_a_place_beyond_those_a_ballot_may_have_is_worth_one_point() -> None:
+    """The ballot is not valid, and counts where the rules say so."""
+    election = vote(10, {"a": 10, "b": 10, "c": 10}, ["1 × a,b,c"], VoteKind.ORDINAL, max_length="2")
+    assert count(election, CountRules(utility=Utility.BORDA, count_invalid=True)).scores == (2, 1, 1)
+
+
 def test_decimals_of_points_are_exact() -> None:
     election = vote(10, {"a": 10, "b": 10}, ["3 × a: 0.1", "1 × b: 0.3"], VoteKind.SCORING)
     result = count(election, CountRules(utility=Utility.POINTS))
