@@ -114,7 +114,7 @@ class AssignmentsScreen(Screen):
 
     def build_tools(self, box: Box, stage: Stage) -> None:
         """What goes to others on paper, and an appeal without a reception."""
-        if stage.layout != "large":
+        if stage.layout == "wide":
             self._prints(box, stage)
         Button(
             box, stage.t.button("An appeal at the desk"), lambda: stage.go(self.list.protocol(None)),
@@ -150,7 +150,7 @@ class AssignmentsScreen(Screen):
         top.grid(row=0, column=0, sticky="ew")
         for draft in list.now.drafts[:3]:
             self._draft(top, stage, draft)
-        if stage.layout == "large":
+        if stage.layout != "wide":
             prints = Box(top)
             prints.pack(fill="x")
             self._prints(prints, stage)
