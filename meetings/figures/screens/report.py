@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from akimat_desk.base.locale import format_number, month_forms
-from akimat_desk.base.months import next_month, previous_month
+from akimat_desk.base.months import month_beside, next_month
 from akimat_desk.base.words import Language, Translator
 from akimat_desk.ui.period_report import PeriodScreen
 from akimat_desk.ui.screen import Stage
@@ -44,12 +44,7 @@ class FiguresPresenter:
 
     def step(self, by: int) -> None:
         """The period before or after; never one that has not begun."""
-        if self.whole_year:
-            month = self.month.replace(year=self.month.year + by, month=1)
-        else:
-            month = next_month(self.month) if by > 0 else previous_month(self.month)
-        if month <= self.today:
-            self.month = month
+        self.month = month_beside(self.month, by, self.today, whole_year=self.whole_year)
 
 
 class FiguresScreen(PeriodScreen[Told]):
