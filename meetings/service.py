@@ -60,7 +60,7 @@ SERVICE: Final = Service(
         title=N_("Receptions"),
         icon="calendar-check",
         figures="meetings.plan:figures",
-        alerts="meetings.cases.overview:alerts",
+        alerts="meetings.alerts:alerts",
     ),
     today="meetings.plan:today_lines",
     topics=frozenset({"meetings.plan", "meetings.visits", "meetings.queue", "meetings.cases", "calendar.days"}),

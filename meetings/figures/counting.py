@@ -25,6 +25,7 @@ from akimat_desk.base.months import next_month
 from akimat_desk.calendar.days import WorkingDays
 from meetings.cases.rules import AT_WORK, Due, Step, life
 from meetings.day.rules import ms_of
+from meetings.visits.records import STANDING
 from meetings.visits.subjects import OTHER
 
 if TYPE_CHECKING:
@@ -221,14 +222,14 @@ def _visits(
 ) -> None:
     """Everybody who was expected, with what the day made of it."""
     rows = db.execute_sql(
-        "SELECT v.day, v.start, v.subject, coalesce(t.slot_lost, 0), coalesce(t.arrived_ms, 0),"
+        "SELECT v.day, v.start, v.subject, coalesce(t.slot_lost, 0), coalesce(t.arrived_ms, 0),"  # noqa: S608
         " coalesce(t.first_called_ms, 0), coalesce(t.started_ms, 0), coalesce(t.talked_ms, 0),"
         " coalesce(t.state, '') = 'missed', v.way = 'walk-in',"
         " EXISTS (SELECT 1 FROM meetings_case c WHERE c.visit = v.id)"
         " FROM meetings_visit v LEFT JOIN meetings_turn t ON t.visit = v.id AND t.day = v.day"
-        " LEFT JOIN journal_claim j ON j.entry = v.claim AND v.start IS NOT NULL"
+        " LEFT JOIN journal_claim c ON c.entry = v.claim AND v.start IS NOT NULL"
         " WHERE v.day >= ? AND v.day < ? AND v.day <= ? AND v.cancelled = ''"
-        " AND coalesce(j.standing, '') <> 'refused'",
+        f" AND coalesce({STANDING}, '') <> 'refused'",
         (*span, today.isoformat()),
     )
     for (

@@ -19,11 +19,15 @@ from meetings.visits.entries import (
     VISIT_ASKED,
     VISIT_CANCELLED,
     VISIT_MOVED,
+    VISIT_RECODED,
+    VISIT_TOLD,
     Need,
     VisitAsked,
     VisitCancelled,
     VisitDetails,
     VisitMoved,
+    VisitRecoded,
+    VisitTold,
     Way,
     Why,
 )
@@ -79,11 +83,18 @@ class Booked:
 
 
 def ask(
-    journal: Journal, asking: Asking, *, verifier: bytes | None = None, by: SignedIn | None = None, visit: str = ""
+    journal: Journal,
+    asking: Asking,
+    *,
+    verifier: bytes | None = None,
+    by: SignedIn | None = None,
+    visit: str = "",
+    unheard: bool = False,
 ) -> Booked:
     """Book a time, take a walk-in's ticket, or go on the waiting list. `by` is None where a resident does it.
 
-    `visit` makes the question repeatable: asked again under one id, it books nothing more. Raises `NotAtWork`, what
+    `visit` makes the question repeatable: asked again under one id, it books nothing more; `unheard` says that the main
+    PC may have booked it already. Raises `NotAtWork`, what
     `details.in_order` raises, `NoReception`, and what `rules.check` raises.
     """
     # A resident is known again by the IIN; at a window, staff see who it is.
@@ -111,6 +122,7 @@ def ask(
             needs=asking.needs,
             group=asking.group or None,
             secret=verifier,
+            unheard=unheard,
             by=by.staff if by else None,
         )
         commit.append(VISIT_ASKED, facts, details)
@@ -122,6 +134,7 @@ def ask(
 
 def move(journal: Journal, visit: str, day: date, start: int, *, by: SignedIn | None = None) -> Booked:
     """Another time, on the same day or another; the old one is free from now on. From the waiting list: a time at last.
+    Where it has that time already, nothing is done.
 
     Raises `NotAtWork`, `VisitUnknown`, `VisitOver`, `NoReception`, and what `rules.check` raises.
     """
@@ -129,6 +142,8 @@ def move(journal: Journal, visit: str, day: date, start: int, *, by: SignedIn | 
         if by is not None:
             working_here(commit.db, by)
         old = _standing(journal, commit, visit)
+        if (old.day, old.start) == (day, start) and old.state != "refused":
+            return Booked(old)
         plan = day_of(commit.db, old.series, day)
         wanted = plan.slot(start)
         others = [one for one in plan.bookings if one.id != visit]
@@ -153,16 +168,43 @@ def move(journal: Journal, visit: str, day: date, start: int, *, by: SignedIn | 
     return _settled(journal, visit)
 
 
-def cancel(journal: Journal, visit: str, reason: str = "wish", *, by: SignedIn | None = None) -> Booked:
-    """Nobody comes; the time is free. Raises `NotAtWork`, `VisitUnknown`, `VisitOver`."""
+def cancel(
+    journal: Journal, visit: str, reason: str = "wish", *, by: SignedIn | None = None, again: bool = False
+) -> Booked:
+    """Nobody comes; the time is free. `again`: it may have been cancelled by this very question, and that is well.
+
+    Raises `NotAtWork`, `VisitUnknown`, `VisitOver`.
+    """
     with journal.commit() as commit:
         if by is not None:
             working_here(commit.db, by)
+        if again and not (known := records.visit_of(commit.db, visit)).coming:
+            return Booked(known)
         _standing(journal, commit, visit)
         replaces = records.seen(commit.db, visit, records.CANCEL_FIELDS)
         facts = VisitCancelled(visit=visit, reason=reason, replaces=replaces, by=by.staff if by else None)
         commit.append(VISIT_CANCELLED, facts)
         return Booked(records.visit_of(commit.db, visit))
+
+
+def tell(journal: Journal, visit: str, *, by: SignedIn) -> Booked:
+    """The person was told how the visit stands now. Raises `NotAtWork`, `VisitUnknown`."""
+    with journal.commit() as commit:
+        working_here(commit.db, by)
+        found = records.visit_of(commit.db, visit)
+        of = records.claim_of(commit.db, visit)
+        commit.append(VISIT_TOLD, VisitTold(visit=visit, of=of, off=not found.coming, by=by.staff))
+    return Booked(found)
+
+
+def recode(journal: Journal, visit: str, verifier: bytes, *, by: SignedIn) -> Booked:
+    """A new secret code, for somebody who has lost theirs. Raises `NotAtWork`, `VisitUnknown`, `VisitOver`."""
+    with journal.commit() as commit:
+        working_here(commit.db, by)
+        found = _standing(journal, commit, visit)
+        replaces = records.seen(commit.db, visit, records.SECRET_FIELDS)
+        commit.append(VISIT_RECODED, VisitRecoded(visit=visit, secret=verifier, replaces=replaces, by=by.staff))
+    return Booked(found)
 
 
 def now_at(journal: Journal) -> datetime:

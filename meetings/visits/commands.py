@@ -95,12 +95,11 @@ def _ticket(call: Call) -> int:
 
 
 def _cancel(call: Call) -> int:
-    from meetings.visits.actions import cancel
-    from meetings.visits.room import look_up
+    from meetings.visits.room import cancel, look_up
 
     desk = _desk(call)
     own = look_up(desk, call.arguments.number, _line(call.words("Secret code")))
-    visit = cancel(desk.journal, own.visit.id).visit
+    visit = cancel(desk, own.visit.id).visit
     call.out(_told(visit), _lines(call, visit))
     return DONE
 

@@ -11,7 +11,7 @@ from akimat_desk.journal import Entry, Facts, Id, Kind, merge
 from akimat_desk.journal.kinds import Code
 from akimat_desk.journal.numbers import Number
 from akimat_desk.people.entries import Minute
-from meetings.visits.records import SlotRow, VisitRow
+from meetings.visits.records import SlotRow, ToldRow, VisitRow
 from meetings.visits.secret import LENGTH
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ Why = Literal["wish", "date", "ruling", "waiting"]
 Need = Literal["wheelchair", "interpreter", "home-visit"]
 Turn = Annotated[int, Meta(ge=0, le=10_000)]
 """How often this time was given back before, as the author saw it: who asks for it then asks for something new."""
+Verifier = Annotated[bytes, Meta(min_length=LENGTH, max_length=LENGTH)]
 SPACE: Final = "meetings.slot"
 
 
@@ -42,7 +43,11 @@ class VisitAsked(Facts, frozen=True):
     turn: Turn = 0
     needs: tuple[Need, ...] = ()
     group: Code | None = None
-    secret: Annotated[bytes, Meta(min_length=LENGTH, max_length=LENGTH)] | None = None
+    secret: Verifier | None = None
+    unheard: bool = False
+    """The main PC was asked under this id and not heard. Should it have booked all the same, this is the same visit,
+    and the number here is the one on the paper.
+    """
     by: Id | None = None
 
 
@@ -84,6 +89,26 @@ class VisitCancelled(Facts, frozen=True):
     by: Id | None = None
 
 
+class VisitTold(Facts, frozen=True):
+    """Somebody told the person what became of the visit: that it is at another time (`of`, the entry that said so), or
+    that nobody receives them (`off`).
+    """
+
+    visit: Id
+    of: Id
+    off: bool = False
+    by: Id | None = None
+
+
+class VisitRecoded(Facts, frozen=True):
+    """The visit has a new secret code: the old one opens nothing any more."""
+
+    visit: Id
+    secret: Verifier
+    replaces: tuple[Id, ...] = ()
+    by: Id | None = None
+
+
 def thing_of(series: str, day: date, start: int, turn: int) -> str:
     """The name under which one time of one day is claimed."""
     return f"{series}/{day.isoformat()}/{start}/{turn}"
@@ -112,6 +137,8 @@ def _apply_asked(db: Database, entry: Entry) -> None:
         by=facts.by,
         **{name: getattr(personal, name) if personal else None for name in DETAILS},
     )
+    if facts.unheard:
+        merge.edit(db, entry, VisitRow, facts.visit, (), number=str(facts.number), claim=entry.id)
     _claim(db, entry, facts)
 
 
@@ -157,9 +184,21 @@ def _apply_cancelled(db: Database, entry: Entry) -> None:
     merge.edit(db, entry, VisitRow, facts.visit, facts.replaces, cancelled=facts.reason)
 
 
+def _apply_told(db: Database, entry: Entry) -> None:
+    facts: VisitTold = entry.facts
+    merge.union(db, entry, ToldRow, id=entry.id, visit=facts.visit, of=facts.of, off=facts.off, by=facts.by)
+
+
+def _apply_recoded(db: Database, entry: Entry) -> None:
+    facts: VisitRecoded = entry.facts
+    merge.edit(db, entry, VisitRow, facts.visit, facts.replaces, secret=facts.secret)
+
+
 DETAILS: Final = ("name", "iin", "phone", "address", "about", "spoken_for")
 
 VISIT_ASKED: Final = Kind("meetings.visit_asked", VisitAsked, _apply_asked, personal=VisitDetails)
 VISIT_MOVED: Final = Kind("meetings.visit_moved", VisitMoved, _apply_moved)
 VISIT_CANCELLED: Final = Kind("meetings.visit_cancelled", VisitCancelled, _apply_cancelled)
-KINDS: Final = (VISIT_ASKED, VISIT_MOVED, VISIT_CANCELLED)
+VISIT_TOLD: Final = Kind("meetings.visit_told", VisitTold, _apply_told)
+VISIT_RECODED: Final = Kind("meetings.visit_recoded", VisitRecoded, _apply_recoded)
+KINDS: Final = (VISIT_ASKED, VISIT_MOVED, VISIT_CANCELLED, VISIT_TOLD, VISIT_RECODED)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from meetings.visits import actions, free, records
-from meetings.visits.records import Visit
+from meetings.visits.records import Told, Visit
 from meetings.visits.rules import Slot
 
 if TYPE_CHECKING:
@@ -31,11 +31,15 @@ class Listed:
     """The visits of people who have two on one day."""
     received_today: tuple[str, ...] = ()
     """The series whose reception is today: walk-ins get tickets for them."""
+    to_tell: frozenset[str] = frozenset()
+    """The visits whose day was moved, or called off, and nobody has told the person yet."""
+    told: Mapping[str, Told] = field(default_factory=dict)
+    """Who was told of it, by visit."""
 
     @property
     def waits(self) -> int:
         """How much waits for staff."""
-        return len(self.offers) + len(self.doubled) // 2
+        return len(self.offers) + len(self.doubled) // 2 + len(self.to_tell - self.offers.keys())
 
 
 def listed(desk: Desk) -> Listed:
@@ -43,10 +47,11 @@ def listed(desk: Desk) -> Listed:
     now = actions.now_at(desk.journal)
     with desk.store.read() as db:
         days = free.days_ahead(db, now.date())
-        visits = (*records.left_without(db, now.date()), *records.coming(db, now.date()))
+        coming, told = records.coming(db, now.date()), records.told(db, now.date())
+        visits = (*records.left_without(db, now.date()), *coming)
         open_times = {(one.series.id, one.day): one.free(now) for one in days}
         offers: dict[str, Slot] = {}
-        for one in records.coming(db, now.date()):
+        for one in coming:
             key = (one.series, one.day)
             if one.waits_for_a_time and open_times.get(key):
                 offers[one.id] = open_times[key][0]
@@ -58,7 +63,13 @@ def listed(desk: Desk) -> Listed:
         doubled = frozenset(each.id for group in free.doubles(db, now) for each in group)
     content = {one.series.id: one.content for one in days}
     today = tuple(one.series.id for one in days if one.day == now.date())
-    return Listed(now.date(), visits, content, offers, doubled, today)
+    to_tell = frozenset(one.id for one in visits if told_of(one) and one.id not in told)
+    return Listed(now.date(), visits, content, offers, doubled, today, to_tell, told)
+
+
+def told_of(one: Visit) -> bool:
+    """Whether the akimat changed something about the visit that its person has to hear."""
+    return one.state == "cancelled" or one.moved == "date"
 
 
 def waiting(desk: Desk) -> int:

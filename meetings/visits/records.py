@@ -25,6 +25,7 @@ State = Literal["standing", "requested", "refused", "cancelled"]
 
 MOVE_FIELDS: Final = ("series", "day", "start", "end", "number", "claim", "moved")
 CANCEL_FIELDS: Final = ("cancelled",)
+SECRET_FIELDS: Final = ("secret",)
 
 
 class VisitUnknown(Refused):
@@ -85,7 +86,22 @@ class SlotRow(peewee.Model):
         indexes = ((("series", "day", "start"), False),)
 
 
-PROJECTIONS: Final = (VisitRow, SlotRow)
+class ToldRow(peewee.Model):
+    """Every time somebody was told what became of their visit; `of` is the entry they were told of."""
+
+    id = peewee.TextField(primary_key=True)
+    entry = peewee.TextField()
+    at = peewee.IntegerField()
+    visit = peewee.TextField(index=True)
+    of = peewee.TextField()
+    off = peewee.BooleanField()
+    by = peewee.TextField(null=True)
+
+    class Meta:
+        table_name = "meetings_told"
+
+
+PROJECTIONS: Final = (VisitRow, SlotRow, ToldRow)
 
 
 _TWINS: Final = str.maketrans("AEKMHPCTYX", "АЕКМНРСТУХ")
@@ -133,9 +149,17 @@ class Visit:
         return self.coming and self.way != "walk-in" and self.start is None
 
 
+STANDING: Final = (
+    "CASE WHEN c.standing = 'refused' AND EXISTS (SELECT 1 FROM meetings_slot mine JOIN meetings_slot other"
+    " ON other.series = mine.series AND other.day = mine.day AND other.start = mine.start AND other.turn = mine.turn"
+    " AND other.visit = mine.visit JOIN journal_claim h ON h.entry = other.id AND h.standing = 'granted'"
+    " WHERE mine.id = v.claim) THEN 'granted' ELSE c.standing END"
+)
+"""How the time of visit `v` with claim `c` stands: a visit that asked for it twice has it (`VisitAsked.unheard`)."""
+
 _SELECT: Final = (
-    'SELECT v.id, v.series, v.day, v.start, v."end", v.way, v.subject, v.language, v.needs, v."group", v.number,'
-    " v.at >> 16, v.cancelled, c.standing, EXISTS (SELECT 1 FROM journal_host), coalesce(v.name, ''),"
+    'SELECT v.id, v.series, v.day, v.start, v."end", v.way, v.subject, v.language, v.needs, v."group", v.number,'  # noqa: S608
+    f" v.at >> 16, v.cancelled, {STANDING}, EXISTS (SELECT 1 FROM journal_host), coalesce(v.name, ''),"
     " coalesce(v.iin, ''), coalesce(v.phone, ''), coalesce(v.address, ''), coalesce(v.about, ''),"
     " coalesce(v.spoken_for, ''), coalesce(v.moved, '')"
     " FROM meetings_visit v LEFT JOIN journal_claim c ON c.entry = v.claim AND v.start IS NOT NULL"
@@ -184,6 +208,44 @@ def coming(db: Database, since: date) -> tuple[Visit, ...]:
 def left_without(db: Database, since: date) -> tuple[Visit, ...]:
     """Whose reception from `since` on does not take place: to be called."""
     return _visits(db, "v.day >= ? AND v.cancelled = 'no-reception'", [since.isoformat()])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """That somebody was told, by whom ("" where no name is known here) and when (milliseconds since 1970)."""
+
+    by: str
+    at_ms: int
+
+
+def told(db: Database, since: date) -> dict[str, Told]:
+    """By visit from `since` on: who was told how it stands now."""
+    rows = db.execute_sql(
+        "SELECT t.visit, t.at >> 16, coalesce(s.name, '') FROM meetings_told t JOIN meetings_visit v ON v.id = t.visit"
+        " AND v.claim = t.of AND (v.cancelled <> '') = t.off LEFT JOIN people_staff s ON s.id = t.by"
+        " WHERE v.day >= ? ORDER BY t.at DESC",
+        (since.isoformat(),),
+    ).fetchall()
+    return {visit: Told(name, at) for visit, at, name in rows}
+
+
+def to_tell(db: Database, since: date) -> int:
+    """How many nobody has told yet that their day from `since` on was moved or called off."""
+    (found,) = db.execute_sql(
+        "SELECT count(*) FROM meetings_visit v WHERE v.day >= ? AND (v.cancelled = 'no-reception'"
+        " OR v.cancelled = '' AND v.moved = 'date') AND NOT EXISTS (SELECT 1 FROM meetings_told t"
+        " WHERE t.visit = v.id AND t.of = v.claim AND t.off = (v.cancelled <> ''))",
+        (since.isoformat(),),
+    ).fetchone()
+    return int(found)
+
+
+def claim_of(db: Database, id: str) -> str:
+    """The entry that gave the visit `id` the time it has. Raises `VisitUnknown`."""
+    row = db.execute_sql("SELECT claim FROM meetings_visit WHERE id = ?", (id,)).fetchone()
+    if row is None:
+        raise VisitUnknown
+    return str(row[0])
 
 
 def how_many(db: Database, series: str, since: date) -> dict[date, int]:

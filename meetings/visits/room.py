@@ -61,6 +61,8 @@ class Own:
     was: str = ""
     """The number it had until just now, where the move to another day gave it another one."""
     may_change: bool = False
+    heard: bool = True
+    """Whether the main PC knows of what was just done."""
     topics: tuple[str, ...] = (TOPIC,)
 
 
@@ -73,18 +75,18 @@ def days(desk: Desk, series: str | None = None) -> tuple[Day, ...]:
 def book(desk: Desk, asking: Asking, *, by: SignedIn | None = None, line: Line | None = None) -> Given:
     """Book, and lay the ticket into the out-tray. Raises what `actions.ask` raises; an absent main PC refuses nothing.
 
-    Where its answer is lost on the way, the person may have two visits; staff are shown that (`doubles`).
+    The visit has its id from the start: where the main PC's answer is lost on the way, it is booked here under the same
+    one, and both PCs mean one visit when they meet.
     """
     code = secret.new_secret()
     verifier = secret.make_verifier(code)
-    visit = None
+    visit, id, asked = None, uuid7(desk.clock.now_ms()), False
     if line is not None or not is_host(desk.journal):
-        try:
-            visit = There(desk.journal, line).ask(asking, uuid7(desk.clock.now_ms()), verifier, by)
-        except Unavailable:
-            visit = None
+        asked = True
+        with suppress(Unavailable):
+            visit = There(desk.journal, line).ask(asking, id, verifier, by)
     if visit is None:
-        visit = actions.ask(desk.journal, asking, verifier=verifier, by=by).visit
+        visit = actions.ask(desk.journal, asking, verifier=verifier, by=by, visit=id, unheard=asked).visit
     return Given(_print(desk, visit, code))
 
 
@@ -104,6 +106,27 @@ def move(desk: Desk, visit: str, day: date, start: int, *, by: SignedIn | None =
     ticket = _print(desk, moved, "", was)
     with desk.store.read() as db:
         return Own(moved, _series(db, moved), was=was, may_change=ticket.may_change)
+
+
+def cancel(desk: Desk, visit: str, *, line: Line | None = None) -> Own:
+    """A resident gives their time back: the main PC frees it at once; while it is away, when the PCs meet."""
+    gone, heard = None, True
+    if line is not None or not is_host(desk.journal):
+        try:
+            gone = There(desk.journal, line).cancel(visit)
+        except Unavailable:
+            heard = False
+    if gone is None:
+        gone = actions.cancel(desk.journal, visit).visit
+    with desk.store.read() as db:
+        return Own(gone, _series(db, gone), heard=heard)
+
+
+def new_code(desk: Desk, visit: str, *, by: SignedIn) -> Given:
+    """A fresh ticket with a fresh secret code, for somebody who has lost theirs; the old code counts no more."""
+    code = secret.new_secret()
+    found = actions.recode(desk.journal, visit, secret.make_verifier(code), by=by).visit
+    return Given(_print(desk, found, code))
 
 
 def print_again(desk: Desk, visit: str) -> object:

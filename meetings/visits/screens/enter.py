@@ -50,16 +50,11 @@ def book(desk: Desk) -> Screen:
 
 def own(desk: Desk) -> Screen:
     """A resident has a ticket."""
-
-    def cancel(visit: str) -> room.Own:
-        actions.cancel(desk.journal, visit)
-        return room.own(desk, visit)
-
     return LookUpScreen(
         OwnTicket(
             look_up=lambda number, code: room.look_up(desk, number, code),
             move=lambda visit, day, start: room.move(desk, visit, day, start),
-            cancel=cancel,
+            cancel=lambda visit: room.cancel(desk, visit),
             print_again=lambda visit: room.print_again(desk, visit),
             times=lambda series: times(desk, series),
             case=lambda number, code: own_minutes(desk, number, code),
@@ -78,6 +73,8 @@ def visits(desk: Desk) -> Screen:
             move=lambda visit, day, start: room.move(desk, visit, day, start, by=signed_in(desk)),
             cancel=lambda visit, reason: actions.cancel(desk.journal, visit, reason, by=signed_in(desk)),
             print_again=lambda visit: room.print_again(desk, visit),
+            tell=lambda visit: actions.tell(desk.journal, visit, by=signed_in(desk)),
+            new_code=lambda visit: room.new_code(desk, visit, by=signed_in(desk)),
             times=lambda series: times(desk, series),
         )
     )

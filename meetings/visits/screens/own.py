@@ -198,6 +198,9 @@ class OwnVisitScreen(Screen):
             Remark(right, remark(visit, t), "hourglass", "gold").pack(fill="x", pady=(0, px(8)))
         elif visit.state == "cancelled":
             Text(right, remark(visit, t), "body", edge=True, wrap=True).pack(fill="x")
+            if not found.heard:
+                later = t("The main computer hears of it when the computers are connected again.")
+                Remark(right, later, "hourglass", "gold").pack(fill="x", pady=(px(8), 0))
             return
         own = self.own
         if own.come is not None and own.today is not None and visit.day == own.today() and visit.state != "refused":
@@ -282,7 +285,8 @@ class OwnVisitScreen(Screen):
 
         def cancelled(own: Own) -> None:
             self.found = own
-            stage.say("done", lambda t: t("The ticket is cancelled. The time is free for others."))
+            free = N_("The ticket is cancelled. The time is free for others.")
+            stage.say("done", lambda t: t(free) if own.heard else t("The ticket is cancelled."))
             stage.rebuild()
 
         def answer(yes: bool) -> None:

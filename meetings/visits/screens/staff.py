@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
+from akimat_desk.base.clock import local
 from akimat_desk.base.locale import format_date, format_time
 from akimat_desk.base.words import N_, Translator
 from akimat_desk.office.screens.side import panel, table_height
@@ -59,6 +60,8 @@ class VisitsPresenter:
     move: Callable[[str, date, int], Own]
     cancel: Callable[[str, str], object]
     print_again: Callable[[str], object]
+    tell: Callable[[str], object]
+    new_code: Callable[[str], Given]
     times: Callable[[str | None], TimeChoice]
     now: Listed | None = None
     chosen: str = ""
@@ -68,7 +71,8 @@ class VisitsPresenter:
         if self.now is None:
             return ()
         listed = self.now
-        waits = [one for one in listed.visits if one.id in listed.offers or one.id in listed.doubled]
+        due = {*listed.offers, *listed.doubled, *listed.to_tell}
+        waits = [one for one in listed.visits if one.id in due]
         rest = [one for one in listed.visits if one not in waits]
         return (*waits, *rest)
 
@@ -143,11 +147,15 @@ class VisitsScreen(Screen):
             chosen=choice.id if choice else "",
             on_choose=self._choose,
             counts=t("Visits: {n}", n=len(listed.visits)),
-            note=t("Waiting for you: {n}", n=listed.waits) if listed.waits else "",
+            note=self._note(t, listed),
             name="visits",
         ).grid(row=0, column=0, sticky="nsew")
         self._card = Live(right, lambda box: self._visit(box, stage))
         self._card.grid(row=0, column=0, sticky="ew")
+
+    def _note(self, t: Translator, listed: Listed) -> str:
+        said = [t("Waiting for you: {n}", n=listed.waits)] if listed.waits else []
+        return " · ".join([*said, t("to be told: {n}", n=len(listed.to_tell))] if listed.to_tell else said)
 
     def _row(self, stage: Stage, one: Visit, listed: Listed) -> Row:
         t = stage.t
@@ -179,6 +187,12 @@ class VisitsScreen(Screen):
         for label, value in lines:
             if value:
                 ValueRow(body, label, value, below=len(value) > 18).pack(fill="x")
+        told = listed.told.get(one.id)
+        if told is not None:
+            at = local(told.at_ms)
+            when = f"{format_date(at, stage.language, 'short')} {format_time(at)}"
+            said = t("They were told: {when}", when=f"{when}, {told.by}" if told.by else when)
+            Remark(body, said, "circle-check", "grass").pack(fill="x", pady=(px(4), 0))
         for need in one.needs:
             Remark(body, t(NEEDS[need]), "hand", "sky").pack(fill="x", pady=(px(4), 0))
         if one.about:
@@ -191,7 +205,13 @@ class VisitsScreen(Screen):
         if one.state == "cancelled":
             words = t("The reception of this day does not take place. Call them and book another day.")
             Remark(body, words, "phone", "gold").pack(fill="x", pady=(px(4), 0))
+            if one.id in listed.to_tell:
+                self._told_button(body, stage, one, "primary")
             return
+        if one.id in listed.to_tell:
+            words = t("The reception was moved. Tell them the new day and time.")
+            Remark(body, words, "phone", "gold").pack(fill="x", pady=(px(4), 0))
+            self._told_button(body, stage, one, "plain" if offer is not None else "primary")
         if one.id in listed.doubled:
             note = t("This person is booked twice on this day, at two computers. Cancel one of the two.")
             Remark(body, note, "triangle-alert", "gold").pack(fill="x", pady=(px(4), 0))
@@ -209,9 +229,20 @@ class VisitsScreen(Screen):
         Button(
             body, t.button("Print the ticket"), lambda: self._print(stage, one), icon="printer", name="again"
         ).pack(fill="x")  # fmt: skip
+        Button(body, t.button("New code"), lambda: self._recode(stage, one), icon="qr-code", name="code").pack(fill="x")
         Button(body, t.button("Cancel the visit"), lambda: self._ask(stage, one), icon="x", name="cancel").pack(
             fill="x"
         )
+
+    def _told_button(self, body: Box, stage: Stage, one: Visit, look: Literal["primary", "plain"]) -> None:
+        def told(_: object) -> None:
+            stage.say("done", lambda t: t("It is written down that they were told."))
+            self.on_show(stage)
+
+        Button(
+            body, stage.t.button("They were told"), lambda: stage.run(lambda: self.visits.tell(one.id), told), look,
+            icon="check", name="told", height=52 if look == "primary" else 0,
+        ).pack(fill="x")  # fmt: skip
 
     def _choose(self, key: str) -> None:
         self.visits.chosen = key
@@ -270,8 +301,24 @@ class VisitsScreen(Screen):
     def _print(self, stage: Stage, one: Visit) -> None:
         stage.run(
             lambda: self.visits.print_again(one.id),
-            lambda _: stage.say("done", lambda t: t("The ticket is being printed.")),
+            lambda _: stage.say("done", lambda t: t("The ticket is printed once more, without the secret code.")),
         )
+
+    def _recode(self, stage: Stage, one: Visit) -> None:
+        t = stage.t
+        question = Question(
+            t("Give ticket {number} a new code?", number=one.number),
+            t("Only to the person themselves: the code opens the booking. The old code opens it no more."),
+            t.button("Keep the old code"),
+            t.button("Give a new code"),
+            harmless=True,
+        )
+
+        def answer(yes: bool) -> None:
+            if yes:
+                stage.run(lambda: self.visits.new_code(one.id), lambda given: stage.go(self._ticket(given)))
+
+        stage.ask(question, answer)
 
     def _ask(self, stage: Stage, one: Visit) -> None:
         t = stage.t
@@ -312,7 +359,11 @@ def _renumbered(own: Own, t: Translator) -> str:
 def state_of(one: Visit, listed: Listed) -> tuple[str, Token, str]:
     """Icon, colour and words of how a visit stands."""
     if one.state == "cancelled":
-        return "phone", "gold_text", N_("no reception: call them")
+        return (
+            ("phone", "gold_text", N_("no reception: call them"))
+            if one.id in listed.to_tell
+            else ("circle-x", "ink2", N_("no reception: they were told"))
+        )
     if one.id in listed.doubled:
         return "triangle-alert", "gold_text", N_("booked twice")
     if one.state == "refused":
@@ -323,6 +374,6 @@ def state_of(one: Visit, listed: Listed) -> tuple[str, Token, str]:
         )  # fmt: skip
     if one.state == "requested":
         return "hourglass", "ink2", N_("waits for the main computer")
-    if one.moved == "date":
+    if one.id in listed.to_tell:
         return "phone", "gold_text", N_("the day was moved: call them")
     return "circle-check", "grass", N_("booked") if one.start is not None else N_("came without a booking")

@@ -8,6 +8,7 @@ from akimat_desk.calendar.records import calendar
 from akimat_desk.people.staff import SignedIn
 from akimat_desk.service import Desk
 from meetings import actions as plans
+from meetings.alerts import alerts
 from meetings.plan import moves, plan_now
 from meetings.rules import Order
 from meetings.visits import actions, records
@@ -53,3 +54,29 @@ def test_a_cancelled_reception_cancels_its_bookings_and_lists_whom_to_call(
     assert plans.publish(open_room.journal, the_plan(open_room).series, [one], by=administrator).carried == (visit.id,)
     (left,) = listed(open_room).visits
     assert (left.id, left.state, left.reason) == (visit.id, "cancelled", "no-reception")
+
+
+def move_the_day(room: Desk, by: SignedIn, held_on: date | None, order: str) -> None:
+    """The December reception is held on another day, or not at all, and hangs so on the door."""
+    one = Order(DECEMBER, held_on, order, TODAY)
+    plans.order(room.journal, the_plan(room).series, one, by=by, today=TODAY)
+    (now,) = [each for each in the_plan(room).occurrences if each.of == DECEMBER]
+    plans.publish(room.journal, the_plan(room).series, [now], by=by)
+
+
+def test_whoever_was_told_is_not_called_again_until_it_moves_once_more(
+    open_room: Desk, administrator: SignedIn
+) -> None:
+    visit = actions.ask(open_room.journal, asking(open_room, 600)).visit
+    assert (listed(open_room).to_tell, alerts(open_room)) == (frozenset(), ())
+    move_the_day(open_room, administrator, MONDAY, "14")
+    assert (listed(open_room).to_tell, listed(open_room).waits) == ({visit.id}, 1)
+    assert [one.said.values for one in alerts(open_room)] == [{"n": 1}]
+    actions.tell(open_room.journal, visit.id, by=administrator)
+    now = listed(open_room)
+    assert (now.to_tell, now.waits, alerts(open_room)) == (frozenset(), 0, ())
+    assert now.told[visit.id] == records.Told(administrator.name, open_room.clock.now_ms())
+    move_the_day(open_room, administrator, None, "15")  # called off after all: they do not know that
+    assert (listed(open_room).to_tell, listed(open_room).told) == ({visit.id}, {})
+    actions.tell(open_room.journal, visit.id, by=administrator)
+    assert listed(open_room).to_tell == frozenset()

@@ -2,43 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-
 import pytest
 
 from akimat_desk.service import Desk
-from akimat_desk.sync import state
-from meetings.visits import records, room
-from meetings.visits.records import Visit
+from meetings.visits import room
 from meetings.visits.rules import BookedThatDay
-from tests.meetings.visits.conftest import DECEMBER, asking
-from tests.office.rooms import LOOPBACK, joined, switched_on, wait
-
-
-@pytest.fixture
-def kiosk(open_room: Desk, tmp_path: Path) -> Iterator[Desk]:
-    """A residents' PC that has joined the room and knows its plan."""
-    with joined(open_room, tmp_path / "kiosk") as desk:
-        yield desk
-
-
-@contextmanager
-def linked(main: Desk, kiosk: Desk) -> Iterator[None]:
-    """Both are on, and the residents' PC knows the plan."""
-    with switched_on(main, "desk") as part:
-        wait(lambda: part.port != 0)
-        with kiosk.store.write() as db:
-            state.type_address(db, f"{LOOPBACK}:{part.port}", 0)
-        with switched_on(kiosk, "kiosk"):
-            wait(lambda: bool(room.days(kiosk)))
-            yield
-
-
-def known(desk: Desk, visit: Visit) -> Visit | None:
-    with desk.store.read() as db:
-        return next((one for one in records.visits_of_day(db, DECEMBER) if one.id == visit.id), None)
+from tests.meetings.visits.conftest import asking, known, linked
+from tests.office.rooms import wait
 
 
 def test_the_main_pc_answers_and_no_name_stays_at_the_residents_pc(open_room: Desk, kiosk: Desk) -> None:

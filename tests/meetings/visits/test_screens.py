@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -19,6 +19,7 @@ from meetings.visits.rules import DayOver
 from meetings.visits.screens import enter
 from tests.meetings.conftest import decree
 from tests.meetings.visits.conftest import DECEMBER, JANUARY, Seen, asking, iin
+from tests.meetings.visits.test_carrying import move_the_day
 
 pytestmark = pytest.mark.screen
 
@@ -272,6 +273,31 @@ def test_a_freed_time_is_proposed_to_the_first_of_the_waiting_list(
     seen.press("give")
     with open_room.store.read() as db:
         assert (records.visit_of(db, first.id).start, records.visit_of(db, first.id).moved) == (660, "waiting")
+
+
+def test_staff_mark_whom_they_have_told_of_another_day(open_room: Desk, administrator: SignedIn, seen: Seen) -> None:
+    actions.ask(open_room.journal, asking(open_room, 600))
+    move_the_day(open_room, administrator, date(2026, 12, 21), "14")
+    seen.show(enter.visits(open_room), "en")
+    assert {"the day was moved: call them", "Waiting for you: 1 · to be told: 1"} <= set(seen.texts)
+    seen.press("told")
+    assert {"booked", "They were told: 20 Nov 2026 10:00, Сәдуақасова Айгүл"} <= set(seen.texts)
+    assert "told" not in seen.page.controls
+
+
+def test_staff_give_a_new_code_and_the_old_one_opens_nothing(
+    open_room: Desk, administrator: SignedIn, seen: Seen, slips: list[list[str]]
+) -> None:
+    ticket = room.book(open_room, asking(open_room, 600)).ticket
+    seen.show(enter.visits(open_room), "en")
+    seen.press("again")
+    assert "The ticket is printed once more, without the secret code." in seen.texts
+    seen.press("code")
+    seen.press("danger")
+    fresh = next(text for text in seen.texts if len(text) == 7 and text.replace("\N{NO-BREAK SPACE}", "").isdigit())
+    with pytest.raises(room.TicketUnknown):
+        room.look_up(open_room, ticket.visit.number, ticket.secret)
+    assert room.look_up(open_room, ticket.visit.number, fresh).visit.id == ticket.visit.id
 
 
 @pytest.mark.parametrize("at", ["subject", "time", "unsettled", "details", "look-up", "own", "list", "form", "walk-in"])
