@@ -44,6 +44,7 @@ class Look:
         self.density = density
         self.family = family
         self._fonts: dict[Role, tkinter.font.Font] = {}
+        self._lines: dict[Role, int] = {}
         staff = density == "staff"
         self.halo = scale.px(5 if staff else 7)
         """The margin every block carries; a focus ring fits in it (design: halo rule)."""
@@ -106,7 +107,10 @@ class Look:
 
     def line(self, role: Role) -> int:
         """Height in pixels of one line of text."""
-        return int(self.font(role).metrics("linespace"))
+        found = self._lines.get(role)
+        if found is None:
+            found = self._lines[role] = int(self.font(role).metrics("linespace"))
+        return found
 
     def colour(self, token: Token) -> str:
         """The token's colour in this theme."""

@@ -194,18 +194,21 @@ def test_with_other_rows_the_page_is_built_anew(window: Window) -> None:
     assert rows == [f"page-{row.key}" for row in facts[0].rows] + ["user"]
 
 
-def test_a_screen_that_cannot_be_built_leaves_the_page_as_it_was(window: Window) -> None:
+def test_a_screen_that_cannot_be_built_leaves_the_page_as_it_was(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _with(window)
     page, controls = window.page, dict(window.page.controls)
+    build = Queue.build
 
-    class Broken(Queue):
-        def build(self, body: Box, stage: Stage) -> None:
-            super().build(body, stage)
-            raise ZeroDivisionError
+    def break_off(screen: Queue, body: Box, stage: Stage) -> None:
+        build(screen, body, stage)
+        raise ZeroDivisionError
 
-    window.screen.__class__ = Broken
-    with pytest.raises(ZeroDivisionError):
-        window.rebuild()
+    with monkeypatch.context() as broken:
+        broken.setattr(Queue, "build", break_off)
+        with pytest.raises(ZeroDivisionError):
+            window.rebuild()
     settle(window)
     assert (window.page, window.page.controls) == (page, controls)
     assert findings(window) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tkinter
 from collections.abc import Callable
+from functools import cache
 from typing import Final, Literal
 
 from akimat_desk.ui.fonts import Role
@@ -14,6 +15,7 @@ from akimat_desk.ui.widgets.surface import Paint
 Kind = Literal["primary", "plain", "quiet", "help", "danger", "chosen"]
 
 
+@cache
 def coat_of(kind: Kind, *, staff: bool = False) -> Coat:
     """The colours of a kind of button. `chosen` is what was selected among several."""
     thin = 1 if staff else 2

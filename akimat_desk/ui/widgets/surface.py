@@ -68,7 +68,9 @@ class Layer(tkinter.Frame):
 
     def focused(self) -> str:
         """The name of the control that has the keyboard, or ""."""
-        return next((name for name, control in self.controls.items() if control.has_focus()), "")
+        here = f"{self.focus_lastfor()}"
+        near = ((name, control) for name, control in self.controls.items() if here.startswith(f"{control}"))
+        return next((name for name, control in near if control.has_focus()), "")
 
 
 def layer_of(widget: tkinter.Misc) -> Layer:
