@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
@@ -11,11 +11,13 @@ from typing import Final
 from akimat_desk.base.words import N_, Sentence
 from budget_voting.count.completion import Stop
 from budget_voting.count.election import Election, VoteKind
-from budget_voting.count.errors import RuleRefused
+from budget_voting.count.errors import NoSuchProject, RuleRefused
 from budget_voting.count.rules import CountRules, Method, TieOrder, Utility
 
 MOST_RULES: Final = 8
 """So many have room beside each other on a sheet."""
+SMALLEST_STEP: Final = Fraction(1, 100)
+"""Nobody's share is raised by less than a hundredth of a tenge."""
 COMPLETIONS: Final = {"none": None, **{stop.value: stop for stop in Stop}}
 
 
@@ -81,20 +83,26 @@ def add_rule_options(parser: argparse.ArgumentParser, *, one_rule: bool = True) 
 
 
 def rules_of(given: argparse.Namespace, election: Election) -> CountRules:
-    """The rules that were asked for."""
+    """The rules that were asked for. A name that is nowhere in the file is a slip, and refused: a limit on it would
+    silently hold for nobody.
+    """
+    exclusive = tuple(frozenset(_ids(group)) for group in given.exclusive)
+    known = {project.id for project in election.projects}
+    for name in sorted({id_ for group in exclusive for id_ in group} - known):
+        raise NoSuchProject(id=name)
     return replace(
         _named(election, given.rule, given.utility, given.completion),
         then_votes=given.then == "votes",
-        step=_amount(given.step),
+        step=_amount(given.step, SMALLEST_STEP),
         ties=TieOrder(given.ties),
         lot=_ids(given.lot),
-        min_votes=given.min_votes,
-        covered=_amount(given.covered) / 100,
+        min_votes=int(_amount(str(given.min_votes))),
+        covered=_amount(given.covered, most=Fraction(100)) / 100,
         count_invalid=given.invalid == "count",
         share_with_all=given.divisor == "all",
-        exclusive=tuple(frozenset(_ids(group)) for group in given.exclusive),
-        category=_sums(given.category_limit),
-        place=_sums(given.place_limit),
+        exclusive=exclusive,
+        category=_sums(given.category_limit, {name for one in election.projects for name in one.categories}),
+        place=_sums(given.place_limit, {name for one in election.projects for name in one.places}),
     )
 
 
@@ -140,18 +148,25 @@ def _ids(written: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in written.split(",") if part.strip())
 
 
-def _amount(written: str) -> Fraction:
+def _amount(written: str, least: Fraction = Fraction(0), most: Fraction | None = None) -> Fraction:
     try:
-        return Fraction(written)
+        amount = Fraction(written)
     except (ValueError, ZeroDivisionError):
         raise RuleRefused(why=Sentence(N_("This is not an amount: “{value}”."), {"value": written})) from None
+    if amount < least:
+        raise RuleRefused(why=Sentence(N_("This is less than {least}: “{value}”."), {"value": written, "least": least}))
+    if most is not None and amount > most:
+        raise RuleRefused(why=Sentence(N_("This is more than {most}: “{value}”."), {"value": written, "most": most}))
+    return amount
 
 
-def _sums(written: Sequence[str]) -> dict[str, Fraction]:
+def _sums(written: Sequence[str], known: Set[str]) -> dict[str, Fraction]:
     found = {}
     for each in written:
         name, equals, sum_ = each.rpartition("=")
         if not equals or not name:
             raise RuleRefused(why=Sentence(N_("A limit is written as name=sum: “{value}”."), {"value": each}))
+        if name.strip() not in known:
+            raise RuleRefused(why=Sentence(N_("No project is told to belong to “{name}”."), {"name": name.strip()}))
         found[name.strip()] = _amount(sum_.strip())
     return found

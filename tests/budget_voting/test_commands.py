@@ -169,6 +169,13 @@ def test_convert_writes_what_others_accept(file: str, tmp_path: Path, capsys: py
         (["count", "FILE", "--utility", "points"], "These ballots have no points."),
         (["compare", "FILE", "--rules", "dice"], "There is no such rule: dice."),
         (["compare", "FILE", "--rules", *["votes"] * 9], "At most 8 rules are compared at once."),
+        (["count", "FILE", "--exclusive", "school,moon"], "There is no project moon in this file."),
+        (["count", "FILE", "--category-limit", "sport=5"], "No project is told to belong to “sport”."),
+        (["count", "FILE", "--place-limit", "Ақжар=5"], "No project is told to belong to “Ақжар”."),
+        (["count", "FILE", "--min-votes", "-1"], "This is less than 0: “-1”."),
+        (["count", "FILE", "--covered", "101"], "This is more than 100: “101”."),
+        (["count", "FILE", "--rule", "equal-shares", "--step", "1e-9"], "This is less than 1/100: “1e-9”."),
+        (["count", "FILE", "--step", "many"], "This is not an amount: “many”."),
         (["count", "FILE", "--place-limit", "Ақжар"], "A limit is written as name=sum: “Ақжар”."),
     ],
 )
