@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from budget_voting.count.counting import count
 from budget_voting.count.result import Why
-from budget_voting.count.rules import CountRules, Method
+from budget_voting.count.rules import CountRules, Method, TieOrder
 from tests.budget_voting.elections import vote, won
 
 PHRAGMEN = CountRules(Method.PHRAGMEN)
@@ -36,3 +36,11 @@ def test_times_are_exact() -> None:
     result = count(vote(10, {"a": 1, "b": 1}, ["3 × a", "7 × b"]), PHRAGMEN)
     assert result.purchases is not None
     assert [each.time for each in result.purchases.bought] == [Fraction(1, 7), Fraction(1, 3)]
+
+
+def test_a_tie_of_thirds_is_a_tie() -> None:
+    """After a at 2/3 each, b is due at (3 + 3 × 2/3) / 3 and c at 1 + 2/3: both are 5/3, which floats see as two times."""
+    election = vote(6, {"c": 1, "b": 3, "a": 2}, ["1 × a,b,c", "2 × a,b"])
+    result = count(election, CountRules(Method.PHRAGMEN, ties=TieOrder.ID))
+    assert won(result) == ["a", "b", "c"]
+    assert [(tie.step, tie.projects) for tie in result.ties] == [(2, (1, 0))]

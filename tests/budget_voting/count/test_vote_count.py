@@ -237,6 +237,13 @@ def test_ballots_that_are_not_valid_count_only_where_the_rules_say_so() -> None:
     assert (shared.voters, shared.start_share) == (5, 2)
 
 
+def test_a_blank_ballot_that_is_valid_has_its_share_too() -> None:
+    election = vote(12, {"a": 1}, ["2 × a", "1 × ", "1 × a,a"], min_length="0")
+    rules = CountRules(Method.EQUAL_SHARES, Utility.COST)
+    assert count(election, rules).start_share == 4
+    assert count(election, replace(rules, share_with_all=True)).start_share == 3
+
+
 @pytest.mark.parametrize(
     "rules",
     [
