@@ -162,6 +162,22 @@ def test_packed_files_are_read_and_a_broken_one_is_refused(tmp_path: Path) -> No
         read_bytes(tmp_path / "b.pb.gz")
 
 
+def test_a_small_file_that_unpacks_to_a_huge_one_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("budget_voting.count.pabulib.MOST_BYTES", 1000)
+    (tmp_path / "a.pb.gz").write_bytes(gzip.compress(bytes(1000)))
+    (tmp_path / "b.pb.gz").write_bytes(gzip.compress(bytes(1001)))
+    assert len(read_bytes(tmp_path / "a.pb.gz")) == 1000
+    with pytest.raises(NotPabulib):
+        read_bytes(tmp_path / "b.pb.gz")
+
+
+def test_empty_cells_at_the_end_of_a_line_and_empty_lines_are_nothing() -> None:
+    """Spreadsheets leave both."""
+    text = FILE.replace("1;600;Алаң", "1;600;Алаң;;").replace("8;2", "8;2;").replace("VOTES\n", "VOTES\n\n")
+    file = read_pabulib(text.replace("META\n", "\nMETA\n;\n").encode())
+    assert (file.projects[0], list(file.votes)) == (("1", "600", "Алаң"), [["7", "1,2"], ["8", "2"]])
+
+
 # ---- ballots
 
 

@@ -39,7 +39,7 @@ def test_times_are_exact() -> None:
 
 
 def test_a_tie_of_thirds_is_a_tie() -> None:
-    """After a at 2/3 each, b is due at (3 + 3 × 2/3) / 3 and c at 1 + 2/3: both are 5/3, which floats see as two times."""
+    """After a at 2/3 each, b is due at (3 + 3 × 2/3) / 3 and c at 1 + 2/3: both 5/3, which floats see as two times."""
     election = vote(6, {"c": 1, "b": 3, "a": 2}, ["1 × a,b,c", "2 × a,b"])
     result = count(election, CountRules(Method.PHRAGMEN, ties=TieOrder.ID))
     assert won(result) == ["a", "b", "c"]
