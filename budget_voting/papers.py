@@ -43,7 +43,7 @@ def comparison_paper(found: Comparison, words: Translator) -> bytes:
                 *((f"{letter}", name) for letter, name in zip(marks, names, strict=True)),
             ]
         ),
-        *section(words("What each rule would fund"), of_table=True),
+        *section(words("What each rule would fund"), splits=True),
         *table(
             [
                 Column(words("Project")),
@@ -124,7 +124,7 @@ def _groups(found: Comparison, column: str, words: Translator) -> list[Flowable]
         ],
         dense=True,
     )
-    return [*section(heading, of_table=True), *rows]
+    return [*section(heading, splits=True), *rows]
 
 
 def _rows(found: Comparison, words: Translator) -> list[list[str]]:

@@ -77,17 +77,17 @@ def facts(rows: Sequence[tuple[str, str]], *, halves: bool = False) -> list[Flow
 
 
 _FIRST_ROWS: Final = 45 * MM
-"""The room a heading, a table's head and two long rows need."""
+"""The room a heading, a table's head and two long rows need, or five lines of text."""
 
 
-def section(text: str, *, of_table: bool = False) -> list[Flowable]:
-    """A heading that stays with what follows; with the first rows of it where it is the heading `of_table`, which may
-    go over several pages.
+def section(text: str, *, splits: bool = False) -> list[Flowable]:
+    """A heading that stays with what follows; with the first lines of it where that `splits`: a table or a long text
+    that may go over several pages.
     """
     from reportlab.platypus import CondPageBreak
 
-    heading = _paragraph(text, bold=True, before=4 * MM, after=1.5 * MM, keep=not of_table)
-    return [CondPageBreak(_FIRST_ROWS), heading] if of_table else [heading]
+    heading = _paragraph(text, bold=True, before=4 * MM, after=1.5 * MM, keep=not splits)
+    return [CondPageBreak(_FIRST_ROWS), heading] if splits else [heading]
 
 
 def paragraph(text: str, *, hint: bool = False, small: bool = False, bold: bool = False) -> list[Flowable]:
@@ -158,10 +158,15 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, dense: bo
 
 
 def together(*pieces: Flowable) -> list[Flowable]:
-    """All on one page, where one page has room for them."""
+    """All on one page, where one page has room for them. What was kept together before goes in piece by piece: in one
+    another they would always begin a new page.
+    """
     from reportlab.platypus import KeepTogether
 
-    return [KeepTogether(list(pieces))]
+    flat: list[Flowable] = []
+    for one in pieces:
+        flat += one._content if isinstance(one, KeepTogether) else [one]  # type: ignore[attr-defined]
+    return [KeepTogether(flat)]
 
 
 def signatures(heading: str, rows: Sequence[tuple[str, str]]) -> list[Flowable]:
@@ -170,11 +175,19 @@ def signatures(heading: str, rows: Sequence[tuple[str, str]]) -> list[Flowable]:
 
     if not rows:
         return []
-    cells = [[_paragraph(role), "", "", _paragraph(name)] for role, name in rows]
-    widths = [60 * MM, 58 * MM, 5 * MM, WIDTH - 123 * MM]
+    widths = [50 * MM, 50 * MM, 5 * MM, WIDTH - 105 * MM]
+    cells = [[_paragraph(role), "", "", _paragraph(_in_lines(name, widths[-1]))] for role, name in rows]
     lines = [("LINEBELOW", (1, row), (1, row), 0.75, INK) for row in range(len(rows))]
     grid = _grid(cells, widths, top=3.5 * MM, bottom=0.5 * MM, style=[*lines, ("VALIGN", (0, 0), (-1, -1), "BOTTOM")])
     return [KeepTogether([_paragraph(heading, bold=True, before=4 * MM), grid])]
+
+
+def _in_lines(name: str, room: float) -> str:
+    """A double surname that is too long for one line goes on after its hyphen."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    register()
+    return name if stringWidth(printable(name), REGULAR, BODY_SIZE) <= room else name.replace("-", "-\n")
 
 
 def _head_size(columns: Sequence[Column], rooms: Sequence[float], size: float) -> float:

@@ -76,16 +76,16 @@ def protocol(case: Case, assignments: Sequence[Assignment], house: House) -> byt
         *flow.under_title(format_date(case.received, t.language, "full"), f"№ {case.number}", house.place(t.language)),
         *_corrected(case, t),
         *flow.facts(_facts(case, house, t)),
-        *flow.section(f"1. {t('What is asked')}"),
+        *flow.section(f"1. {t('What is asked')}", splits=True),
         *flow.paragraph(case.asked),
     ]
     assignments, number = in_the_minutes(assignments), 2
     for heading, text in ((t("What was explained"), case.explained), (t("What was promised"), case.promised)):
         if text:
-            body += [*flow.section(f"{number}. {heading}"), *flow.paragraph(text)]
+            body += [*flow.section(f"{number}. {heading}", splits=True), *flow.paragraph(text)]
             number += 1
     if assignments:
-        body += [*flow.section(f"{number}. {t('Assignments')}"), *_assignments(assignments, house, t)]
+        body += [*flow.section(f"{number}. {t('Assignments')}", splits=True), *_assignments(assignments, house, t)]
         number += 1
     signs = [
         (t("Received by"), _signer(case.official)),
@@ -131,9 +131,27 @@ def _facts(case: Case, house: House, t: Translator) -> list[tuple[str, str]]:
 
 
 def _signer(official: str) -> str:
-    """The name before the office, as staff wrote it: "Серік Болатұлы Жұмабеков, … әкімі" signs as "С. Жұмабеков"."""
-    words = official.split(",")[0].split()
-    return f"{words[0][0]}. {words[-1]}" if len(words) > 1 else official
+    """Who signs for an office: "Серік Болатұлы Жұмабеков, … әкімі" as "С. Жұмабеков", and so "Жұмабеков Серік
+    Болатұлы". Where the order of the names cannot be told, as it was written.
+    """
+    name = official.split(",")[0].strip()
+    words = name.split()
+    if len(words) < 2:
+        return name
+    if words[-1].casefold().endswith(_PATRONYMICS) or (_is_surname(words[0]) and not _is_surname(words[-1])):
+        return f"{words[1][0]}. {words[0]}"
+    if any(word.casefold().endswith(_PATRONYMICS) for word in words[1:-1]) or _is_surname(words[-1]):
+        return f"{words[0][0]}. {words[-1]}"
+    return name
+
+
+_PATRONYMICS: Final = ("ұлы", "улы", "қызы", "кызы", "вич", "вна", "ична")
+_SURNAMES: Final = ("ов", "ова", "ев", "ева", "ёв", "ёва", "ин", "ина", "ский", "ская")
+
+
+def _is_surname(word: str) -> bool:
+    """Whether a name ends as surnames do here; many do not."""
+    return word.casefold().endswith(_SURNAMES)
 
 
 def _assignments(assignments: Sequence[Assignment], house: House, t: Translator) -> list[Flowable]:
@@ -207,7 +225,7 @@ def day_protocol(day: date, cases: Sequence[tuple[Case, Sequence[Assignment]]], 
     ]
     for place, (case, some) in enumerate(cases, start=1):
         heading = f"{place}. {case.name or t('A resident')}, № {case.number}"
-        body += [*flow.section(heading), *_corrected(case, t), *flow.paragraph(case.asked)]
+        body += [*flow.section(heading, splits=True), *_corrected(case, t), *flow.paragraph(case.asked)]
         if some:
             body += _assignments(some, house, t)
         else:
@@ -231,9 +249,9 @@ def answer(case: Case, assignments: Sequence[Assignment], house: House) -> bytes
             [row for row in ((t("To whom"), case.name), (t("Address"), case.address)) if row[1]]
             + [(t("Appeal"), t("№ {number} of {date}", number=case.number, date=_short(case.received, t)))]
         ),
-        *flow.section(t("What was asked")),
+        *flow.section(t("What was asked"), splits=True),
         *flow.paragraph(case.asked),
-        *flow.section(t("What was done")),
+        *flow.section(t("What was done"), splits=True),
     ]
     columns = [
         flow.Column("№", 11),
@@ -342,12 +360,12 @@ def agenda(assignments: Sequence[Assignment], house: House) -> bytes:
     t = house.words
     title = t("Agenda of the meeting on open problems")
     columns = [
-        flow.Column("№", 19),
+        flow.Column("№", 18),
         flow.Column(t("What is done")),
-        flow.Column(t("In charge"), 34),
-        flow.Column(t("By"), 33),
-        flow.Column(t("Weeks"), 18, right=True),
-        flow.Column(t("Moved"), 19, right=True),
+        flow.Column(t("In charge"), 32),
+        flow.Column(t("By"), 30),
+        flow.Column(t("Weeks"), 15, right=True),
+        flow.Column(t("Moved"), 17, right=True),
     ]
     rows = []
     for one in assignments:

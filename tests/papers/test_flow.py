@@ -18,6 +18,7 @@ from akimat_desk.papers.flow import (
     signatures,
     table,
     title,
+    together,
     under_title,
 )
 from akimat_desk.papers.pdf import Frame, make_pdf
@@ -89,6 +90,20 @@ def test_a_heading_is_not_the_last_line_of_a_page() -> None:
         with pypdfium2.PdfDocument(make_pdf(Frame("Paper"), body, ENGLISH)) as document:
             texts = [page.get_textpage().get_text_range() for page in document]
         assert [("Көпірді" in text) for text in texts if "Тапсырмалар" in text] == [True]
+
+
+def test_what_is_kept_together_twice_begins_no_new_page() -> None:
+    body = [
+        *paragraph("Мәтін."),
+        *together(*paragraph("Кесте"), *signatures("Қолдары", [("Қабылдаған", "С. Жұмабеков")])),
+    ]
+    assert len(pypdfium2.PdfDocument(make_pdf(Frame("Paper"), body, ENGLISH))) == 1
+
+
+def test_a_long_double_surname_is_broken_at_its_hyphen() -> None:
+    said = " ".join(lines(signatures("", [("Өтініш иесі", "Н. Әбдірахманқызы-Құдайбергенова")])))
+    assert "Әбдірахманқызы" in said
+    assert "Құдайбергенова" in said
 
 
 def test_two_languages_side_by_side() -> None:

@@ -51,6 +51,24 @@ def test_the_minutes_hold_what_the_law_asks_for_on_one_page(room: Desk, case: Ca
         assert text in page.replace("\N{NO-BREAK SPACE}", " ")
 
 
+@pytest.mark.parametrize(
+    ("official", "signs"),
+    [
+        ("Серік Болатұлы Жұмабеков, Ақжар ауылдық округінің әкімі", "С. Жұмабеков"),
+        ("Жұмабеков Серік Болатұлы, әкім", "С. Жұмабеков"),
+        ("Иванова Анна Петровна", "А. Иванова"),
+        ("Анна Петровна Ким", "А. Ким"),
+        ("Жұмабеков Серік", "С. Жұмабеков"),
+        ("Серік Жұмабеков", "С. Жұмабеков"),
+        ("Ким Елена", "Ким Елена"),
+        ("Әкім", "Әкім"),
+        ("", ""),
+    ],
+)
+def test_whoever_received_signs_by_surname_in_whatever_order_it_was_written(official: str, signs: str) -> None:
+    assert papers._signer(official) == signs
+
+
 def test_papers_speak_the_residents_language(room: Desk, administrator: SignedIn) -> None:
     case = actions.record(room.journal, the_talk(language="ru", visit="5" * 32), by=administrator).case
     (page,) = pages(papers.protocol(case, assignments(room, case), printing.house(room)))
