@@ -20,6 +20,7 @@ from akimat_desk.base.words import N_
 from akimat_desk.documents.worker import Worker
 from akimat_desk.people.session import Session
 from akimat_desk.service import Call, Desk
+from printing import held_moves
 from printing.flow import PrintFlow
 from printing.held import CodeUnknown, HeldJob
 from printing.printer_commands import PrinterUnnamed
@@ -82,13 +83,14 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     release = commands.add_parser(
         "release",
         help=N_("Print the document that waits under a code."),
-        description=N_("Everything may still be changed; what is not said stays as the resident chose."),
+        description=N_(
+            "Everything may still be changed; what is not said stays as the resident chose. The other options say what"
+            " becomes of a document that was released before, or is on its way to the main PC."
+        ),
     )
     release.add_argument("document", metavar="CODE")
     release.add_argument("--printer", default="", metavar="NAME", help=N_("Another printer than the first that can."))
-    release.add_argument(
-        "--again", action="store_true", help=N_("Print once more what came out badly; nothing more is paid.")
-    )
+    held_moves.add_to_release(release)
     _options(release)
     release.set_defaults(act=run_release, needs_village=True)
     cancel = commands.add_parser(
@@ -97,6 +99,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         description=N_("It cannot be brought back."),
     )
     cancel.add_argument("document", metavar="CODE")
+    held_moves.add_to_cancel(cancel)
     cancel.set_defaults(act=run_cancel, needs_village=True)
 
 
@@ -156,22 +159,45 @@ def run_hold(call: Call) -> int:
 
 
 def run_release(call: Call) -> int:
-    """Print what waits under a code."""
-    arguments, holder = call.arguments, _room(call).holder()
+    """Print what waits under a code, or say what becomes of what was released."""
+    arguments, here = call.arguments, _room(call)
+    code = arguments.document
+    now: HeldJob | SpooledJob | None = None
+    if arguments.move:
+        if not arguments.printer:
+            raise PrinterUnnamed(typed="")
+        now = held_moves.move(here, code, lambda holder: _printer(holder, arguments.printer))
+    elif arguments.printed or arguments.not_printed:
+        now = held_moves.decide(_desk(call).journal, here, code, printed=arguments.printed)
+    elif arguments.hand_over:
+        now = held_moves.hand_over(here, code)
+    elif arguments.take_back:
+        now = held_moves.take_back(here, code)
+    if now is not None:
+        return _told(call, now)
+    holder = here.holder()
     job = _by_code(holder, arguments.document, again=arguments.again)
     options = _wanted(arguments, job.options, job.pages.count)
     moved = holder.release(
         job.held, options, printer=_printer(holder, arguments.printer), again=arguments.again
     )  # fmt: skip
-    call.out(_json(moved.job), [_line(call, moved.job)])
-    return 0
+    return _told(call, moved.job)
 
 
 def run_cancel(call: Call) -> int:
-    """Destroy what waits under a code."""
-    holder = _room(call).holder()
-    moved = holder.cancel(holder.open(call.arguments.document).held)
-    call.out(_json(moved.job), [_line(call, moved.job)])
+    """Destroy what waits under a code, or stop what is printed."""
+    here = _room(call)
+    if call.arguments.stop:
+        return _told(call, held_moves.stop(here, call.arguments.document))
+    holder = here.holder()
+    return _told(call, holder.cancel(holder.open(call.arguments.document).held).job)
+
+
+def _told(call: Call, job: HeldJob | SpooledJob) -> int:
+    if isinstance(job, HeldJob):
+        call.out(_json(job), [_line(call, job)])
+    else:
+        call.out(_json_at_once(job), [_line_at_once(call, job)])
     return 0
 
 

@@ -169,6 +169,10 @@ class Room:
             return self.here(resident=resident)
         return self.there
 
+    def holder_of(self, job: HeldJob, *, resident: bool = False) -> Holder:
+        """Whoever has `job`: a document that has not gone to the main PC is this PC's."""
+        return self.here(resident=resident) if self.has(job.held) else self.holder(resident=resident)
+
     def here(self, *, resident: bool = False) -> Here:
         """The documents of this PC alone."""
         return Here(self._desk.journal, self, resident=resident, since_ms=since_midnight(self._desk))

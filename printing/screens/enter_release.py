@@ -52,19 +52,15 @@ def queue(desk: Desk) -> Screen:
             room.places(desk, [job.job for job in jobs]),
         )
 
-    def holder_of(job: HeldJob) -> Holder:
-        """Whoever has it: a document that has not gone to the main PC yet is released here."""
-        return here.here() if here.has(job.held) else here.holder()
-
     def decide(job: SpooledJob | HeldJob, printed: bool) -> None:
         if isinstance(job, HeldJob):
-            holder_of(job).settle(job.held, printed=printed, by=_staff(desk))
+            here.holder_of(job).settle(job.held, printed=printed, by=_staff(desk))
         else:
             settle(desk.journal, here.spool, job, printed=printed, staff=_staff(desk))
 
     def stop(job: SpooledJob | HeldJob) -> None:
         if isinstance(job, HeldJob):
-            holder_of(job).stop(job.held)
+            here.holder_of(job).stop(job.held)
         else:
             here.spool.ask_stop(job.job)
             here.wake()
@@ -73,13 +69,13 @@ def queue(desk: Desk) -> Screen:
         return ReleaseScreen(
             ReleasePresenter(
                 job,
-                offer=lambda: holder_of(job).offer(),
-                price=lambda options: holder_of(job).price(job.held, options),
-                picture=lambda side, size, options: holder_of(job).picture(job.held, side, size, options),
-                release=lambda options, printer: holder_of(job).release(
+                offer=lambda: here.holder_of(job).offer(),
+                price=lambda options: here.holder_of(job).price(job.held, options),
+                picture=lambda side, size, options: here.holder_of(job).picture(job.held, side, size, options),
+                release=lambda options, printer: here.holder_of(job).release(
                     job.held, options, printer=printer, again=again, by=_staff(desk)
                 ),
-                cancel=lambda: holder_of(job).cancel(job.held, by=_staff(desk)),
+                cancel=lambda: here.holder_of(job).cancel(job.held, by=_staff(desk)),
                 again=again,
             )
         )
@@ -90,7 +86,7 @@ def queue(desk: Desk) -> Screen:
             open=open,
             stop=stop,
             settle=decide,
-            move=lambda job, printer: holder_of(job).move(job.held, printer),
+            move=lambda job, printer: here.holder_of(job).move(job.held, printer),
             hand_over=lambda job: here.handing.again(job.held),
             take_back=lambda job, sure: here.handing.take_back(job.held, by=_somebody(desk), sure=sure),
             paper_printed=tray.printed,
@@ -140,7 +136,7 @@ def waiting(desk: Desk, job: HeldJob, again: Callable[[], Screen]) -> Screen:
     here = room_of(desk)
 
     def holder() -> Holder:
-        return here.here(resident=True) if here.has(job.held) else here.holder(resident=True)
+        return here.holder_of(job, resident=True)
 
     return WaitingScreen(
         WaitingPresenter(
@@ -166,7 +162,7 @@ def following(desk: Desk, job: HeldJob, again: Callable[[], Screen]) -> Screen:
         return now
 
     def stop() -> None:
-        (here.here() if here.has(job.held) else here.holder()).stop(job.held)
+        here.holder_of(job).stop(job.held)
 
     return ProgressScreen(
         ProgressPresenter(

@@ -12,14 +12,16 @@ from typing import Any
 import pytest
 
 from akimat_desk.service import Call, Desk
-from printing import actions, commands
+from printing import actions, commands, records
 from printing.ending import end
 from printing.held import CodeUnknown, HeldOver
 from printing.held_commands import NotPrintable
 from printing.money.prices import PriceTable
 from printing.printer_commands import PrinterUnnamed
+from printing.records import HeldRow
 from printing.room import room_of
 from printing.rules import CopiesOutside, Options
+from printing.spool import JobOver
 from tests.documents import files
 
 Run = Callable[..., Any]
@@ -128,3 +130,75 @@ def test_what_was_printed_at_once_at_this_pc_is_listed_too(run: Run, desk: Desk)
     title, *lines, _ = run("queue", plain=True).splitlines()
     assert title == "Осы компьютерде бірден басылғандар:"
     assert [line.split()[0] for line in lines] == [second.code, first.code]
+
+
+# -- on its way already -----------------------------------------------------------------------------------------------
+
+
+def released(run: Run, letter: Path) -> str:
+    """A released document, by its code."""
+    code: str = run("hold", str(letter))["code"]
+    run("release", code)
+    return code
+
+
+def test_what_no_printer_has_begun_with_goes_to_another(run: Run, letter: Path, desk: Desk, tmp_path: Path) -> None:
+    code = released(run, letter)
+    for wrong in ((), ("--printer", "nobody")):
+        with pytest.raises(PrinterUnnamed):
+            run("release", code, "--move", *wrong)
+    other = actions.add_printer(desk.store, name="Зал", uri=(tmp_path / "zal").as_uri().replace("file:", "folder:"))
+    moved = run("release", code, "--move", "--printer", "Зал")
+    (job,) = room_of(desk).spool.jobs()
+    assert (moved["state"], moved["printing"], job.printer) == ("released", "waiting", other.id)
+    room_of(desk).drop_release_worker()
+
+
+@pytest.mark.parametrize(("said", "state", "tenge"), [("--printed", "done", 80), ("--not-printed", "held", 0)])
+def test_whoever_has_looked_into_the_tray_says_what_came_out(
+    run: Run, letter: Path, desk: Desk, said: str, state: str, tenge: int
+) -> None:
+    code = released(run, letter)
+    with pytest.raises(JobOver):  # nobody is in doubt about it
+        run("release", code, said)
+    spool = room_of(desk).spool
+    (job,) = spool.jobs()
+    with desk.store.write() as db:
+        spool.mark(db, job.job, "uncertain")
+    assert run("release", code, said)["state"] == state
+    with desk.store.read() as db:
+        assert records.totals(db, 0, 2**46).tenge == tenge
+    with pytest.raises(CodeUnknown):
+        run("release", code, said)
+
+
+def test_what_is_printed_at_once_is_stopped_and_decided_by_its_code_too(run: Run, desk: Desk) -> None:
+    spool = room_of(desk).spool
+    job = actions.print_document(
+        desk.journal, spool, document=b"%PDF", pages=2, colour_pages=(), options=Options()
+    )  # fmt: skip
+    assert run("cancel", job.code, "--stop")["printing"] == "waiting"
+    assert spool.get(job.job).stop_wanted
+    with desk.store.write() as db:
+        spool.mark(db, job.job, "uncertain")
+    told = run("release", job.code, "--printed")
+    assert (told["printing"], told["tenge"]) == ("done", 40)
+
+
+def test_a_released_document_is_stopped(run: Run, letter: Path, desk: Desk) -> None:
+    code = released(run, letter)
+    assert run("cancel", code, "--stop")["state"] == "released"
+    assert room_of(desk).spool.jobs()[0].stop_wanted
+    with pytest.raises(CodeUnknown):
+        run("cancel", "0000000", "--stop")
+
+
+def test_what_has_not_arrived_at_the_main_pc_waits_here_again(run: Run, letter: Path, desk: Desk) -> None:
+    """A room of one PC is its own main PC."""
+    held = run("hold", str(letter))
+    with pytest.raises(CodeUnknown):
+        run("release", held["code"], "--take-back")
+    with desk.store.write() as db:
+        HeldRow.update(state="handing").execute(db)
+    assert run("release", held["code"], "--hand-over")["state"] == "handing"
+    assert run("release", held["code"], "--take-back")["state"] == "held"
