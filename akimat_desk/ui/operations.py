@@ -29,9 +29,13 @@ log = logging.getLogger(__name__)
 Kind = Literal["write", "read", "long"]
 T = TypeVar("T")
 
+SOON_MS: Final = 2
+SOON: Final = 50
 BUSY_MS: Final = 8
 IDLE_MS: Final = 250
-"""How often answers are fetched: while something runs, and otherwise (only `post` from other threads can come then)."""
+"""How often answers are fetched: so many times after something began, while it runs on, and otherwise (only `post` from
+other threads can come then).
+"""
 
 
 class Unexpected(Misuse):
@@ -98,6 +102,7 @@ class Operations:
         self._work: dict[Kind, SimpleQueue[Callable[[], None] | None]] = {}
         self._threads: list[threading.Thread] = []
         self._running = 0
+        self._soon = 0
         self._closed = False
         self._poll()
 
@@ -133,9 +138,10 @@ class Operations:
             self._answers.put(deliver)
 
         self._running += 1
+        self._soon = SOON
         self._queue(kind).put(work)
         if self._running == 1:
-            self._after(BUSY_MS, self._fetch)
+            self._after(SOON_MS, self._fetch)
         return operation
 
     def post(self, call: Callable[[], None]) -> None:
@@ -167,7 +173,8 @@ class Operations:
     def _fetch(self) -> None:
         self._deliver()
         if self._running and not self._closed:
-            self._after(BUSY_MS, self._fetch)
+            self._soon -= 1
+            self._after(SOON_MS if self._soon > 0 else BUSY_MS, self._fetch)
 
     def _deliver(self) -> None:
         while True:

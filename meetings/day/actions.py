@@ -92,7 +92,7 @@ def call_next(journal: Journal, day: date, series: str, *, room: int, by: Signed
     """
     with journal.commit() as commit:
         working_here(commit.db, by)
-        return _call_next(commit, day_now(commit.db, day, journal.clock.now_ms()), series, room, by, shown)
+        return _call_next(commit, _as_it_stands(commit, journal, day), series, room, by, shown)
 
 
 def end_and_call_next(journal: Journal, visit: str, *, room: int, by: SignedIn, shown: str = "") -> Stepped:
@@ -104,7 +104,7 @@ def end_and_call_next(journal: Journal, visit: str, *, room: int, by: SignedIn, 
         working_here(commit.db, by)
         one = _person(commit, visit)
         ended = _step(commit, one, "ended", by=by)
-        now = day_now(commit.db, one.visit.day, journal.clock.now_ms())
+        now = _as_it_stands(commit, journal, one.visit.day)
         return _call_next(commit, now, one.series, room, by, shown) if now.queue(one.series).next else ended
 
 
@@ -116,7 +116,7 @@ def call(journal: Journal, visit: str, *, room: int, by: SignedIn) -> Stepped:
     with journal.commit() as commit:
         working_here(commit.db, by)
         one = _person(commit, visit)
-        now = day_now(commit.db, one.visit.day, journal.clock.now_ms())
+        now = _as_it_stands(commit, journal, one.visit.day)
         _free(now, one.series, room)
         choice = now.queue(one.series).next
         line: Line = choice.line if choice is not None and choice.id == visit else "chosen"
@@ -163,6 +163,10 @@ def _simple(journal: Journal, visit: str, did: Did, by: SignedIn) -> Stepped:
         working_here(commit.db, by)
         one = _person(commit, visit)
         return _step(commit, one, did, by=by, room=one.turn.room)
+
+
+def _as_it_stands(commit: Commit, journal: Journal, day: date) -> DayNow:
+    return day_now(commit.db, day, journal.clock.now_ms(), ahead=1)
 
 
 def _call_next(commit: Commit, now: DayNow, series: str, room: int, by: SignedIn, shown: str) -> Stepped:

@@ -90,8 +90,10 @@ class DayNow:
         return tuple(one for one in self.people if one.turn.state in states)
 
 
-def day_now(db: Database, day: date, clock_ms: int) -> DayNow:
-    """The day, with all its queues. A clock that was set back does not set the queue back."""
+def day_now(db: Database, day: date, clock_ms: int, *, ahead: int = SHOWN_AHEAD) -> DayNow:
+    """The day, with all its queues, of which the order of the first `ahead` is worked out. A clock that was set back
+    does not set the queue back.
+    """
     now_ms = max(clock_ms, last_ms(db, day))
     turns = turns_of_day(db, day)
     people = []
@@ -103,7 +105,7 @@ def day_now(db: Database, day: date, clock_ms: int) -> DayNow:
     people.sort(key=_place)
     called = calls_of_day(db, day)
     series = {one.series for one in people}
-    queues = {each: _queue(each, people, called.get(each, ()), day, now_ms) for each in sorted(series)}
+    queues = {each: _queue(each, people, called.get(each, ()), day, now_ms, ahead) for each in sorted(series)}
     return DayNow(day, now_ms, tuple(people), queues)
 
 
@@ -125,7 +127,9 @@ def _place(one: Person) -> tuple[bool, int, int, str]:
     return start is None, start or 0, one.turn.arrived_ms or one.visit.asked, one.id
 
 
-def _queue(series: str, people: Sequence[Person], called: Sequence[Called], day: date, now_ms: int) -> Queue:
+def _queue(
+    series: str, people: Sequence[Person], called: Sequence[Called], day: date, now_ms: int, ahead: int
+) -> Queue:
     theirs = [one for one in people if one.series == series]
     here = {one.id: one for one in theirs if one.turn.state == "waiting"}
     length = usual_length([one.turn.talked_ms / 60_000 for one in theirs if one.turn.state == "ended"])
@@ -133,7 +137,7 @@ def _queue(series: str, people: Sequence[Person], called: Sequence[Called], day:
         (one for one in theirs if one.turn.state in ATTENDED), key=lambda one: (-one.turn.called_ms, one.id)
     )
     each = (length.low + length.high) / 2 if length else 15
-    first = list(islice(line_up([one.waiting for one in here.values()], called, day, now_ms, each=each), SHOWN_AHEAD))
+    first = list(islice(line_up([one.waiting for one in here.values()], called, day, now_ms, each=each), ahead))
     order = [here.pop(choice.id) for choice in first]
     rest = sorted(here.values(), key=lambda one: (one.turn.queued_ms, one.id))
     busy = max(0.0, (now_ms - attended[-1].turn.called_ms) / 60_000) if attended else None

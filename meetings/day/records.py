@@ -132,5 +132,6 @@ def last_place(db: Database, device: str) -> tuple[str, int | None]:
 
 
 def _turn(row: Sequence[Any]) -> Turn:
-    found = dict(zip(_FIELDS, row, strict=True))
-    return Turn(**{**found, "slot_lost": bool(found["slot_lost"]), "overtaken": tuple(found["overtaken"].split())})
+    *values, slot_lost, seen, overtaken = row
+    values += bool(slot_lost), seen, tuple(overtaken.split())
+    return Turn(*values)

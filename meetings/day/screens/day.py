@@ -75,7 +75,7 @@ class DayScreen(Screen):
         self._table: Table | None = None
         self._panel: list[Live] = []
         self._shown: list[object] = []
-        self._made: dict[tuple[object, ...], Row] = {}
+        self._made: dict[str, tuple[object, Row]] = {}
 
     def title(self, t: Translator) -> str:
         """See `Screen`."""
@@ -152,9 +152,10 @@ class DayScreen(Screen):
         """A row is worded once, and again when its ticket stands otherwise."""
         made, self._made = self._made, {}
         for one in view.people:
-            key = (one.id, one.turn.state, bool(one.turn.overtaken), stage.language, one.visit)
-            self._made[key] = made.get(key) or self._row(stage, one)
-        return ListedRows(list(self._made.values()))
+            stands = stage.language, one.turn.state, one.turn.overtaken, one.visit
+            before = made.get(one.id)
+            self._made[one.id] = before if before and before[0] == stands else (stands, self._row(stage, one))
+        return ListedRows([row for _, row in self._made.values()])
 
     def _row(self, stage: Stage, one: Person) -> Row:
         t = stage.t
@@ -182,7 +183,7 @@ class DayScreen(Screen):
                 self._chosen if chosen else None,
             ),
             ((first, len(view.queue.waiting), minute, view.queue.length), self._queue),
-            ((view.sums(), chosen is None), None if chosen else self._sums),
+            ((view.sums, chosen is None), None if chosen else self._sums),
         )
 
     def _refresh(self) -> None:
@@ -304,7 +305,7 @@ class DayScreen(Screen):
     def _sums(self, card: Box, stage: Stage, view: DayView) -> None:
         t = stage.t
         Text(card, t("The day so far"), "section", edge=True).pack(fill="x")
-        for label, number in view.sums():
+        for label, number in view.sums:
             ValueRow(card, t(label), str(number)).pack(fill="x")
         day = view.now.day
         Button(
@@ -417,6 +418,5 @@ class DayScreen(Screen):
             if not moved:
                 stage.focus("people" if self._table is not None else "ticket")
             return
-        if not found.same(before):
-            self._table.replace(self._rows(stage, found))
+        self._table.replace(self._rows(stage, found))
         self._refresh()

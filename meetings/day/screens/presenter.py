@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
 from akimat_desk.base.clock import local, local_date
@@ -51,9 +52,9 @@ class NobodyElse(Refused):
     next_text = N_("Another reception of this day is planned on the page “Plan of receptions”.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DayView:
-    """A day as one official's door sees it."""
+    """A day as one official's door sees it. It never changes, so what it makes of the day is worked out once."""
 
     now: DayNow
     series: str
@@ -67,7 +68,7 @@ class DayView:
     left_behind: bool = False
     """This PC went off while somebody was called or received at it."""
 
-    @property
+    @cached_property
     def people(self) -> tuple[Person, ...]:
         """Everybody of this official's queue."""
         return tuple(one for one in self.now.people if one.series == self.series)
@@ -77,7 +78,7 @@ class DayView:
         """This official's queue."""
         return self.now.queue(self.series)
 
-    @property
+    @cached_property
     def page(self) -> tuple[object, ...]:
         """What stands outside the list's rows and the panel."""
         return self.now.day, self.before, self.after, self.series, [one.id for one in self.people]
@@ -91,12 +92,7 @@ class DayView:
         """A moment as a time of the day."""
         return format_time(local(ms))
 
-    def same(self, other: DayView) -> bool:
-        """Whether both show the same, the time apart."""
-        return replace(self, now=replace(self.now, now_ms=0, queues=None)) == replace(
-            other, now=replace(other.now, now_ms=0, queues=None)
-        ) and self.queue.next == other.queue.next  # fmt: skip
-
+    @cached_property
     def sums(self) -> tuple[tuple[str, int], ...]:
         """The day so far: a msgid and a number each."""
         people = self.people
