@@ -250,6 +250,13 @@ def find_cases(db: Database, typed: str, limit: int = 200) -> tuple[Case, ...]:
     return _cases(db, f"rowid IN ({found}) {newest}", tuple(words))
 
 
+def cases_of_person(db: Database, iin: str, name: str) -> tuple[Case, ...]:
+    """The appeals of somebody, the newest first: by IIN, where it is not known by the whole name."""
+    if iin:
+        return tuple(one for one in find_cases(db, iin) if one.iin == iin)
+    return tuple(one for one in find_cases(db, name) if fold(one.name) == fold(name)) if name.strip() else ()
+
+
 def with_number(db: Database, number: str) -> tuple[Case, ...]:
     """The cases of that number as somebody typed it: one, in a room whose journal is whole."""
     return _cases(db, "number_folded = ?", (fold("".join(number.split())),))

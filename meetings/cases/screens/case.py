@@ -57,6 +57,8 @@ class CasePresenter:
     give: Callable[[CaseNow, AssignmentForm], object]
     add_scan: Callable[[CaseNow, int], object]
     correct: Callable[[CaseNow], Screen]
+    confirm: Callable[[Assignment], object]
+    dispute: Callable[[Assignment], Screen]
     now: CaseNow | None = None
     typed: dict[str, str] = field(default_factory=lambda: {"what": "", "who": "", "due": ""})
     errors: dict[str, Sentence] = field(default_factory=dict)
@@ -145,6 +147,25 @@ class CaseScreen(Screen):
             row.columnconfigure(1, weight=1)
             Text(row, day, "hint", "ink2", edge=True).grid(row=0, column=0, sticky="nw")
             Text(row, line, "hint", wrap=True).grid(row=0, column=1, sticky="ew", padx=(px(6), px(7)))
+        if one.life.fits("confirmed"):
+            self._word(card, stage, one)
+
+    def _word(self, card: Box, stage: Stage, one: Assignment) -> None:
+        """What the resident, who is here, says of the answer."""
+        t, row = stage.t, Box(card)
+        row.pack(fill="x", pady=(stage.px(4), 0))
+        side: Literal["top", "left"] = "top" if stage.layout == "large" else "left"
+        Button(
+            row, t.button("Mark as confirmed"), lambda: self._confirm(stage, one), "primary", icon="check",
+            name=f"confirm-{one.place}",
+        ).pack(side=side, anchor="w")  # fmt: skip
+        Button(
+            row, t.button("Mark as disputed"), lambda: stage.go(self.card.dispute(one)), icon="x",
+            name=f"dispute-{one.place}",
+        ).pack(side=side, anchor="w")  # fmt: skip
+
+    def _confirm(self, stage: Stage, one: Assignment) -> None:
+        stage.run(lambda: self.card.confirm(one), lambda _: self.on_show(stage))
 
     def _person(self, box: Box, stage: Stage, now: CaseNow) -> None:
         t, case, card = stage.t, now.case, panel(box, "chosen")

@@ -25,7 +25,7 @@ from meetings.cases.screens.correct import CorrectForm, CorrectScreen
 from meetings.cases.screens.own import OwnCaseScreen
 from meetings.cases.screens.protocol import ProtocolPresenter, ProtocolScreen
 from meetings.cases.screens.step import StepForm, StepScreen, What
-from meetings.cases.starting import draft_for, empty_draft
+from meetings.cases.starting import draft_for, earlier, empty_draft
 
 if TYPE_CHECKING:
     from akimat_desk.service import Desk
@@ -101,7 +101,17 @@ def the_case(desk: Desk, case: Case) -> Screen:
         files = FileStore(desk.store, desk.clock)
         return actions.add_scan(desk.journal, files, now.case, number, by=signed_in(desk))
 
-    return CaseScreen(CasePresenter(fetch, print_one, give, add_scan, partial(_correct, desk)))
+    return CaseScreen(
+        CasePresenter(
+            fetch,
+            print_one,
+            give,
+            add_scan,
+            correct=partial(_correct, desk),
+            confirm=lambda one: actions.confirm(desk.journal, one, by=signed_in(desk)),
+            dispute=partial(_step, desk, "dispute"),
+        )
+    )
 
 
 def _correct(desk: Desk, read: CaseNow) -> Screen:
@@ -132,7 +142,18 @@ def _protocol(desk: Desk, draft: Draft, fetch: Callable[[], Draft] | None = None
     def keep(kept: Draft) -> None:
         drafts.keep(desk.store, desk.clock, kept)
 
-    return ProtocolScreen(ProtocolPresenter(draft, keep, record, throw_away, lambda: lying(desk), fetch))
+    return ProtocolScreen(
+        ProtocolPresenter(
+            draft,
+            keep,
+            record,
+            throw_away,
+            lambda: lying(desk),
+            fetch,
+            find_earlier=partial(earlier, desk),
+            open_case=partial(the_case, desk),
+        )
+    )
 
 
 def _step(desk: Desk, what: What, one: Assignment) -> Screen:

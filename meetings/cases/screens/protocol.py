@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from akimat_desk.base.errors import AkimatDeskError
+from akimat_desk.base.locale import format_date
 from akimat_desk.base.words import Sentence, Translator
 from akimat_desk.office.screens.side import panel
 from akimat_desk.ui.screen import Question, Screen, Stage
@@ -23,9 +24,12 @@ from akimat_desk.ui.widgets.surface import Box, Text
 from meetings.cases.actions import ProtocolForm, Recorded
 from meetings.cases.drafts import AssignmentForm, Draft
 from meetings.cases.screens.lines import Lines
+from meetings.cases.words import STATES
 
 if TYPE_CHECKING:
+    from meetings.cases.records import Case
     from meetings.cases.scans import Lying
+    from meetings.cases.starting import Earlier
 
 PAUSE_MS: Final = 700
 """How long after the last key the draft is written down."""
@@ -45,6 +49,10 @@ class ProtocolPresenter:
     after: Callable[[Recorded], Screen] | None = None
     """What is shown when it is final; else the screen before."""
     lying: Sequence[Lying] = ()
+    find_earlier: Callable[[Draft], Sequence[Earlier]] | None = None
+    """What they asked before."""
+    open_case: Callable[[Case], Screen] | None = None
+    earlier: Sequence[Earlier] = ()
     errors: Mapping[str, Sentence] = field(default_factory=dict)
     kept: bytes = b""
 
@@ -109,6 +117,7 @@ class ProtocolScreen(Screen):
         )
         lines.talk(panel(left), stage)
         self._tasks(left, stage, lines)
+        self._earlier(right, stage)
         lines.person(panel(right), stage)
         lines.law(panel(right), stage)
         self._papers(right, stage)
@@ -165,6 +174,35 @@ class ProtocolScreen(Screen):
         Button(
             tail, t.button("Remove"), lambda: self._remove(stage, number), icon="x", name=f"remove-{number}", height=44
         ).pack(side="left", anchor="s")  # fmt: skip
+
+    def _earlier(self, box: Box, stage: Stage) -> None:
+        """Whoever has come is told what became of what they asked before."""
+        if not self.form.earlier:
+            return
+        t, px, card = stage.t, stage.px, panel(box, "chosen")
+        Text(card, t("Came before"), "section", edge=True, wrap=True).pack(fill="x")
+        for one in self.form.earlier:
+            day = format_date(one.case.received, stage.language, "short")
+            head = t("№ {number} of {date}", number=one.case.number, date=day)
+            Text(card, head, "strong", edge=True, wrap=True).pack(fill="x", pady=(px(4), 0))
+            for given in one.waiting:
+                said = given.answer
+                due = format_date(given.life.due, stage.language, "short")
+                text = t("{answer}, by {date}", answer=t(STATES[given.life.state]), date=due)
+                if said is not None:
+                    text = f"{t(STATES[given.life.state])}: {said.text}"
+                Text(card, f"{given.place}. {given.what}", "body", edge=True, wrap=True).pack(fill="x")
+                Text(card, text, "hint", "ink2" if said is None else "gold_text", edge=True, wrap=True).pack(fill="x")
+            if not one.waiting:
+                Text(card, t("Nothing is open."), "hint", "ink2", edge=True, wrap=True).pack(fill="x")
+            Button(
+                card, t.button("The whole case"), lambda case=one.case: self._open(stage, case),  # type: ignore[misc]
+                icon="file-text", name=f"case-{one.case.number}",
+            ).pack(fill="x")  # fmt: skip
+
+    def _open(self, stage: Stage, case: Case) -> None:
+        if self.form.open_case is not None:
+            stage.go(self.form.open_case(case))
 
     def _papers(self, box: Box, stage: Stage) -> None:
         t, px, card = stage.t, stage.px, panel(box, "chosen")
@@ -299,6 +337,17 @@ class ProtocolScreen(Screen):
                 stage.rebuild()
 
         stage.run(self.form.scans, show, kind="read")
+        self._look_back(stage)
+
+    def _look_back(self, stage: Stage) -> None:
+        def show(found: Sequence[Earlier]) -> None:
+            if tuple(found) != tuple(self.form.earlier):
+                self.form.earlier = tuple(found)
+                stage.rebuild()
+
+        find, draft = self.form.find_earlier, self.form.draft
+        if find is not None:
+            stage.run(lambda: find(draft), show, kind="read")
 
     def on_leave(self, stage: Stage) -> None:
         """Whatever was typed last is kept, too."""

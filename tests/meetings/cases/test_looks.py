@@ -29,6 +29,7 @@ from meetings.cases.screens.own import OwnCaseScreen, WhyScreen
 from meetings.cases.screens.protocol import ProtocolPresenter, ProtocolScreen
 from meetings.cases.screens.step import StepForm, StepScreen, What
 from meetings.cases.screens.texts import TextsScreen
+from meetings.cases.starting import earlier
 from tests.looks import is_translated, looks_right
 from tests.printing.screens.test_looks import DATA
 
@@ -76,8 +77,9 @@ class Past:
 
     def minutes(self) -> Screen:
         draft = the_talk(name="", address="", asked="", iin="1")
-        errors = check(draft)
-        return ProtocolScreen(ProtocolPresenter(draft, _nothing, _never, _nothing, tuple, after=None, errors=errors))
+        form = ProtocolPresenter(draft, _nothing, _never, _nothing, tuple, errors=check(draft))
+        form.earlier = earlier(self.room, the_talk(name=self.case.name))
+        return ProtocolScreen(form)
 
 
 TALK = the_talk()

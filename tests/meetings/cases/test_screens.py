@@ -11,7 +11,7 @@ from akimat_desk.people.staff import SignedIn
 from akimat_desk.service import Desk
 from akimat_desk.ui.inspect import settle
 from akimat_desk.ui.widgets.text_area import TextArea
-from meetings.cases import correcting, drafts, records
+from meetings.cases import actions, correcting, drafts, records
 from meetings.cases.records import Case
 from meetings.cases.screens.enter import the_assignments, the_case
 from meetings.cases.screens.law import LawScreen
@@ -104,6 +104,24 @@ def test_an_assignment_goes_its_way_by_the_buttons_beside_the_list(
         "Reminder of assignments",
         "Reminder of assignments",
     ]
+
+
+def test_whoever_comes_again_is_told_what_became_of_it_and_says_their_word(
+    room: Desk, administrator: SignedIn, case: Case, seen: Seen
+) -> None:
+    with room.store.read() as db:
+        first = records.assignments_of(db, case.id, calendar_of(db))[0]
+    actions.answer(room.journal, first, outcome="done", text="Қоршау қойылды.", by=administrator)
+    drafts.keep(room.store, room.clock, the_talk(id="1" * 32, asked=""))
+    seen.show(the_assignments(room))
+    seen.press(f"draft-{'1' * 32}")
+    assert "№ 2026-1, 20.11.2026" in seen.texts
+    assert "тұрғын сөзін күтіп тұр: Қоршау қойылды." in seen.texts
+    seen.press("case-2026-1")
+    seen.press("confirm-1")
+    assert "тұрғын растады" in seen.texts
+    seen.press("back")
+    assert "тұрғын сөзін күтіп тұр: Қоршау қойылды." not in seen.texts
 
 
 def test_minutes_are_corrected_from_the_case_and_every_text_can_be_read(
