@@ -4,7 +4,7 @@
         number = numbers.give(commit, "meetings.ticket", day)
         commit.append(TICKET_TAKEN, TicketTaken(day=day, number=number))
 
-`str(number)` is what is printed and called: "12" at the PC the room was founded on, "А12" at another, behind the
+`str(number)` is what is printed and called: "12" at the PC the room was founded on, "Д12" at another, behind the
 letters of that PC (`journal.prefixes`), so that PCs off the line need ask nobody. Of one series and day each PC counts
 on from its last number, in the transaction of the entry that carries it: a crash takes both back, and neither a clock
 that is set back nor a PC that is changes what was given. A PC set back to a backup counts from 1 again, behind another

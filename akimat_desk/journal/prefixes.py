@@ -4,8 +4,8 @@ A PC that is off the line cannot ask anybody for a number, so each counts for it
 gives letters out in one place, which may be away or there twice; they follow from who let whom in:
 
     the PC that founded the room           none: 1, 2, 3 …
-    whom it let in, one after the other    А, Д, Е …
-    whom the PC with the letter Д let in   ДА, ДД, ДЕ …
+    whom it let in, one after the other    Д, Е, К …
+    whom the PC with the letter Д let in   ДД, ДЕ, ДК …
     a PC that was set back to a backup     one letter of another row more: АГ, then АЖ …
 
 So two staff PCs that let PCs in at the same time, off the line, give other letters; and what a PC that was set back
@@ -33,7 +33,9 @@ _STEPS: Final = "АДЕКМНПРСТУ"
 _MORE: Final = "Я"
 _LIVES: Final = "ГЖИЛФХЦШЭЮ"
 LETTERS: Final = _STEPS + _MORE + _LIVES
-"""Steps from PC to PC, what stands for eleven steps, and lives of one PC."""
+"""Steps from PC to PC, what stands for ten of them, and lives of one PC. Nobody is let in with А: tickets have it from
+the PC that founded the room (`meetings.visits.number`).
+"""
 _MORE_AT: Final = len(_STEPS)
 _LIVES_FROM: Final = _MORE_AT + 1
 
@@ -48,8 +50,8 @@ def written(prefix: Prefix) -> str:
 
 def child(number: int) -> Prefix:
     """What the PC that was let in as number `number` (from 0) adds to the letters of who let it in."""
-    more, step = divmod(number, len(_STEPS))
-    return (*(_MORE_AT,) * more, step)
+    more, step = divmod(number, len(_STEPS) - 1)
+    return (*(_MORE_AT,) * more, step + 1)
 
 
 def life(number: int) -> Prefix:

@@ -139,6 +139,7 @@ def _call(call: Call) -> int:
     from meetings.day import actions
     from meetings.day.board import held_on, room_of_place
     from meetings.day.records import last_place
+    from meetings.visits.number import is_meant
 
     desk, given = _desk(call), call.arguments
     by = staff_at_terminal(call)
@@ -154,10 +155,10 @@ def _call(call: Call) -> int:
     if room is None and chosen in series:
         room = room_of_place(series[chosen].content.place_kk) if was_room is None else was_room
     if given.number:
-        one = next((one for one in now.people if one.visit.number == given.number), None)
-        if one is None:
+        found = [one for one in now.people if is_meant(given.number, one.visit.number)]
+        if len(found) != 1:
             raise NoSuchNumber(number=given.number)
-        called = actions.call(desk.journal, one.id, room=room or 0, by=by)
+        called = actions.call(desk.journal, found[0].id, room=room or 0, by=by)
     else:
         called = actions.call_next(desk.journal, now.day, chosen, room=room or 0, by=by)
     told = {"number": called.number, "room": room or 0, "line": called.line, "series": chosen}

@@ -60,7 +60,7 @@ _NUMBER: Final = re.compile(r"([А-Я]*)-?0*([0-9]{1,6})")
 
 
 def said_words(number: str, room: int, language: SpokenLanguage) -> list[list[str]]:
-    """The call of ticket `number` ("12", "А12") to `room` (0: none), as sentences of single words."""
+    """The call of ticket `number` ("А-12") to `room` (0: none), as sentences of single words."""
     found = _NUMBER.fullmatch(number)
     letters = [LETTERS[one] for one in found[1] if one in LETTERS] if found else []
     digits = list(cardinal(int(found[2]), language)) if found else []

@@ -14,6 +14,7 @@ from akimat_desk.journal import numbers
 from akimat_desk.people.staff import working_here
 from meetings.day.entries import VISIT_STEPPED, VisitStepped
 from meetings.visits import details as forms
+from meetings.visits import number as tickets
 from meetings.visits import records
 from meetings.visits.entries import (
     VISIT_ASKED,
@@ -215,7 +216,7 @@ def now_at(journal: Journal) -> datetime:
 def number_for(commit: Commit, old: Visit, day: date) -> numbers.Number:
     """The number a visit has on `day`: its own where the day stays, else that day's next one."""
     if old.day == day:
-        return records.read_number(old.number)
+        return tickets.read(old.number)
     return numbers.give(commit, NUMBERS, day)
 
 

@@ -11,6 +11,7 @@ from akimat_desk.journal import Entry, Facts, Id, Kind, merge
 from akimat_desk.journal.kinds import Code
 from akimat_desk.journal.numbers import Number
 from akimat_desk.people.entries import Minute
+from meetings.visits.number import called
 from meetings.visits.records import SlotRow, ToldRow, VisitRow
 from meetings.visits.secret import LENGTH
 
@@ -126,7 +127,7 @@ def _apply_asked(db: Database, entry: Entry) -> None:
         day=facts.day.isoformat(),
         start=facts.start,
         end=facts.end,
-        number=str(facts.number),
+        number=called(facts.number),
         claim=entry.id,
         way=facts.way,
         subject=facts.subject,
@@ -138,7 +139,7 @@ def _apply_asked(db: Database, entry: Entry) -> None:
         **{name: getattr(personal, name) if personal else None for name in DETAILS},
     )
     if facts.unheard:
-        merge.edit(db, entry, VisitRow, facts.visit, (), number=str(facts.number), claim=entry.id)
+        merge.edit(db, entry, VisitRow, facts.visit, (), number=called(facts.number), claim=entry.id)
     _claim(db, entry, facts)
 
 
@@ -154,7 +155,7 @@ def _apply_moved(db: Database, entry: Entry) -> None:
         day=facts.day.isoformat(),
         start=facts.start,
         end=facts.end,
-        number=str(facts.number),
+        number=called(facts.number),
         claim=entry.id,
         moved=facts.why,
     )

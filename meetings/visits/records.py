@@ -12,8 +12,6 @@ import peewee
 from akimat_desk.base.errors import Refused
 from akimat_desk.base.words import N_, Language
 from akimat_desk.journal import merge
-from akimat_desk.journal.numbers import Number
-from akimat_desk.journal.prefixes import LETTERS
 from meetings.visits.secret import fits
 
 if TYPE_CHECKING:
@@ -104,9 +102,6 @@ class ToldRow(peewee.Model):
 PROJECTIONS: Final = (VisitRow, SlotRow, ToldRow)
 
 
-_TWINS: Final = str.maketrans("AEKMHPCTYX", "АЕКМНРСТУХ")
-
-
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One person at one reception day; `start` and `end` are minutes after midnight, None without a time.
@@ -183,16 +178,21 @@ def visit_of(db: Database, id: str) -> Visit:
 
 
 def by_number(db: Database, day: date, number: str) -> Visit | None:
-    """Who is called by `number` on `day`."""
-    found = _visits(db, "v.day = ? AND v.number = ?", [day.isoformat(), number])
-    return found[0] if found else None
+    """Who is called by `number` on `day`; without letters ("-06") whoever is the only one."""
+    where, value = _numbered(number)
+    found = _visits(db, f"v.day = ? AND {where}", [day.isoformat(), value])
+    return found[0] if len(found) == 1 else None
 
 
 def with_secret(db: Database, number: str, secret: str, since: date) -> Visit | None:
-    """The visit from `since` on that has this number and secret code. Slow on purpose, for each day the number has."""
+    """The visit from `since` on that has this number (`number.typed`) and secret code. Slow on purpose, for each day
+    the number has.
+    """
+    where, value = _numbered(number)
     rows = db.execute_sql(
-        "SELECT id, secret FROM meetings_visit WHERE number = ? AND day >= ? AND secret IS NOT NULL ORDER BY day, id",
-        (number, since.isoformat()),
+        f"SELECT v.id, v.secret FROM meetings_visit v WHERE {where} AND v.day >= ? AND v.secret IS NOT NULL"  # noqa: S608
+        " ORDER BY v.day, v.id",
+        (value, since.isoformat()),
     ).fetchall()
     for id, verifier in rows:
         if fits(secret, bytes(verifier)):
@@ -272,26 +272,13 @@ def turn_of(db: Database, series: str, day: date, start: int) -> int:
     return int(last)
 
 
-def read_number(text: str) -> Number:
-    """`Visit.number` taken apart again."""
-    letters = "".join(sign for sign in text if sign in LETTERS)
-    return Number(tuple(LETTERS.index(sign) for sign in letters), int(text.removeprefix(letters)))
-
-
-def typed_number(text: str) -> str:
-    """A number as somebody typed it, in the letters it is written with; Latin twins are taken for them."""
-    return "".join(text.upper().replace("№", "").split()).replace("-", "").translate(_TWINS)
-
-
-def is_number(text: str) -> bool:
-    """Whether `text` (see `typed_number`) has the form of a ticket's number."""
-    digits = text.lstrip("".join(LETTERS))
-    return digits.isascii() and digits.isdigit()
-
-
 def seen(db: Database, id: str, fields: Sequence[str] = (*MOVE_FIELDS, *CANCEL_FIELDS)) -> tuple[str, ...]:
     """What an edit of the visit replaces."""
     return merge.seen(db, VisitRow, id, fields)
+
+
+def _numbered(number: str) -> tuple[str, str]:
+    return ("v.number LIKE ?", f"%{number}") if number.startswith("-") else ("v.number = ?", number)
 
 
 def _visits(db: Database, where: str, values: Sequence[Any]) -> tuple[Visit, ...]:

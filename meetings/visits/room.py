@@ -18,6 +18,7 @@ from akimat_desk.sync.asking import is_host
 from meetings.guesses import begin_guess, guessed_right
 from meetings.records import Series, all_series_of
 from meetings.visits import actions, records, secret
+from meetings.visits import number as numbers
 from meetings.visits.free import Day, NoReception, day_of, days_ahead, nearest_free
 from meetings.visits.records import TOPIC, Visit, VisitUnknown
 from meetings.visits.room_calls import There
@@ -138,8 +139,8 @@ def print_again(desk: Desk, visit: str) -> object:
 
 def look_up(desk: Desk, number: str, typed: str) -> Own:
     """One's own visit by number and code. Raises `TicketUnknown`, `GuessedTooOften`."""
-    number, code = records.typed_number(number), secret.typed(typed)
-    if not (records.is_number(number) and secret.is_code(code)):
+    number, code = numbers.typed(number), secret.typed(typed)
+    if not (number and secret.is_code(code)):
         raise TicketUnknown
     begin_guess(desk, "meetings.tickets", number)
     with desk.store.read() as db:

@@ -18,7 +18,6 @@ from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.surface import Box, Text
 from akimat_desk.ui.widgets.ticket_card import TicketCard
 from meetings.plan import clock_of
-from meetings.visits.records import typed_number
 from meetings.visits.screens.times import TimeScreen
 from meetings.visits.secret import is_code, typed
 from meetings.visits.ticket import doubt, remark, renumbered, when
@@ -59,7 +58,7 @@ class OwnTicket:
     def check(self) -> str:
         """Which field is empty or no number or code at all, "" where none is; `errors` says how."""
         self.errors = {}
-        if not typed_number(self.number):
+        if not any(sign.isdigit() for sign in self.number):
             self.errors["number"] = Sentence(N_("Type the number that is printed large on the ticket."))
         if not is_code(typed(self.code)):
             self.errors["code"] = Sentence(N_("Type the six digits of the secret code."))

@@ -36,18 +36,18 @@ def test_a_morning_of_one_official(pc: Pc) -> None:
     clock.turn_to(at(9, 55))
     actions.came(journal, first, by=BY)
     walked = ask(journal)
-    assert line(journal) == ["1", "3"]
+    assert line(journal) == ["А-01", "А-03"]
     called = call_next(journal)
-    assert (called.visit, called.number, called.line) == (first, "1", "booked")
+    assert (called.visit, called.number, called.line) == (first, "А-01", "booked")
     actions.start(journal, first, by=BY)
     clock.turn_to(at(10, 10))
     actions.came(journal, second, by=BY)
-    assert line(journal) == ["2", "3"]
+    assert line(journal) == ["А-02", "А-03"]
     assert actions.end_and_call_next(journal, first, room=3, by=BY).visit == second
     actions.call_again(journal, second, by=BY)
     actions.missed(journal, second, by=BY)
     assert call_next(journal).visit == walked
-    assert states(journal) == {"1": "ended", "2": "missed", "3": "called"}
+    assert states(journal) == {"А-01": "ended", "А-02": "missed", "А-03": "called"}
     assert now(journal).person(first).turn.talked_ms == 15 * 60_000  # type: ignore[union-attr]
 
 
@@ -59,7 +59,7 @@ def test_an_official_receives_one_at_a_time(pc: Pc) -> None:
     call_next(journal)
     with pytest.raises(StillAttended):
         call_next(journal)
-    assert call_next(journal, room=4).number == "2"  # a deputy takes from the same queue in another room
+    assert call_next(journal, room=4).number == "А-02"  # a deputy takes from the same queue in another room
 
 
 def test_two_officials_never_have_two_people_in_one_room(pc: Pc) -> None:
@@ -97,7 +97,7 @@ def test_whoever_is_sent_on_goes_before_those_who_came_later(pc: Pc) -> None:
     call_next(journal)
     actions.start(journal, sent, by=BY)
     actions.pass_on(journal, sent, DEPUTY, by=BY)
-    assert (line(journal), line(journal, DEPUTY)) == ([], ["1", "2"])
+    assert (line(journal), line(journal, DEPUTY)) == ([], ["А-01", "А-02"])
     with pytest.raises(StandsOtherwise):
         actions.pass_on(journal, sent, DEPUTY, by=BY)
 
@@ -120,9 +120,9 @@ def test_a_walk_in_may_wait_aside_and_keeps_the_time_they_came(pc: Pc) -> None:
     clock.pass_seconds(600)
     ask(journal)
     actions.hold(journal, visit, by=BY)
-    assert (states(journal)["1"], line(journal)) == ("held", ["2"])
+    assert (states(journal)["А-01"], line(journal)) == ("held", ["А-02"])
     actions.came(journal, visit, by=BY)
-    assert line(journal) == ["1", "2"]
+    assert line(journal) == ["А-01", "А-02"]
 
 
 def test_two_pcs_apart_call_one_ticket_and_agree_afterwards(open_pc: OpenPc) -> None:
@@ -165,7 +165,7 @@ def test_a_clock_that_is_set_back_does_not_set_the_queue_back(pc: Pc) -> None:
     ask(journal)
     actions.came(journal, booked, by=BY)
     clock.turn_to(at(7, 0))
-    assert line(journal) == ["1", "2"]
+    assert line(journal) == ["А-01", "А-02"]
 
 
 def test_a_pc_that_died_in_the_middle_of_a_call_knows_whom_it_called(open_pc: OpenPc) -> None:
@@ -178,7 +178,7 @@ def test_a_pc_that_died_in_the_middle_of_a_call_knows_whom_it_called(open_pc: Op
     assert (one.id, one.turn.state, one.turn.device) == (visit, "called", again.device)
     clock.pass_seconds(60)
     actions.start(again, visit, by=BY)
-    assert states(again) == {"1": "talking"}
+    assert states(again) == {"А-01": "talking"}
 
 
 def test_the_board_shows_numbers_and_rooms_and_no_name(pc: Pc) -> None:
@@ -191,7 +191,7 @@ def test_the_board_shows_numbers_and_rooms_and_no_name(pc: Pc) -> None:
         actions.end(journal, visit, by=BY)
     ask(journal)
     shown = board.board_of(now(journal), ())
-    assert [(one.number, one.room) for one in shown.calls] == [("4", 3), ("3", 3), ("2", 3), ("1", 3)]
+    assert [(one.number, one.room) for one in shown.calls] == [("А-04", 3), ("А-03", 3), ("А-02", 3), ("А-01", 3)]
     assert (shown.waiting, shown.wait) == (1, Span(10, 10))
     assert "Шолпан" not in repr(shown)
 
@@ -203,4 +203,4 @@ def test_a_ticket_that_cannot_be_stepped_so_says_how_it_stands(pc: Pc) -> None:
     actions.start(journal, visit, by=BY)
     with pytest.raises(StandsOtherwise) as why:
         actions.start(journal, visit, by=BY)
-    assert Translator([], "en").say(why.value.for_staff) == "Ticket 1 stands so now: Being received."
+    assert Translator([], "en").say(why.value.for_staff) == "Ticket А-01 stands so now: Being received."

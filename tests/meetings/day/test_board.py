@@ -48,7 +48,7 @@ def test_who_is_inside_stands_first_and_at_the_end_it_is_over(pc: Pc) -> None:
     actions.call(journal, second, room=3, by=BY)
     actions.missed(journal, second, by=BY)
     shown = board_of(now(journal), RECEPTIONS)
-    assert [(one.number, one.now) for one in shown.calls] == [("1", True), ("2", False)]
+    assert [(one.number, one.now) for one in shown.calls] == [("А-01", True), ("А-02", False)]
     clock.turn_to(at(13, 5))
     late = board_of(now(journal), RECEPTIONS)
     assert (late.ends, late.over) == (None, False)  # somebody is still inside

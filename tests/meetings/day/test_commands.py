@@ -53,17 +53,22 @@ def test_the_queue_is_told_and_the_next_is_called(
 ) -> None:
     code, found, out = said(village, capsys, "queue")
     (official,) = found["officials"]
-    assert (code, official["waiting"], official["next"], official["wait_minutes"]) == (0, ["1", "2"], "1", None)
+    assert (code, official["waiting"], official["next"], official["wait_minutes"]) == (
+        0,
+        ["А-01", "А-02"],
+        "А-01",
+        None,
+    )
     assert "Шолпан" not in out
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{PIN}\n"))
     assert said(village, capsys, "call", "--room", "3")[:2] == (
         0,
-        {"number": "1", "room": 3, "line": "general", "series": official["series"]},
+        {"number": "А-01", "room": 3, "line": "general", "series": official["series"]},
     )
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{PIN}\n"))
     assert said(village, capsys, "call", "2", "--room", "4")[1]["line"] == "general"
     (official,) = said(village, capsys, "queue")[1]["officials"]
-    assert {(one["number"], one["room"]) for one in official["attended"]} == {("2", 4), ("1", 3)}
+    assert {(one["number"], one["room"]) for one in official["attended"]} == {("А-02", 4), ("А-01", 3)}
 
 
 def test_a_number_that_is_not_there_and_a_wrong_pin(

@@ -43,8 +43,8 @@ def test_the_list_has_everybody_with_time_number_name_and_state(
     day = now(journal)
     text = text_of(day_list(day, day.people, "Ауылдық округ әкімі", words))
     assert "2026 жылғы 20 қараша" in text
-    assert "10:15 1 Ізбасарова Шолпан" in text
-    assert "жазылусыз 2 Һәкімова Рахима" in text
+    assert "10:15 А-01 Ізбасарова Шолпан" in text
+    assert "жазылусыз А-02 Һәкімова Рахима" in text
     assert "Шақырылды" in text
 
 

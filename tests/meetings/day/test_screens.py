@@ -64,19 +64,19 @@ def states(desk: Desk) -> list[str]:
 
 
 def test_a_morning_by_keys(desk: Desk, day: Seen, clock: FixedClock) -> None:
-    assert {"Nobody is in room 2", "Call 1", "In the queue: 3"} <= set(day.texts)
+    assert {"Nobody is in room 2", "Call А-01", "In the queue: 3"} <= set(day.texts)
     key(day, "F2")
     key(day, "F3")
     assert {"Called, room 2", "Begin the talk", "Times called: 2", NAMES[0]} <= set(day.texts)
     key(day, "F8")
-    assert "End, call 4" in day.texts  # who walked in; the second one's time has not come
+    assert "End, call А-04" in day.texts  # who walked in; the second one's time has not come
     clock.pass_seconds(15 * 60)
     key(day, "F2")
-    assert {"Ticket 2 is next now. Press the button again.", "End, call 2"} <= set(day.texts)
+    assert {"Ticket А-02 is next now. Press the button again.", "End, call А-02"} <= set(day.texts)
     key(day, "F2")
     key(day, "F4")
     assert states(desk) == ["ended", "missed", "expected", "waiting"]
-    assert {"Call 4", "In the queue: 1"} <= set(day.texts)
+    assert {"Call А-04", "In the queue: 1"} <= set(day.texts)
 
 
 def test_every_key_is_told_on_its_button(day: Seen) -> None:
@@ -148,7 +148,7 @@ def test_who_comes_is_marked_and_may_be_called_out_of_the_order_after_a_question
     key(day, "F5")
     assert states(desk)[2] == "waiting"
     day.press("call")
-    assert "Call 3 out of the order?" in day.texts
+    assert "Call А-03 out of the order?" in day.texts
     day.press("safe")
     assert states(desk)[2] == "waiting"
     day.press("call")
@@ -168,7 +168,7 @@ def test_somebody_is_sent_on_to_the_deputy(desk: Desk, day: Seen) -> None:
     deputy = plan_now(desk).series[1].series.id
     day.press(f"series-{deputy}")
     day.press("save")
-    assert {"In the queue: 1", "Call 1"} <= set(day.texts)
+    assert {"In the queue: 1", "Call А-01"} <= set(day.texts)
 
 
 def test_a_call_rebuilds_neither_page_nor_list(day: Seen) -> None:

@@ -39,8 +39,8 @@ def test_bookings_move_with_the_announced_day_and_not_before(open_room: Desk, ad
     (proposal,) = now.series[0].proposals
     done = plans.publish(open_room.journal, now.series[0].series, [proposal.now], by=administrator)
     assert done.carried == (early.id, late.id)
-    assert standing(open_room, MONDAY) == [("1", 600, "date", "standing"), ("2", 660, "date", "standing")]
-    assert [one.number for one in listed(open_room).visits] == ["1", "2"]
+    assert standing(open_room, MONDAY) == [("А-01", 600, "date", "standing"), ("А-02", 660, "date", "standing")]
+    assert [one.number for one in listed(open_room).visits] == ["А-01", "А-02"]
     assert plans.publish(open_room.journal, the_plan(open_room).series, [proposal.now], by=administrator).carried == ()
 
 

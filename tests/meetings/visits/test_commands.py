@@ -48,7 +48,7 @@ def test_a_time_is_booked_looked_up_and_given_back(
 
     person = f"Иманов Асқар\n{iin(1)}\n87010000000\n"
     code, booked = said(person, "book", "--day", "2026-12-18", "--time", "10:30", "--subject", "land")
-    assert (code, booked["number"], booked["day"], booked["time"]) == (0, "1", "2026-12-18", "10:30")
+    assert (code, booked["number"], booked["day"], booked["time"]) == (0, "А-01", "2026-12-18", "10:30")
     assert (booked["state"], len(booked["secret"])) == ("standing", 6)
     assert said(person, "book", "--day", "2026-12-18", "--time", "11:00")[1]["error"]["code"] == "booking-that-day"
     assert said(person, "book", "--day", "2026-12-19")[1]["error"]["code"] == "visits-which-reception"

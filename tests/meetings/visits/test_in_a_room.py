@@ -14,7 +14,7 @@ from tests.office.rooms import wait
 def test_the_main_pc_answers_and_no_name_stays_at_the_residents_pc(open_room: Desk, kiosk: Desk) -> None:
     with linked(open_room, kiosk):
         booked = room.book(kiosk, asking(open_room, 600)).ticket.visit
-        assert (booked.number, booked.state, booked.name) == ("1", "standing", "")
+        assert (booked.number, booked.state, booked.name) == ("А-01", "standing", "")
         with pytest.raises(BookedThatDay):
             room.book(kiosk, asking(open_room, 660))
         wait(lambda: known(kiosk, booked) is not None)
@@ -29,9 +29,9 @@ def test_booked_while_the_main_pc_is_away_it_stands_when_both_are_back(open_room
     with linked(open_room, kiosk):
         pass
     away = room.book(kiosk, asking(open_room, 600)).ticket.visit
-    assert (away.number, away.state, away.name) == ("А1", "requested", "Сейітова Зәуре І")
+    assert (away.number, away.state, away.name) == ("Д-01", "requested", "Сейітова Зәуре І")
     with linked(open_room, kiosk):
         wait(lambda: (one := known(kiosk, away)) is not None and (one.state, one.name) == ("standing", ""))
     at_main = known(open_room, away)
     assert at_main is not None
-    assert (at_main.name, at_main.number, at_main.state) == ("Сейітова Зәуре І", "А1", "standing")
+    assert (at_main.name, at_main.number, at_main.state) == ("Сейітова Зәуре І", "Д-01", "standing")

@@ -49,10 +49,10 @@ def test_a_resident_books_in_four_steps(open_room: Desk, seen: Seen) -> None:
     type_person(seen)
     seen.press("need-interpreter")
     seen.press("continue")
-    assert {"Your number stands", "2", "at 10:45"} <= set(seen.texts)
+    assert {"Your number stands", "А-02", "at 10:45"} <= set(seen.texts)
     assert everybody(open_room) == [("Сейітова Зәуре І", 630, "kiosk"), ("Қасымова Гүлнар", 645, "kiosk")]
     (paper,) = OutTray(open_room.store, open_room.clock).papers()
-    assert (paper.kind, paper.title.values) == ("receipt", {"number": "2"})
+    assert (paper.kind, paper.title.values) == ("receipt", {"number": "А-02"})
 
 
 def test_a_time_that_was_taken_meanwhile_is_chosen_anew_and_nothing_typed_is_lost(open_room: Desk, seen: Seen) -> None:
@@ -137,8 +137,8 @@ def test_another_day_gives_another_number_and_says_so(open_room: Desk, seen: See
     seen.type("code", ticket.secret)
     for name in ("continue", "move", "day-2027-01-15", "slot-600", "continue"):
         seen.press(name)
-    assert "Your number is now 3. The secret code stays the same." in " ".join(seen.texts)
-    assert "Жаңа нөміріңіз: 3. Құпия код өзгерген жоқ." in slips[-1]
+    assert "Your number is now А-03. The secret code stays the same." in " ".join(seen.texts)
+    assert "Жаңа нөміріңіз: А-03. Құпия код өзгерген жоқ." in slips[-1]
 
 
 @pytest.fixture

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from akimat_desk.journal.numbers import Number
+from akimat_desk.journal.prefixes import LETTERS
 from akimat_desk.papers import tray
 from akimat_desk.people.staff import SignedIn
 from akimat_desk.service import Desk
 from akimat_desk.store.errors import DiskFull
-from meetings.visits import actions, records, room
+from meetings.visits import actions, number, records, room
 from meetings.visits.actions import VisitOver
 from meetings.visits.details import IinWrong, NameNeeded
 from meetings.visits.entries import VisitDetails
@@ -39,12 +43,12 @@ def free(room: Desk, day: date = DECEMBER) -> int:
 def test_a_time_is_booked_by_one_and_everybody_has_a_number(open_room: Desk) -> None:
     assert free(open_room) == 12
     visit = ask(open_room, 615)
-    assert (visit.start, visit.end, visit.number, visit.state, visit.iin) == (615, 630, "1", "standing", iin(1))
+    assert (visit.start, visit.end, visit.number, visit.state, visit.iin) == (615, 630, "А-01", "standing", iin(1))
     assert free(open_room) == 11
     with pytest.raises(SlotTaken):
         ask(open_room, 615, person=2)
     ask(open_room, 600, person=3)
-    assert the_day(open_room) == [("2", 600, "standing"), ("1", 615, "standing")]
+    assert the_day(open_room) == [("А-02", 600, "standing"), ("А-01", 615, "standing")]
 
 
 def test_a_time_that_was_given_back_or_moved_away_from_is_free_again(open_room: Desk) -> None:
@@ -54,9 +58,9 @@ def test_a_time_that_was_given_back_or_moved_away_from_is_free_again(open_room: 
     moved = actions.move(open_room.journal, second.id, DECEMBER, 645).visit
     assert (moved.number, moved.start) == (second.number, 645)
     third = ask(open_room, 600, person=3)
-    assert (third.number, third.state) == ("3", "standing")  # no number is given twice, whoever had it is gone
+    assert (third.number, third.state) == ("А-03", "standing")  # no number is given twice, whoever had it is gone
     later = actions.move(open_room.journal, third.id, JANUARY, 600).visit
-    assert (later.day, later.number) == (JANUARY, "1")
+    assert (later.day, later.number) == (JANUARY, "А-01")
     with pytest.raises(VisitOver):
         actions.move(open_room.journal, first.id, DECEMBER, 600)
 
@@ -105,7 +109,7 @@ def test_asked_again_under_one_id_it_books_nothing_more(open_room: Desk) -> None
 
 def test_five_hundred_people_on_one_day_all_have_their_own_number(open_room: Desk) -> None:
     numbers = [ask(open_room, None, person, way="waiting").number for person in range(1, 501)]
-    assert numbers == [str(number) for number in range(1, 501)]
+    assert numbers == [f"А-{number:02}" for number in range(1, 501)]
     with open_room.store.read() as db:
         assert [one.number for one in records.waiting_list(db, DECEMBER)] == numbers
 
@@ -114,18 +118,38 @@ def test_a_number_opens_its_visit_with_the_right_code_only(open_room: Desk) -> N
     verifier = make_verifier("582140")
     visit = actions.ask(open_room.journal, asking(open_room), verifier=verifier).visit
     with open_room.store.read() as db:
-        found = records.with_secret(db, "1", "582140", DECEMBER)
+        found = records.with_secret(db, "А-01", "582140", DECEMBER)
         assert found is not None
         assert found.id == visit.id
-        assert records.with_secret(db, "1", "582141", DECEMBER) is None
-        assert records.with_secret(db, "1", "582140", JANUARY) is None
+        assert records.with_secret(db, "А-01", "582141", DECEMBER) is None
+        assert records.with_secret(db, "А-01", "582140", JANUARY) is None
     assert not fits("582140", b"")
 
 
-@pytest.mark.parametrize(("typed", "number"), [("A 12", "А12"), ("дa-7", "ДА7"), (" 3 ", "3")])
-def test_a_number_is_found_however_it_is_typed(typed: str, number: str) -> None:
-    assert records.typed_number(typed) == number
-    assert str(records.read_number(number)) == number
+@pytest.mark.parametrize("typed", ["А-06", "A6", "а 6", "a-006", " № А-06 ", "6", "06"])
+def test_a_number_is_found_however_it_is_typed(open_room: Desk, typed: str) -> None:
+    asked = [actions.ask(open_room.journal, asking(open_room, None, person, way="waiting")) for person in range(1, 8)]
+    with open_room.store.read() as db:
+        assert records.by_number(db, DECEMBER, number.typed(typed)) == asked[5].visit
+
+
+def test_the_pc_the_room_was_founded_on_has_a_letter_too_and_no_two_numbers_are_written_alike() -> None:
+    prefixes = [(), (0,), (1,), (0, 0), (0, 1), (1, 0), (12,), (11, 1)]
+    written = [number.called(Number(prefix, 6)) for prefix in prefixes]
+    assert written == ["А-06", "АА-06", "Д-06", "ААА-06", "ААД-06", "ДА-06", "Г-06", "ЯД-06"]
+    assert [number.read(one) for one in written] == [Number(prefix, 6) for prefix in prefixes]
+
+
+@given(st.lists(st.integers(0, len(LETTERS) - 1), max_size=4), st.integers(1, 10**6))
+def test_every_number_is_read_back(prefix: list[int], value: int) -> None:
+    one = Number(tuple(prefix), value)
+    assert number.read(number.called(one)) == one
+    assert number.typed(number.called(one).lower()) == number.called(one)
+
+
+@pytest.mark.parametrize("typed", ["", "№", "А", "0", "А-0", "6А", "Б-6", "2026-14", "😀6"])
+def test_what_is_no_number(typed: str) -> None:
+    assert number.typed(typed) == ""
 
 
 def test_staff_give_a_walk_in_a_ticket_without_asking_for_a_name(open_room: Desk, administrator: SignedIn) -> None:
@@ -133,7 +157,7 @@ def test_staff_give_a_walk_in_a_ticket_without_asking_for_a_name(open_room: Desk
         actions.ask(open_room.journal, asking(open_room, None, way="walk-in", day=date(2026, 11, 21)), by=administrator)
     wanted = asking(open_room, None, way="walk-in", day=date(2026, 11, 20), details=VisitDetails())
     walked = [actions.ask(open_room.journal, wanted, by=administrator).visit.number for _ in range(3)]
-    assert walked == ["1", "2", "3"]
+    assert walked == ["А-01", "А-02", "А-03"]
 
 
 def test_the_number_stands_where_no_paper_can_be_laid_into_the_tray(
@@ -144,8 +168,8 @@ def test_the_number_stands_where_no_paper_can_be_laid_into_the_tray(
 
     monkeypatch.setattr(tray, "put", full)
     ticket = room.book(open_room, asking(open_room, 600)).ticket
-    assert (ticket.visit.number, ticket.visit.state, len(ticket.secret)) == ("1", "standing", 6)
+    assert (ticket.visit.number, ticket.visit.state, len(ticket.secret)) == ("А-01", "standing", 6)
     monkeypatch.undo()
     room.print_again(open_room, ticket.visit.id)
     (paper,) = tray.OutTray(open_room.store, open_room.clock).papers()
-    assert paper.title.values == {"number": "1"}
+    assert paper.title.values == {"number": "А-01"}
