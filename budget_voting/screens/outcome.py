@@ -59,15 +59,23 @@ def projects(body: Box, stage: Stage, found: Comparison, vote: VotePresenter) ->
         tell()
 
     marks = letters(found)
+    spare = 0 if stage.layout == "wide" else 1  # however long a project is called, its votes and its cost stay in sight
+    rows = [_row(stage, found, project) for project in vote.order()]
     table = Table(
         left,
         [
             Column("project", t("Project"), 200, stretch=True),
-            Column("votes", t("Votes"), 74, "right", spare=1),
-            Column("cost", t("Cost"), 124, "right", spare=2),
+            Column("votes", t("Votes"), 74, "right", spare=spare),
+            Column(
+                "cost",
+                t("Cost"),
+                20 + 9 * max((len(row.cells[2]) for row in rows), default=0),
+                "right",
+                spare=2 * spare,
+            ),
             *(Column(letter, letter, 40) for letter in marks),
         ],
-        ListedRows([_row(stage, found, project) for project in vote.order()]),
+        ListedRows(rows),
         chosen="" if vote.chosen is None else str(vote.chosen),
         on_choose=choose,
         counts=t("Projects: {n}", n=format_number(len(election.projects), stage.language)),
