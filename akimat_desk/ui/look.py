@@ -45,6 +45,10 @@ class Look:
         self.family = family
         self._fonts: dict[Role, tkinter.font.Font] = {}
         self._lines: dict[Role, int] = {}
+        self.heights: dict[str, int] = {}
+        """How high its words last made a control, where they took more lines than one: the next one with these words is
+        that high at once, and nothing round it has to move twice.
+        """
         staff = density == "staff"
         self.halo = scale.px(5 if staff else 7)
         """The margin every block carries; a focus ring fits in it (design: halo rule)."""

@@ -51,6 +51,7 @@ class Pressable(Halo):
         self._inside = self._down = self._clicked = False
         self._composed = (0, 0)
         self._least_height = height
+        height = max(height, self.look.heights.get(self.text, 0))
         self.face = Surface(self, coat.rest, width=width, height=height, radius=radius)
         self.face.pack(fill="both", expand=True)
         self.canvas = self.face.canvas
@@ -82,6 +83,10 @@ class Pressable(Halo):
     def ask_height(self, height: int) -> None:
         """Say how high the content is at the present width (a text may have broken into more lines than expected)."""
         wanted = max(height, self._least_height)
+        if wanted > self._least_height:
+            self.look.heights[self.text] = wanted
+        else:
+            self.look.heights.pop(self.text, None)
         if wanted != int(tkinter.Frame.cget(self.face, "height")):
             self.face.configure(height=wanted)
 

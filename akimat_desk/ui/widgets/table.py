@@ -54,6 +54,8 @@ class Table(Card):
         """What stands in the lines of the tree now."""
         self._wide: dict[str, int] = {}
         """Pixels of the words that were measured."""
+        self._part = (0.0, 1.0)
+        """What the bar shows."""
         self._least: list[int] = []
         """Pixels of each column, at least."""
         self._shown: list[int] = []
@@ -217,8 +219,9 @@ class Table(Card):
         seen = max(1, (event.height - self._head) // self._row_height)
         if (seen, event.width) == (self._seen, self._width):
             return
+        if event.width != self._width:
+            self._leave_out(event.width)
         self._seen, self._width = seen, event.width
-        self._leave_out(event.width)
         if self._index >= 0 and not layer_of(self).memory.get(self.name):
             self._top = max(0, self._index - seen // 2)
         self._top = max(0, min(self._top, len(self._rows) - seen))
@@ -280,7 +283,9 @@ class Table(Card):
         for position, (item, row) in enumerate(zip(items, rows, strict=False)):
             self._write(item, row, rooms, odd=(self._top + position) % 2 == 1)
         here = next((n for n, row in enumerate(rows) if row is not None and row.key == self._chosen), -1)
-        tree.selection_set([items[here]] if here >= 0 else [])
+        chosen = items[here : here + 1] if here >= 0 else ()
+        if tree.selection() != chosen:
+            tree.selection_set(chosen)
         if here >= 0:
             self._index = self._top + here
         layer_of(self).memory[self.name] = (self._top, self._index)
@@ -330,7 +335,10 @@ class Table(Card):
     def _show_bar(self) -> None:
         total = len(self._rows)
         if total > self._seen:
-            self._bar.set(self._top / total, (self._top + self._seen) / total)
+            part = self._top / total, (self._top + self._seen) / total
+            if part != self._part:
+                self._part = part
+                self._bar.set(*part)
             if not self._bar.winfo_manager():
                 self._bar.grid(row=0, column=1, sticky="ns", pady=(self._head, 0))
         elif self._bar.winfo_manager():
