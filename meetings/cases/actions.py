@@ -78,8 +78,8 @@ class CaseUnknown(Refused):
 
     code = "case-unknown"
     resident_text = N_("There is no paper with this number and code. Check both on the paper.")
-    staff_text = N_("There is no protocol with this number.")
-    next_text = N_("Check the number and the code.")
+    staff_text = N_("There are no minutes with this number.")
+    next_text = N_("Look at the paper and type it again.")
 
 
 class AnswerEmpty(Refused):

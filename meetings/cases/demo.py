@@ -1,4 +1,6 @@
-"""The demo village's appeals: one of them overdue, one disputed, one moved, one that waits for the resident."""
+"""The demo village's appeals: one of them overdue, one disputed, one moved, one that waits for the resident, and one
+whose minutes were corrected.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from akimat_desk.base.clock import local_date
 from akimat_desk.calendar.records import calendar, calendar_of
-from meetings.cases import actions, drafts, records
+from meetings.cases import actions, correcting, drafts, records
 from meetings.cases.drafts import AssignmentForm
 
 if TYPE_CHECKING:
@@ -22,11 +24,13 @@ def village(desk: Desk, by: SignedIn) -> None:
     """Four talks of the last weeks, by this service's own actions."""
     today, days = local_date(desk.clock.now_ms()), calendar(desk.store)
 
-    def talk(weeks: int, name: str, asked: str, explained: str, *given: tuple[str, str, str]) -> tuple[Assignment, ...]:
+    def talk(
+        weeks: int, subject: str, name: str, asked: str, explained: str, *given: tuple[str, str, str]
+    ) -> tuple[Assignment, ...]:
         received = days.previous_working(today - timedelta(days=7 * weeks))
         draft = drafts.new(
-            desk.clock, received, name=name, address="Абай көшесі, 12-үй", official=OFFICIAL, asked=asked,
-            explained=explained, begun=600 + weeks, ended=612 + weeks,
+            desk.clock, received, subject=subject, name=name, address="Абай көшесі, 12-үй", official=OFFICIAL,
+            asked=asked, explained=explained, begun=600 + weeks, ended=612 + weeks,
         )  # fmt: skip
         draft.assignments = [AssignmentForm(what, who, days=term) for what, who, term in given]
         case = actions.record(desk.journal, draft, by=by).case
@@ -34,7 +38,7 @@ def village(desk: Desk, by: SignedIn) -> None:
             return records.assignments_of(db, case.id, calendar_of(db))
 
     bridge, act = talk(
-        3, "Ерғалиева Бағдат Оразқызы", "Тәуелсіздік көшесіндегі жаяу көпірдің тақтайлары шіріген.",
+        3, "roads", "Ерғалиева Бағдат Оразқызы", "Тәуелсіздік көшесіндегі жаяу көпірдің тақтайлары шіріген.",
         "Көпір округ балансында тұр.", ("Көпірдің екі басына уақытша қоршау қою", "Қ. Нұрпейісов", "2"),
         ("Көпірді тексеріп, ақау актісін жасау", "Д. Әлібеков", "10"),
     )  # fmt: skip
@@ -42,15 +46,18 @@ def village(desk: Desk, by: SignedIn) -> None:
     actions.dispute(desk.journal, answered.assignment, reason="partly", text="Бір басында ғана тұр.", by=by)
     actions.begin(desk.journal, act, by=by)
     (lamp,) = talk(
-        2, "Қасымова Гүлсім", "Абай көшесінде төрт шам жанбайды.", "Шам сатып алынды.",
+        2, "water", "Қасымова Гүлсім", "Абай көшесінде төрт шам жанбайды.", "Шам сатып алынды.",
         ("Төрт шамды ауыстыру", "Қ. Нұрпейісов", "15"),
     )  # fmt: skip
     actions.answer(desk.journal, lamp, outcome="done", text="Төрт шам ауыстырылды.", by=by)
     (land,) = talk(
-        1, "Тілеуов Мұратбек", "Жер учаскесінің құжаты бір жылдан бері дайын емес.", "Құжат аудан орталығында.",
+        1, "land", "Тілеуов Мұратбек", "Жер учаскесінің құжаты бір жылдан бері дайын емес.", "Құжат аудан орталығында.",
         ("Жер қатынастары бөліміне сұрау жіберіп, жауап беру", "А. Сәдуақасова", "15"),
     )  # fmt: skip
     until = days.after(land.life.due, 5)
     actions.extend(
         desk.journal, land, until=until, reason="other-body", text="Ауданның жауабы әлі келген жоқ.", by=by
     )  # fmt: skip
+    draft = correcting.draft_of(land.case)
+    draft.name, why = "Тілеуов Мұратбек Сағатұлы", "Әкесінің аты жазылмай қалған."
+    correcting.correct(desk.journal, land.case, draft, why, seen=(), by=by)

@@ -32,6 +32,14 @@ class NothingToPrint(Unavailable):
     next_text = N_("Look at the list of assignments.")
 
 
+class NoMinutes(NothingToPrint):
+    """Nobody was heard on that day, or nothing of it is recorded yet."""
+
+    code = "cases-no-minutes"
+    staff_text = N_("There are no minutes of this day.")
+    next_text = N_("Choose another day.")
+
+
 def house(desk: Desk) -> House:
     """Whose papers these are, as of today (blocks)."""
     with desk.store.read() as db:
@@ -76,18 +84,18 @@ def print_notice(desk: Desk, one: Assignment) -> int:
 
 
 def day_pdf(desk: Desk, day: date) -> bytes:
-    """The minutes of a day (blocks). Raises `NothingToPrint`."""
+    """The minutes of a day (blocks). Raises `NoMinutes`."""
     whose = house(desk)
     with desk.store.read() as db:
         cases = records.cases_of_day(db, day, day)
         found = [(case, records.assignments_of(db, case.id, whose.days)) for case in cases]
     if not found:
-        raise NothingToPrint
+        raise NoMinutes
     return papers.day_protocol(day, found, whose)
 
 
 def print_day(desk: Desk, day: date) -> int:
-    """The minutes of a day into the tray (blocks). Raises `NothingToPrint`."""
+    """The minutes of a day into the tray (blocks). Raises `NoMinutes`."""
     paper = Paper(Sentence(N_("Minutes of the reception day")), pdf=day_pdf(desk, day))
     return OutTray(desk.store, desk.clock).put(SERVICE, paper)
 
