@@ -14,13 +14,13 @@ from budget_voting.count.result import Result, Why
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The money of one project's supporters, in coins rounded down."""
+    """The money of one project's supporters, in coins."""
 
     project: int
     left: int
-    """At the end."""
+    """At the end, rounded down: a part of a coin that is missing is a coin."""
     spent: tuple[tuple[int, int, int], ...]
-    """What they spent most on: step from one, project, coins; the largest first."""
+    """What they spent most on: step from one, project, coins rounded to the nearest; the largest first."""
 
 
 def accounts(result: Result) -> dict[int, Account]:
@@ -34,9 +34,9 @@ def accounts(result: Result) -> dict[int, Account]:
     found = {}
     for project in losers:
         spent = [
-            (place + first, step.project, int(sums[project]))
+            (place + first, step.project, round(sums[project]))
             for place, (step, sums) in enumerate(zip(result.steps, paid, strict=True))
-            if sums[project] >= 1
+            if round(sums[project])
         ]
         spent.sort(key=lambda one: -one[2])
         left = result.election.projects[project].cost - result.fates[project].short
