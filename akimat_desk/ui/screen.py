@@ -165,6 +165,10 @@ class Screen:
     def on_key(self, stage: Stage, key: str) -> None:
         """A function key was pressed ("F2"): the same key in every layout of the keyboard. Say it on the screen."""
 
+    def on_code(self, stage: Stage, text: str) -> bool:
+        """A code reader typed this, or somebody pasted it: whether the screen knows it and has taken it."""
+        return False
+
     def on_escape(self, stage: Stage) -> None:
         """Escape was pressed: the footer's Back, where there is one."""
         back = self.footer(stage).back

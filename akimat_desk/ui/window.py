@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tkinter
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import Final, TypeVar
 
 from akimat_desk.base.clock import Clock, SystemClock
@@ -16,6 +17,7 @@ from akimat_desk.base.errors import AkimatDeskError, Misuse, Unavailable
 from akimat_desk.base.threads import screen_thread
 from akimat_desk.base.words import N_, Language, Translator
 from akimat_desk.ui import fonts
+from akimat_desk.ui.code_reader import CodeReader
 from akimat_desk.ui.collector import Collector
 from akimat_desk.ui.cover import Cover, Ends, erased_in
 from akimat_desk.ui.fonts import Density
@@ -432,6 +434,8 @@ class Window:
         root.bind_all("<Escape>", self._escape)
         for number in FUNCTION_KEYS:
             root.bind_all(f"<Key-F{number}>", lambda _, key=f"F{number}": self._function_key(key))  # type: ignore[misc]
+        CodeReader(root, self._code, self._code_read)
+        root.bind_all("<<Paste>>", self._pasted, add=True)
         root.on_resize(self._resized)
         follow_focus_wheel_and_keys(root)
         for sequence in ("<Key>", "<Button>", "<Motion>"):
@@ -454,6 +458,21 @@ class Window:
         if self._stage is not None and self._cover.topmost is self.page:
             self.screen.on_key(self._stage, key)
         return "break"  # Tk's own F10 would look for a menu
+
+    def _code(self, text: str) -> bool:
+        """As for keys: a screen hears nothing while a question lies over it."""
+        if self._stage is None or self._cover.topmost is not self.page:
+            return False
+        return self.screen.on_code(self._stage, text)
+
+    def _code_read(self) -> None:
+        """The keyboard goes back to the screen, unless it has gone somewhere by itself."""
+        if self._stage is not None and not self.topmost.focused():
+            self.focus(self.screen.first_focus())
+
+    def _pasted(self, _: tkinter.Event[tkinter.Misc]) -> None:
+        with suppress(tkinter.TclError):  # the clipboard is empty
+            self._code(self.root.clipboard_get())
 
     def _activity(self, _: tkinter.Event[tkinter.Misc]) -> None:
         if self.idle is not None and not self.idle.warned:

@@ -12,6 +12,7 @@ from akimat_desk.papers.receipt import Code, Emblem, Line, Number, Pair, Receipt
 from akimat_desk.papers.tray import Paper
 from akimat_desk.people.zone import ZoneUnknown, zone
 from meetings.plan import clock_of
+from meetings.visits import scan
 from meetings.visits.records import Visit
 from meetings.visits.secret import grouped
 
@@ -65,7 +66,7 @@ def receipt(ticket: Ticket, words: Translator, now_ms: int) -> Receipt:
     if ticket.secret:
         lines += [
             Rule(),
-            Code(f"{visit.day.isoformat()} {visit.number} {ticket.secret}"),
+            Code(scan.content(visit.day, visit.number, ticket.secret)),
             Pair(words("Secret code"), grouped(ticket.secret)),
             Text(
                 words("With the number and this code you cancel the ticket at our computers.")

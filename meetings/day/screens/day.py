@@ -24,6 +24,7 @@ from akimat_desk.ui.widgets.rows import Column, ListedRows, Row
 from akimat_desk.ui.widgets.surface import Box, Elided, Line, Live, Text, layer_of
 from akimat_desk.ui.widgets.table import Table
 from meetings.day.screens.words import APART, STATES, name_of, since, time_of
+from meetings.visits import scan
 from meetings.visits.subjects import subject
 
 if TYPE_CHECKING:
@@ -328,6 +329,18 @@ class DayScreen(Screen):
         act = self.day.act_of(key)
         if act is not None:
             self._act(stage, act)
+
+    def on_code(self, stage: Stage, text: str) -> bool:
+        """A ticket that is read is gone to in the list: F5 then says that they are here."""
+        found, view = scan.pasted(text), self.day.view
+        if found is None or view is None:
+            return False
+        at = view.place_of(found)
+        if at is not None and self._table is not None:
+            self._table.choose(at)
+        else:
+            stage.say("warning", lambda t: t("Ticket {number} is not in this list.", number=found.number))
+        return True
 
     def _act(self, stage: Stage, act: Act) -> None:
         if act == "pass":

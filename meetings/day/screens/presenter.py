@@ -13,9 +13,11 @@ from akimat_desk.base.errors import Refused
 from akimat_desk.base.locale import format_time
 from akimat_desk.base.words import N_
 from meetings.day.queue import ATTENDED, DayNow, Person, Queue
+from meetings.visits.number import is_meant
 
 if TYPE_CHECKING:
     from akimat_desk.ui.screen import Screen
+    from meetings.visits.scan import Scanned
 
 Act = Literal["next", "again", "missed", "came", "here", "pass", "hold", "start", "end", "call", "gone", "reopen"]
 
@@ -82,6 +84,12 @@ class DayView:
     def page(self) -> tuple[object, ...]:
         """What stands outside the list's rows and the panel."""
         return self.now.day, self.before, self.after, self.series, [one.id for one in self.people]
+
+    def place_of(self, ticket: Scanned) -> int | None:
+        """Where in the list the ticket is, None where it is not in it."""
+        if ticket.day not in (None, self.now.day):
+            return None
+        return next((at for at, one in enumerate(self.people) if is_meant(ticket.number, one.visit.number)), None)
 
     def number_of(self, visit: str) -> str:
         """The number of a ticket."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.locale import format_date, format_time
@@ -18,6 +18,7 @@ from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.surface import Box, Text
 from akimat_desk.ui.widgets.ticket_card import TicketCard
 from meetings.plan import clock_of
+from meetings.visits import scan
 from meetings.visits.screens.times import TimeScreen
 from meetings.visits.secret import is_code, typed
 from meetings.visits.ticket import doubt, remark, renumbered, when
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from meetings.visits.room import Own
     from meetings.visits.rules import Slot
 
+MOST_TYPED: Final = 64
+"""Of the number: whoever pastes it pastes the code with it."""
 STATES = {
     "standing": N_("it stands"),
     "requested": N_("it waits for the main computer"),
@@ -111,7 +114,7 @@ class LookUpScreen(Screen):
             number,
             error=wrong.get("number", ""),
             on_enter=look,
-            most=16,
+            most=MOST_TYPED,
             width=420,
             name="number",
         ).pack(anchor="w", pady=stage.px(8))
@@ -120,13 +123,23 @@ class LookUpScreen(Screen):
             t("Secret code"),
             own.code,
             code,
-            hint=t("Six digits at the end of the ticket."),
+            hint=t("Six digits at the end of the ticket. A code reader fills in both."),
             error=wrong.get("code", ""),
             on_enter=look,
             groups=(3, 3),
             width=420,
             name="code",
         ).pack(anchor="w", pady=stage.px(8))
+
+    def on_code(self, stage: Stage, text: str) -> bool:
+        """The QR code of a ticket, or what was copied: both fields at once."""
+        found = scan.pasted(text)
+        if found is None:
+            return False
+        self.own.number, self.own.code, self.own.errors = found.number, found.secret, {}
+        stage.rebuild()
+        self._look(stage)
+        return True
 
     def _look(self, stage: Stage) -> None:
         if self.busy:

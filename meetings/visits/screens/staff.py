@@ -21,7 +21,9 @@ from akimat_desk.ui.widgets.rows import Column, ListedRows, Row
 from akimat_desk.ui.widgets.surface import Box, Live, Text, layer_of
 from akimat_desk.ui.widgets.table import Table
 from meetings.plan import clock_of
+from meetings.visits import scan
 from meetings.visits.flow import Booking
+from meetings.visits.number import is_meant
 from meetings.visits.screens.staff_form import StaffDetailsScreen, WalkInScreen
 from meetings.visits.screens.ticket import TicketScreen
 from meetings.visits.screens.times import TimeScreen
@@ -92,6 +94,7 @@ class VisitsScreen(Screen):
     def __init__(self, visits: VisitsPresenter) -> None:
         self.visits = visits
         self._card: Live | None = None
+        self._table: Table | None = None
         self._body: Box | None = None
 
     def title(self, t: Translator) -> str:
@@ -117,7 +120,7 @@ class VisitsScreen(Screen):
         """The list at the left, the chosen one at the right."""
         t, presenter = stage.t, self.visits
         listed = presenter.now
-        self._body = body
+        self._body, self._table = body, None
         if listed is None:
             return
         if not listed.visits:
@@ -135,7 +138,7 @@ class VisitsScreen(Screen):
         left, right = with_panel(body)
         left.rowconfigure(0, weight=1, minsize=table_height(stage))
         choice = presenter.choice()
-        Table(
+        self._table = Table(
             left,
             [
                 Column("day", t("Day and time"), 190),
@@ -149,7 +152,8 @@ class VisitsScreen(Screen):
             counts=t("Visits: {n}", n=len(listed.visits)),
             note=self._note(t, listed),
             name="visits",
-        ).grid(row=0, column=0, sticky="nsew")
+        )
+        self._table.grid(row=0, column=0, sticky="nsew")
         self._card = Live(right, lambda box: self._visit(box, stage))
         self._card.grid(row=0, column=0, sticky="ew")
 
@@ -243,6 +247,22 @@ class VisitsScreen(Screen):
             body, stage.t.button("They were told"), lambda: stage.run(lambda: self.visits.tell(one.id), told), look,
             icon="check", name="told", height=52 if look == "primary" else 0,
         ).pack(fill="x")  # fmt: skip
+
+    def on_code(self, stage: Stage, text: str) -> bool:
+        """A ticket that is read is gone to in the list."""
+        found = scan.pasted(text)
+        if found is None or self._table is None:
+            return False
+        meant = [
+            at
+            for at, one in enumerate(self.visits.visits())
+            if is_meant(found.number, one.number) and found.day in (None, one.day)
+        ]
+        if meant:
+            self._table.choose(meant[0])
+        else:
+            stage.say("warning", lambda t: t("Ticket {number} is not in this list.", number=found.number))
+        return True
 
     def _choose(self, key: str) -> None:
         self.visits.chosen = key

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Final
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.locale import format_date, format_time
 from akimat_desk.base.words import N_, Translator
-from akimat_desk.office.screens.side import halves, panel
+from akimat_desk.office.screens.side import basis_remark, halves, panel
 from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.widgets.button import Button
-from akimat_desk.ui.widgets.facts import Remark
 from akimat_desk.ui.widgets.option_row import Option, OptionRow
 from akimat_desk.ui.widgets.surface import Box, Text
 from meetings.plan import clock_of
@@ -80,10 +79,9 @@ class StaffDetailsScreen(BookingForm):
             needs.columnconfigure(number, weight=1, uniform="needs")
         groups = [Option("", t("In turn")), *(Option(one.key, t(one.name)) for one in OUT_OF_TURN)]
         self._choose(card, stage, "group", t("Received out of turn"), groups, across=2)
-        if any(one.key == booking.group and one.unsourced for one in OUT_OF_TURN):
-            Remark(card, t("No law was seen for this group: it is the akimat’s own rule."), "info", "gold").pack(
-                fill="x"
-            )
+        for one in OUT_OF_TURN:
+            if one.key == booking.group:
+                basis_remark(card, one.basis, t)
         words = t.button("Give the ticket")
         Button(left, words, lambda: self.book(stage), "primary", icon="ticket", name="save", height=52).pack(fill="x")
         Button(left, t.button("Back"), lambda: self._back(stage), icon="arrow-left", name="cancel").pack(fill="x")

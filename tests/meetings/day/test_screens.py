@@ -22,6 +22,8 @@ from meetings.day.screens.board import BoardPresenter, BoardScreen
 from meetings.day.screens.enter import the_day
 from meetings.demo import RECEPTION
 from meetings.plan import plan_now
+from meetings.visits import scan
+from tests.meetings.visits.test_scan import reads
 from tests.office.conftest import Seen
 
 from .conftest import DAY, ask, at
@@ -326,3 +328,12 @@ def test_a_resident_with_a_ticket_says_that_they_have_come(
     assert states(desk)[2] == "waiting"
     seen.press("come")
     assert any("This ticket stands differently now." in text for text in seen.texts)
+
+
+def test_a_ticket_that_is_read_is_gone_to_and_f5_says_that_they_are_here(desk: Desk, day: Seen) -> None:
+    day.window.focus("next")
+    reads(day, scan.content(DAY, "А-03", "582140"))
+    assert NAMES[2] in day.texts
+    assert states(desk)[0] == "waiting"  # the reader's Enter has called nobody
+    reads(day, scan.content(DAY, "А-77", "582140"))
+    assert "Ticket А-77 is not in this list." in " ".join(day.texts)

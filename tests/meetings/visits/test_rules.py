@@ -119,7 +119,7 @@ def test_the_nearest_time_is_of_the_same_day_where_there_is_one() -> None:
 def test_every_group_out_of_turn_has_a_source_or_says_that_it_has_none() -> None:
     assert len({one.key for one in OUT_OF_TURN}) == len(OUT_OF_TURN)
     for one in OUT_OF_TURN:
-        assert bool(one.source) == bool(one.checked) == (not one.unsourced)
+        assert bool(one.basis.source) == bool(one.basis.checked) == (not one.basis.local)
 
 
 def test_no_more_are_booked_on_a_day_than_are_received() -> None:

@@ -1,0 +1,37 @@
+"""A code reader that types what it has read, like a keyboard, and ends with Enter: wherever the keyboard stands.
+
+It is told from a person by its pace. What it typed goes to the screen (`Screen.on_code`) as soon as the screen knows it
+as a whole; the keyboard then rests nowhere for a moment, so that the reader's Enter presses no button.
+"""
+
+from __future__ import annotations
+
+import tkinter
+from collections.abc import Callable
+from typing import Final
+
+PACE_MS: Final = 150
+"""Between two keys of a reader at most, by the keys' own time."""
+LEAST: Final = 12
+"""Shorter codes are not asked for: nobody types so much so fast."""
+REST_MS: Final = 300
+
+
+class CodeReader:
+    """Listens to every key of `root`; `take` says whether it knows the text. `rested` is called when Enter is past."""
+
+    def __init__(self, root: tkinter.Misc, take: Callable[[str], bool], rested: Callable[[], object]) -> None:
+        self._root, self._take, self._rested = root, take, rested
+        self._text, self._last = "", 0
+        root.bind_all("<Key>", self._key, add=True)
+
+    def _key(self, event: tkinter.Event[tkinter.Misc]) -> None:
+        if not event.char or not event.char.isprintable():
+            return  # Shift alone says nothing
+        if abs(event.time - self._last) > PACE_MS:
+            self._text = ""
+        self._text, self._last = (self._text + event.char)[-256:], event.time
+        if len(self._text) >= LEAST and self._take(self._text):
+            self._text = ""
+            self._root.focus_set()
+            self._root.after(REST_MS, self._rested)
