@@ -4,7 +4,8 @@ Each step first writes what it is about to do, so that whoever opens the spool a
 happened. The table of a lost reply:
 
     the document …             the printer …                  then
-    certainly never left       knows the job, without pages   tell it to drop the job, send again
+    certainly never left       knows the job, without pages   tell it to drop the job, send again; where it prints all
+                                                              the same, follow it
                                does not know the job          send again
                                has printed one all the same   follow it
     may have left              knows the job                  follow it
@@ -207,7 +208,10 @@ class Delivery:
             self._move(job, "uncertain", reason="")
         elif found.has_document is False or (found.has_document is None and not job.may_have_printed):
             device.cancel(found.handle)
-            self._move(job, "waiting", handle=None, may_have_printed=False, reason="")
+            if device.poll(found.handle).state in ("processing", "completed"):  # it had come in whole all the same
+                self._move(job, "printing", handle=found.handle, may_have_printed=True, reason="")
+            else:
+                self._move(job, "waiting", handle=None, may_have_printed=False, reason="")
         else:
             self._move(job, "printing", handle=found.handle, may_have_printed=True, reason="")
 

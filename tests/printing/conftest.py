@@ -59,6 +59,8 @@ class ObedientPrinter:
     polls: deque[JobState | Exception] = field(default_factory=deque)
     received: list[tuple[JobTicket, bytes]] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
+    over: set[str] = field(default_factory=set)
+    """Handles whose job was cancelled; another job may get the same."""
 
     def probe(self) -> Capabilities:
         return Capabilities(name="obedient")
@@ -70,6 +72,7 @@ class ObedientPrinter:
         self, job: JobTicket, document: Document, *, created: Callable[[str], None] | None = None
     ) -> Submitted | Unknown:
         answer = self.submits.popleft() if self.submits else Submitted("17")
+        self.over.clear()
         if isinstance(answer, Exception):
             raise answer
         if isinstance(answer, Submitted) or answer.handle:
@@ -87,13 +90,15 @@ class ObedientPrinter:
         return answer
 
     def poll(self, handle: str) -> JobState:
-        answer = self.polls.popleft() if self.polls else JobState("completed", impressions=0)
+        left = JobState("cancelled" if handle in self.over else "completed", impressions=0)
+        answer = self.polls.popleft() if self.polls else left
         if isinstance(answer, Exception):
             raise answer
         return answer
 
     def cancel(self, handle: str) -> None:
         self.cancelled.append(handle)
+        self.over.add(handle)
 
 
 @pytest.fixture

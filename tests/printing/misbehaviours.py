@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import threading
 
 from printing.devices.ipp.codec import Attribute, Group, Message, Tag
 from printing.devices.ipp.words import JobStateNumber, Status
@@ -71,6 +72,28 @@ def loses_reply() -> Behaviour:
         visit.hang_up()
 
     return behave
+
+
+def reads_slowly() -> tuple[Behaviour, Behaviour]:
+    """What to do with a document and with a cancelling: the document has come in whole, but the printer gets to it only
+    once its job was cancelled meanwhile.
+    """
+    cancelled, seen = threading.Event(), threading.Event()
+
+    def send(visit: Visit) -> None:
+        request = visit.request()
+        cancelled.wait(60)
+        visit.printer.obey(request)
+        seen.set()
+        visit.hang_up()
+
+    def cancel(visit: Visit) -> None:
+        done = visit.printer.obey(visit.request())
+        cancelled.set()
+        seen.wait(60)
+        visit.answer(done)
+
+    return send, cancel
 
 
 def answers_http(

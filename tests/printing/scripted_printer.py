@@ -191,6 +191,8 @@ class ScriptedPrinter:
         job = self._job(request)
         if job is None:
             return reply(request, Status.NOT_FOUND)
+        if job.cancelled:  # RFC 8011, 4.3.1: a job that is over takes no document
+            return reply(request, Status.NOT_POSSIBLE)
         job.document_format = request.group(Tag.OPERATION).text("document-format")
         self._take(job, request.document)
         return reply(request, Status.OK, self._told(job))

@@ -131,6 +131,19 @@ def test_a_lost_reply_before_the_document_left_sends_again(
     assert len(obedient.received) == 1
 
 
+def test_a_document_that_came_in_whole_all_the_same_is_followed_and_not_sent_again(
+    journal: Journal, spool: Spool, delivery: Delivery, printer: Printer, obedient: ObedientPrinter
+) -> None:
+    """Between looking and cancelling the printer has got to it."""
+    job = put(journal, spool)
+    obedient.submits.append(Unknown(may_have_printed=False, handle="17"))
+    obedient.finds.append(PrinterJob("17", "pending", has_document=False))
+    obedient.polls.extend([JobState("processing"), JobState("completed", impressions=3)])
+    for _ in range(3):
+        delivery.step(printer)
+    assert (spool.get(job.job).state, len(obedient.received), obedient.cancelled) == ("done", 0, ["17"])
+
+
 def test_a_job_without_its_document_is_dropped_at_the_printer_and_sent_again(
     journal: Journal, spool: Spool, delivery: Delivery, printer: Printer, obedient: ObedientPrinter
 ) -> None:

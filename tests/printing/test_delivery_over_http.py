@@ -29,6 +29,7 @@ from tests.printing.misbehaviours import (
     hangs,
     loses_reply,
     loses_request,
+    reads_slowly,
     refuses_early,
     stops_reading,
     vanishes,
@@ -144,6 +145,17 @@ def test_one_misbehaviour_at_any_step(room: Room, operation: Operation, behaviou
     room.device.next(operation, WITH_A_DOCUMENT[behaviour]())
     room.run_until_it_rests()
     agree(room, job)
+
+
+def test_a_document_that_the_printer_gets_to_once_its_job_was_cancelled_is_not_a_second_paper(room: Room) -> None:
+    """On a busy PC the desk has given up waiting before the other end has read all of it."""
+    send, cancel = reads_slowly()
+    job = room.put()
+    room.device.next(SEND, send)
+    room.device.next(CANCEL, cancel)
+    room.run_until_it_rests()
+    agree(room, job)
+    assert (room.spool.get(job.job).state, len(room.device.jobs)) == ("done", 2)
 
 
 @pytest.mark.parametrize("operation", [CREATE, SEND, ASK], ids=lambda operation: operation.name)
