@@ -8,8 +8,8 @@ from math import inf
 
 from budget_voting.count.exact_shares import ExactShares
 from budget_voting.count.market import Market
+from budget_voting.count.purses import NEAR
 from budget_voting.count.result import Certificate, Step
-from budget_voting.count.shares_run import NEAR
 
 
 def certify(market: Market, share: Fraction, bought: Sequence[int], gap: float, decisions: int) -> CertifiedRun:

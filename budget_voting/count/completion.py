@@ -5,7 +5,8 @@ and give different winners, so the rules of a vote name one: at the first outcom
 (`EXHAUSTIVE`), or only when the next step would overspend (`OVERSPEND`).
 
 A step of one tenge would mean a hundred thousand counts. Each run tells how far the share may grow before anything can
-change (`Run.safe`); the steps below that are not counted, because their outcome is known. The result is that of the
+change (`Run.safe`); the steps below that are not counted, because their outcome is known, and neither are those at
+which not enough can be spent to end (`spendable`). The result is that of the
 loop that counts every step; `every_step` is that loop, and tests compare the two.
 """
 
@@ -19,17 +20,15 @@ from math import ceil, inf
 from typing import Final
 
 from budget_voting.count.market import Market
-from budget_voting.count.shares_run import Run, run, run_all
+from budget_voting.count.shares_run import Run, levels_of, run, run_all
+from budget_voting.count.spendable import first_that_may_end
 
 BATCH: Final = 8
 """Shares counted at once: with more, too many are counted in vain; with fewer, each costs more."""
 WIDE: Final = 12
 """The same where it is not asked how far they hold, which makes each cheaper."""
-BLIND: Final = 4
+BLIND: Final = 8
 """Batches counted without asking how far they hold, after one where none held for more than its own step."""
-
-ROOM: Final = Fraction(23, 20)
-"""How much greater than the shares at hand those are for which a market is made: it takes as long as a few of them."""
 
 
 class Stop(Enum):
@@ -68,14 +67,16 @@ def add_one(market: Market, budget: int, step: Fraction, stop: Stop, *, every_st
     start = Fraction(budget, market.support.voters)
     if every_step:
         ladder: Ladder = EveryStep(market, start, step)
+        raised = 0
     else:
-        ladder = Ladder(market, start, step)
-    raised, before = 0, None
+        ladder, raised = Ladder(market, start, step), first_that_may_end(market, budget, start, step)
+    before: Run | None = None
     while True:
         found, end = ladder.at(raised)
         cost = sum(market.costs[project] for project in found.bought)
-        if cost > budget and before is not None:
-            last = run(market, start + (raised - 1) * step)
+        if cost > budget and raised:
+            share = start + (raised - 1) * step
+            last = before if before and before.share == share else run_all(ladder.levels, [share])[0]
             return Completed(
                 last, Ended.WOULD_OVERSPEND, raised - 1, ladder.counts, found, ladder.gap, ladder.decisions
             )
@@ -104,10 +105,7 @@ class Ladder:
         """Batches still to be counted without asking how far they hold, after steps turned out too long for that."""
         self.counts = self.decisions = 0
         self.gap = inf
-        self.top = Fraction(0)
-        """The greatest share that `near` is for."""
-        self.near = market
-        """What can be bought with such shares at all."""
+        self.levels = levels_of(market)
 
     def at(self, step: int) -> tuple[Run, int]:
         """The run of a step, and the first later step that may differ."""
@@ -138,12 +136,9 @@ class Ladder:
     def _count(self, steps: list[int]) -> None:
         shares = [self.start + step * self.step for step in steps]
         length = float(self.step)
-        if max(shares) >= self.top:
-            self.top = max(shares) * ROOM
-            self.near = self.market.within_reach(self.top)
         far = 2 * max(1.0, self.reach) * length
-        horizons = None if self.blind else [min(far, float(self.top - share)) for share in shares]
-        found = run_all(self.near, shares, horizons)
+        horizons = None if self.blind else [far] * len(shares)
+        found = run_all(self.levels, shares, horizons)
         held = []
         for step, each in zip(steps, found, strict=True):
             holds = 1 if horizons is None else max(1, ceil(each.safe * (1 - 1e-9) / length))

@@ -12,7 +12,7 @@ from budget_voting.count.certificate import CertifiedRun, certify
 from budget_voting.count.completion import Completed, add_one
 from budget_voting.count.election import Election
 from budget_voting.count.limits import Together, together
-from budget_voting.count.market import Market
+from budget_voting.count.market import Market, removes_nothing
 from budget_voting.count.phragmen import Phragmen, phragmen
 from budget_voting.count.result import Certificate, Fate, Result, TieReport, Why
 from budget_voting.count.rules import CountRules, Method, Utility
@@ -176,7 +176,7 @@ class _Count:
             self.costs if rules.utility is Utility.COST else (1,) * len(self.costs),
             tuple(paid),
             self.order,
-            self.limits.removes,
+            self.limits.removes if self.limits.any else removes_nothing,
         )
         start = Fraction(election.budget, self.voters)
         completed: Completed | None = None

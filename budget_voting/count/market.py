@@ -9,11 +9,12 @@ Skowron, "Proportional participatory budgeting with additive utilities", 2021.)
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from budget_voting.count.support import Floats, Support
 
@@ -45,29 +46,15 @@ class Market:
         """The numbers of each project as floats, which guide."""
         found = []
         for project, backing in enumerate(self.support.backing):
-            weights = backing.weights.astype(np.float64)
             even = len(backing.points) == 1
             points: Floats | float = float(backing.points[0]) if even else backing.points.astype(np.float64)
-            found.append(
-                Column(
-                    backing.rows,
-                    weights,
-                    points,
-                    weights * points,
-                    float(backing.voters),
-                    float(backing.total),
-                    float(self.costs[project]),
-                    float(self.units[project]),
-                )
-            )
+            cost, unit = float(self.costs[project]), float(self.units[project])
+            found.append(column_of(backing.rows, backing.weights.astype(np.float64), points, cost, unit))
         return tuple(found)
 
-    def within_reach(self, share: Fraction) -> Market:
-        """The market for shares up to `share`: without the projects whose supporters could not pay them together."""
-        kept = np.zeros(len(self.costs), np.bool_)
-        eligible = tuple(each for each in self.eligible if self.support.votes[each] * share >= self.costs[each])
-        kept[list(eligible)] = True
-        return replace(self, support=self.support.narrowed(kept), eligible=eligible)
+    def within_reach(self, share: Fraction) -> tuple[int, ...]:
+        """The projects that their supporters could pay together with such a share."""
+        return tuple(each for each in self.eligible if self.support.votes[each] * share >= self.costs[each])
 
     def same_offer(self, one: int, other: int) -> bool:
         """Whether two projects are alike in all that a price depends on, so that they tie whatever the share is."""
@@ -79,7 +66,7 @@ class Market:
 class Column:
     """One project's numbers as floats. `worth` is weight times points; `points` a number where all give the same."""
 
-    rows: np.ndarray[tuple[int], np.dtype[np.intp]]
+    rows: NDArray[np.intp]
     weights: Floats
     points: Floats | float
     worth: Floats
@@ -87,3 +74,19 @@ class Column:
     total: float
     cost: float
     unit: float
+
+    @property
+    def cheapest(self) -> float:
+        """The price per unit where every supporter can pay it."""
+        return self.cost / self.total / self.unit
+
+    @property
+    def most(self) -> float:
+        """The most points that a supporter gives; at least."""
+        return self.points if isinstance(self.points, float) else float(self.points.max(initial=0.0))
+
+
+def column_of(rows: NDArray[np.intp], weights: Floats, points: Floats | float, cost: float, unit: float) -> Column:
+    """The numbers of a project with these supporters."""
+    worth = weights * points
+    return Column(rows, weights, points, worth, float(weights.sum()), float(worth.sum()), cost, unit)

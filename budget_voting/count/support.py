@@ -1,8 +1,6 @@
 """Who supports what, as arrays: the one form of the ballots that every rule counts with.
 
 Voters with equal ballots have one row with a weight. Everything is a whole number, so sums of it are exact.
-
-Where some projects are out of the question, what is left of many ballots is equal: `narrowed` puts these together too.
 """
 
 from __future__ import annotations
@@ -95,25 +93,6 @@ class Support:
         ends = np.cumsum(lengths)
         total = int(ends[-1]) if len(ends) else 0
         return np.arange(total) + np.repeat(begins - ends + lengths, lengths), lengths
-
-    def narrowed(self, kept: Flags) -> Support:
-        """The same voters, asked only for the projects `kept`; who says the same of these has one row."""
-        named = self.named.only(kept[self.named.projects])
-        place = named.rows * len(kept) + named.projects
-        if (place[1:] < place[:-1]).any():
-            named = named.only(np.argsort(place))
-        lengths = np.bincount(named.rows, minlength=len(self.weights))
-        ends = np.cumsum(lengths)
-        starts = ends - lengths
-        able = np.flatnonzero(lengths)
-        kinds, first = alike(named, starts, ends, able)
-        weights = np.bincount(kinds, weights=self.weights[able], minlength=len(first)).astype(np.int64)
-        speaks = np.zeros(len(self.weights), np.bool_)
-        speaks[able[first]] = True
-        new = np.zeros(len(self.weights), np.intp)
-        new[able[first]] = np.arange(len(first))
-        said = named.only(speaks[named.rows])
-        return _support(Named(new[said.rows], said.projects, said.points), weights, len(kept), self.voters)
 
 
 def alike(named: Named, starts: Ints, ends: Ints, able: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

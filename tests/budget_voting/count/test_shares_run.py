@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from budget_voting.count.certificate import certify
 from budget_voting.count.election import VoteKind
 from budget_voting.count.exact_shares import ExactShares
-from budget_voting.count.market import Market
 from budget_voting.count.rules import Utility
-from budget_voting.count.shares_run import run, run_all
+from budget_voting.count.shares_run import levels_of, run, run_all
 
 from .markets import market_of, start, village
 from .reference import plain_equal_shares, price_of
@@ -32,7 +31,7 @@ KINDS = [
 def test_a_run_buys_what_the_definition_buys(seed: int, kind: tuple[VoteKind, Utility], times: int) -> None:
     market, budget = market_of(seed, *kind)
     shares = [start(market, budget) * Fraction(k, 4) for k in range(1, times + 1)]
-    found = run_all(market, shares, [float(shares[-1])] * times)
+    found = run_all(levels_of(market), shares, [float(shares[-1])] * times)
     assert [list(each.bought) for each in found] == [plain_equal_shares(market, share) for share in shares]
 
 
@@ -41,33 +40,10 @@ def test_a_run_buys_what_the_definition_buys(seed: int, kind: tuple[VoteKind, Ut
 def test_nothing_changes_below_the_safe_distance(seed: int, kind: tuple[VoteKind, Utility]) -> None:
     market, budget = market_of(seed, *kind)
     share = start(market, budget)
-    (found,) = run_all(market, [share], [float(share)])
+    (found,) = run_all(levels_of(market), [share], [float(share)])
     for part in (Fraction(1, 3), Fraction(999, 1000)):
         grown = share + Fraction(found.safe) * part
         assert plain_equal_shares(market, grown) == list(found.bought)
-
-
-@settings(max_examples=60)
-@given(st.integers(0, 10**9), st.sampled_from(KINDS), st.integers(1, 12))
-def test_what_nobody_can_pay_may_be_left_out(seed: int, kind: tuple[VoteKind, Utility], quarters: int) -> None:
-    market, budget = market_of(seed, *kind)
-    share = start(market, budget) * Fraction(quarters, 4)
-    narrow = market.within_reach(share)
-    assert [narrow.support.votes[each] for each in narrow.eligible] == [
-        market.support.votes[each] for each in narrow.eligible
-    ]
-    assert len(narrow.support.weights) == len({*_ballots(narrow)}) <= len(market.support.weights)
-    assert plain_equal_shares(narrow, share) == plain_equal_shares(market, share)
-
-
-def _ballots(market: Market) -> list[tuple[tuple[int, int], ...]]:
-    """What each row of voters gives to which project."""
-    given: dict[int, list[tuple[int, int]]] = {row: [] for row in range(len(market.support.weights))}
-    for project, backing in enumerate(market.support.backing):
-        points = backing.points.tolist() * (len(backing.rows) if len(backing.points) == 1 else 1)
-        for row, point in zip(backing.rows.tolist(), points, strict=True):
-            given[row].append((project, point))
-    return [tuple(each) for each in given.values()]
 
 
 @settings(max_examples=60)
@@ -89,7 +65,9 @@ def test_exact_prices_are_those_of_the_definition(seed: int, kind: tuple[VoteKin
 def test_runs_side_by_side_are_the_runs_one_by_one() -> None:
     market, budget = village(3)
     shares = [start(market, budget) + k * 37 for k in range(16)]
-    assert [each.bought for each in run_all(market, shares)] == [run(market, share).bought for share in shares]
+    assert [each.bought for each in run_all(levels_of(market), shares)] == [
+        run(market, share).bought for share in shares
+    ]
 
 
 @pytest.mark.parametrize("seed", range(3))
