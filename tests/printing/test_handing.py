@@ -21,6 +21,7 @@ from printing.entries import KINDS
 from printing.handing import AtTheMainPc, Handing, MainPcSilent
 from printing.held import CodeUnknown, Held, HeldJob, HeldOver
 from printing.layout import Pages, quoted
+from printing.money.days import open_day
 from printing.money.prices import PriceMissing
 from printing.money.records import balance_of
 from printing.records import LOCAL_TABLES, PROJECTIONS
@@ -28,6 +29,7 @@ from printing.release import Here, NotForResidents
 from printing.room_calls import NotForThisPc, NotUnderstood, There
 from printing.rules import CopiesOutside, Options, PagesOutside
 from printing.spool import Spool
+from tests.calendar.conftest import give
 from tests.printing.releasing import Room
 
 DOCUMENT = bytes(range(256)) * 16
@@ -427,7 +429,14 @@ def test_what_came_out_at_both_is_paid_once(
     for each in (journal, kiosk):
         with each.store.read() as db:
             sums.append((balance_of(db, stuck.held).charged, balance_of(db, stuck.held).owed))
-    assert sums == [(60, 60), (60, 0)]  # the room's journal holds both: 60 to pay
+    assert sums == [(60, 60), (60, 0)]
+    for giver, taker in ((kiosk, journal), (journal, kiosk)):  # until they hear each other, each knows of its own alone
+        give(giver, taker)
+    for each in (journal, kiosk):
+        with each.store.read() as db:
+            day = open_day(db)
+        # Both are counted and both were charged; one of them is the room's own mistake, and one is owed.
+        assert (day.documents, day.pages, day.charged, day.written_off, day.owed) == (2, 6, 120, 60, 60)
 
 
 def printed(journal: Journal, held: Held, job: HeldJob) -> None:
