@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final, Literal
 
 SpokenLanguage = Literal["kk", "ru"]
@@ -68,6 +69,13 @@ def said_words(number: str, room: int, language: SpokenLanguage) -> list[list[st
     if room:
         sentences.append([*ordinal_kk(room), "бөлме"] if language == "kk" else ["кабинет", *cardinal(room, "ru")])
     return sentences
+
+
+@cache
+def vocabulary(language: SpokenLanguage) -> tuple[str, ...]:
+    """Every word there is in a call to a room below a thousand: what a person who lends their voice has to say."""
+    numbers = {word for n in range(1, 1000) for one in said_words(f"{n}", n, language) for word in one}
+    return (*sorted(numbers), *LETTERS.values())
 
 
 def sentence(number: str, room: int, language: SpokenLanguage) -> str:

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from akimat_desk.base.words import N_
 from akimat_desk.service import Finding
-from meetings.day.spoken import LANGUAGES, SpokenLanguage, said_words, sentence
+from meetings.day.spoken import LANGUAGES, SpokenLanguage, said_words, sentence, vocabulary
 
 if TYPE_CHECKING:
     from akimat_desk.base.paths import Home
@@ -40,6 +40,7 @@ log = logging.getLogger(__name__)
 SECONDS: Final = 20
 """A call that takes longer is cut off: the speech program hangs."""
 WORDS_A_MINUTE: Final = 125
+MOST_TOLD: Final = 8
 PLAYERS: Final = ("pw-play", "paplay", "aplay")
 
 _SAPI: Final = (
@@ -165,12 +166,24 @@ def _recorded(home: Home | None) -> Voice | None:
     if home is None or (player is None and sys.platform != "win32"):
         return None
     folder = home.data / "voice"
-    whole = tuple(
-        language
-        for language in LANGUAGES
-        if all(joined(folder / language, said_words(f"{n}", n, language)) for n in (1, 12, 29, 345, 678))
-    )
+    whole = tuple(language for language in LANGUAGES if not lacking(folder / language, language))
     return Recorded(folder, player or (), whole)
+
+
+def lacking(folder: Path, language: SpokenLanguage) -> tuple[str, ...]:
+    """The words that are not recorded, or in another form than the others."""
+    words = vocabulary(language)
+    form = next((found for word in words if (found := _form(folder / f"{word}.wav"))), None)
+    return tuple(word for word in words if form is None or _form(folder / f"{word}.wav") != form)
+
+
+def _form(file: Path) -> tuple[int, int, int] | None:
+    """Channels, bytes a sample and samples a second; None where it is no sound file."""
+    try:
+        with wave.open(str(file), "rb") as sound:
+            return sound.getnchannels(), sound.getsampwidth(), sound.getframerate()
+    except (OSError, EOFError, wave.Error):
+        return None
 
 
 def _sapi() -> Voice | None:
@@ -262,6 +275,17 @@ def caller_at(home: Home) -> Caller:
 
 def check(desk: Desk | None) -> Finding:
     """The line of `akimat-desk doctor`."""
+    if desk is not None:
+        for language in LANGUAGES:
+            folder = desk.home.data / "voice" / language
+            missing = lacking(folder, language) if folder.is_dir() else ()
+            if missing:
+                return Finding(
+                    "attention",
+                    N_("Recorded words are missing or of another form in the folder {folder}: {words}."),
+                    N_("Record every word in one form; until then another voice is used."),
+                    values=(("folder", f"voice/{language}"), ("words", ", ".join(missing[:MOST_TOLD]))),
+                )
     voice = find_voice(desk.home if desk is not None else None)
     if voice is None:
         return Finding(

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from akimat_desk.base.paths import Home
+from akimat_desk.service import Desk
 from meetings.day import voice
-from meetings.day.spoken import LANGUAGES, said_words
+from meetings.day.spoken import LANGUAGES, SpokenLanguage, said_words, vocabulary
 from meetings.day.voice import Caller, Recorded, Spoken, check, find_voice, joined
 
 
@@ -63,7 +64,7 @@ def test_a_call_is_spoken_in_kazakh_and_then_in_russian(path: Path) -> None:
     assert found is not None
     assert (found.name, found.languages, check(None).state) == ("espeak-ng", LANGUAGES, "works")
     caller = Caller(lambda: found)
-    caller.call("А12", 3)
+    caller.call("А-12", 3)
     caller._calls.put(None)
     caller._thread.join(20)
     said = (path / "espeak-ng.said").read_text(encoding="utf-8").splitlines()
@@ -91,13 +92,31 @@ def test_recorded_words_are_joined_and_go_before_a_program(
     program(path, "espeak-ng", ESPEAK)
     program(path, "aplay", "open(__file__ + '.bytes', 'wb').write(open(sys.argv[1], 'rb').read())")
     for language in LANGUAGES:
-        every = {word for n in (1, 12, 29, 345, 678) for one in said_words(f"{n}", n, language) for word in one}
-        record(home.data / "voice" / language, sorted(every))
+        record(home.data / "voice" / language, list(vocabulary(language)))
     found = find_voice(home)
     assert isinstance(found, Recorded)
-    found.speak("12", 1, "kk")
+    assert found.languages == LANGUAGES
+    found.speak("А-12", 1, "kk")
     with wave.open(str(path / "aplay.bytes"), "rb") as file:
-        assert file.getnframes() == 5 * 800 + 2 * (8000 // 3)  # талон, он, екі; бірінші, бөлме; a pause after each
+        assert file.getnframes() == 6 * 800 + 2 * (8000 // 3)  # талон, а, он, екі; бірінші, бөлме; pauses after them
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_call_is_made_of_the_words_on_the_list(language: SpokenLanguage) -> None:
+    known = set(vocabulary(language))
+    for prefix in ("А", "ДЕ", "АА"):
+        calls = [said_words(f"{prefix}-{n:02}", n, language) for n in range(1, 1000)]
+        assert {word for call in calls for one in call for word in one} <= known
+    page = (Path(__file__).parents[3] / "docs" / "voice.md").read_text(encoding="utf-8")
+    assert known <= set(page.replace(",", " ").replace(".", " ").split())
+
+
+def test_the_doctor_says_which_words_are_missing(desk: Desk, path: Path) -> None:
+    folder = desk.home.data / "voice" / "kk"
+    record(folder, [word for word in vocabulary("kk") if word not in ("он", "екі")])
+    record(folder, ["екі"], rate=16000)
+    told = check(desk)
+    assert (told.state, dict(told.values)) == ("attention", {"folder": "voice/kk", "words": "екі, он"})
 
 
 def test_a_missing_word_and_one_of_another_form_are_no_recording(tmp_path: Path) -> None:
