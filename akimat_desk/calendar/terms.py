@@ -1,7 +1,7 @@
 """Terms of law as data: how long, by which law and article, when and where that was read.
 
-A term that was found in no source is marked `unsourced`, and every place that shows it says so: a lawyer of the akimat
-must look at it before anybody relies on it.
+A term that was found in no source is marked (`Basis.unsourced`), and every place that shows it says so: a lawyer of the
+akimat must look at it before anybody relies on it.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal
 
 from akimat_desk.base.errors import Misuse
 from akimat_desk.base.words import N_
+from akimat_desk.calendar.basis import Basis
 
 if TYPE_CHECKING:
     from akimat_desk.calendar.days import WorkingDays
@@ -22,31 +23,6 @@ Unit = Literal["working days", "calendar days", "months"]
 
 APPEALS: Final = N_("Administrative Procedural and Process-Related Code (No 350-VI)")
 SELF_GOVERNMENT: Final = N_("Law on local government and self-government (No 148)")
-UNSOURCED: Final = N_("No source found. Let a lawyer check it.")
-
-
-class Sourced(Protocol):
-    """What is said by a law: by which article, and where and when that was read."""
-
-    @property
-    def law(self) -> str:
-        """A msgid."""
-
-    @property
-    def article(self) -> str:
-        """Its number, or ""."""
-
-    @property
-    def source(self) -> str:
-        """Where it was read, or ""."""
-
-    @property
-    def checked(self) -> date | None:
-        """When."""
-
-    @property
-    def unsourced(self) -> bool:
-        """Whether nobody has seen the law's text for it."""
 
 
 class TermUnknown(Misuse):
@@ -59,39 +35,29 @@ class TermUnknown(Misuse):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term. `name` and `law` are msgids; `source` is where it was read on `checked`; "" where it was not found."""
+    """One term; `name` is a msgid."""
 
     key: str
     name: str
     length: int
     unit: Unit
-    law: str
-    article: str = ""
-    source: str = ""
-    checked: date | None = None
-
-    @property
-    def unsourced(self) -> bool:
-        """Whether nobody has seen the law's text for it."""
-        return not self.source
+    basis: Basis
 
 
-_READ: Final = date(2026, 11, 22)
+ARTICLE_76: Final = Basis(APPEALS, "76", "emhana1krg.kz", date(2026, 11, 22))
+_UNREAD: Final = Basis(APPEALS)
 
 TERMS: Final = (
-    Term("appeal", N_("Consideration of an appeal"), 15, "working days", APPEALS, "76", "emhana1krg.kz", _READ),
-    Term("extension", N_("Extension of an appeal’s term, at most"), 2, "months", APPEALS, "76", "emhana1krg.kz", _READ),
+    Term("appeal", N_("Consideration of an appeal"), 15, "working days", ARTICLE_76),
+    Term("extension", N_("Extension of an appeal’s term, at most"), 2, "months", ARTICLE_76),
+    Term("extension-notice", N_("Notice that the term was extended"), 3, "working days", ARTICLE_76),
+    Term("forwarding", N_("Forwarding an appeal to whom it concerns"), 3, "working days", ARTICLE_76),
+    Term("complaint", N_("Consideration of a complaint by a higher body"), 20, "working days", _UNREAD),
+    Term("complaint-handing", N_("Handing a complaint up to the higher body"), 3, "working days", _UNREAD),
     Term(
-        "extension-notice", N_("Notice that the term was extended"), 3, "working days", APPEALS, "76", "emhana1krg.kz",
-        _READ,
+        "assembly", N_("Answer of the akim to the local assembly’s decision"), 5, "working days",
+        Basis(SELF_GOVERNMENT),
     ),
-    Term(
-        "forwarding", N_("Forwarding an appeal to whom it concerns"), 3, "working days", APPEALS, "76", "emhana1krg.kz",
-        _READ,
-    ),
-    Term("complaint", N_("Consideration of a complaint by a higher body"), 20, "working days", APPEALS),
-    Term("complaint-handing", N_("Handing a complaint up to the higher body"), 3, "working days", APPEALS),
-    Term("assembly", N_("Answer of the akim to the local assembly’s decision"), 5, "working days", SELF_GOVERNMENT),
 )  # fmt: skip
 """From the project's reading of the law; second-hand texts of article 76 (the source quotes it)."""
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.locale import format_date, format_weekday
 from akimat_desk.base.words import N_
+from akimat_desk.calendar.basis import UNSOURCED
 from akimat_desk.calendar.law import DECREES_KNOWN_UNTIL
-from akimat_desk.calendar.terms import UNSOURCED, Sourced, Term
 
 if TYPE_CHECKING:
     from akimat_desk.base.words import Translator
+    from akimat_desk.calendar.basis import Basis
     from akimat_desk.calendar.days import Authority, Day
+    from akimat_desk.calendar.terms import Term
 
 AUTHORITIES: Final[Mapping[Authority, str]] = {
     "government": N_("Government"),
@@ -66,10 +68,12 @@ def length_of(term: Term, t: Translator) -> str:
     return t.count("{n} month", "{n} months", term.length)
 
 
-def basis_of(term: Sourced, t: Translator) -> str:
-    """By which law a term (or a form) is; and, where nobody has seen the text, that it must be checked."""
-    basis = t("{law}, article {number}", law=t(term.law), number=term.article) if term.article else t(term.law)
-    if term.unsourced:
-        return f"{basis}. {t(UNSOURCED)}"
-    checked = format_date(term.checked, t.language, "short") if term.checked else ""
-    return t("{basis}. Read on {date}: {source}.", basis=basis, date=checked, source=term.source)
+def basis_of(basis: Basis, t: Translator) -> str:
+    """By which law something is; and, where nobody has seen the text, that it must be checked."""
+    law = t("{law}, article {number}", law=t(basis.law), number=basis.article) if basis.article else t(basis.law)
+    if basis.local:
+        return f"{law}."
+    if basis.unsourced:
+        return f"{law}. {t(UNSOURCED)}"
+    checked = format_date(basis.checked, t.language, "short") if basis.checked else ""
+    return t("{basis}. Read on {date}: {source}.", basis=law, date=checked, source=basis.source)

@@ -111,7 +111,7 @@ def _terms(call: Call) -> int:
     lines = []
     for one in TERMS:
         end = f" {full_day(ends[one.key], words)}." if ends else ""
-        lines.append(f"{words(one.name)}: {length_of(one, words)}.{end} {basis_of(one, words)}")
+        lines.append(f"{words(one.name)}: {length_of(one, words)}.{end} {basis_of(one.basis, words)}")
     call.out(
         [
             {
@@ -119,11 +119,11 @@ def _terms(call: Call) -> int:
                 "name": words(one.name),
                 "length": one.length,
                 "unit": one.unit,
-                "law": words(one.law),
-                "article": one.article,
-                "source": one.source,
-                "checked": one.checked.isoformat() if one.checked else "",
-                "unsourced": one.unsourced,
+                "law": words(one.basis.law),
+                "article": one.basis.article,
+                "source": one.basis.source,
+                "checked": one.basis.checked.isoformat() if one.basis.checked else "",
+                "unsourced": one.basis.unsourced,
                 **({"last": ends[one.key].isoformat()} if ends else {}),
             }
             for one in TERMS

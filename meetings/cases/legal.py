@@ -11,32 +11,21 @@ from datetime import date
 from typing import Final
 
 from akimat_desk.base.words import N_
-from akimat_desk.calendar.terms import APPEALS, Term, term
+from akimat_desk.calendar.basis import LOCAL, Basis
+from akimat_desk.calendar.terms import APPEALS, ARTICLE_76, Term, term
 
 _READ: Final = date(2026, 11, 22)
-_LOCAL: Final = N_("A rule of this akimat")
+_KINDS: Final = Basis(APPEALS, "4", "egov.kz", _READ)
+_FORM: Final = Basis(APPEALS, "63", "qonaev-gorod.kz", _READ)
 
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """One line of law. `name` and `law` are msgids; `source` is where it was read on `checked`, "" where nowhere."""
+    """One line: a code that entries hold, its name (a msgid), and what it rests on."""
 
     key: str
     name: str
-    law: str
-    article: str = ""
-    source: str = ""
-    checked: date | None = None
-
-    @property
-    def unsourced(self) -> bool:
-        """Whether nobody has seen the law's text for it."""
-        return not self.source
-
-    @property
-    def local(self) -> bool:
-        """Whether it is no law at all: a list this program brings, for the akimat to use."""
-        return self.law == _LOCAL
+    basis: Basis = LOCAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,64 +48,66 @@ class Required(Provision):
 
 
 KINDS: Final = (
-    Provision("application", N_("Application"), APPEALS, "4", "egov.kz", _READ),
-    Provision("complaint", N_("Complaint"), APPEALS, "4", "egov.kz", _READ),
-    Provision("proposal", N_("Proposal"), APPEALS, "4", "egov.kz", _READ),
-    Provision("request", N_("Request for information"), APPEALS, "4", "egov.kz", _READ),
-    Provision("response", N_("Response"), APPEALS, "4", "egov.kz", _READ),
-    Provision("message", N_("Notice of a fault"), APPEALS, "4", "egov.kz", _READ),
+    Provision("application", N_("Application"), _KINDS),
+    Provision("complaint", N_("Complaint"), _KINDS),
+    Provision("proposal", N_("Proposal"), _KINDS),
+    Provision("request", N_("Request for information"), _KINDS),
+    Provision("response", N_("Response"), _KINDS),
+    Provision("message", N_("Notice of a fault"), _KINDS),
 )
 """The kinds of appeal. The first is the usual one at a reception."""
 
 ANSWERS: Final = (
-    AnswerType("written", N_("Written answer"), APPEALS, "76", "emhana1krg.kz", _READ, within="appeal"),
-    AnswerType("explained", N_("Answered at the reception"), _LOCAL),
-    AnswerType("forwarded", N_("Sent on to whom it concerns"), APPEALS, "76", "emhana1krg.kz", _READ, "forwarding"),
+    AnswerType("written", N_("Written answer"), ARTICLE_76, within="appeal"),
+    AnswerType("explained", N_("Answered at the reception")),
+    AnswerType("forwarded", N_("Sent on to whom it concerns"), ARTICLE_76, "forwarding"),
 )
 """How a resident is answered; the first is the usual one."""
 
 OUTCOMES: Final = (
-    Provision("done", N_("It is done"), _LOCAL),
-    Provision("partly", N_("A part of it is done"), _LOCAL),
-    Provision("explained", N_("It was explained"), _LOCAL),
-    Provision("refused", N_("It cannot be done"), _LOCAL),
+    Provision("done", N_("It is done")),
+    Provision("partly", N_("A part of it is done")),
+    Provision("explained", N_("It was explained")),
+    Provision("refused", N_("It cannot be done")),
 )
 """What an answer says."""
 
 DISPUTES: Final = (
-    Provision("not-done", N_("It is not done"), _LOCAL),
-    Provision("partly", N_("Only a part of it is done"), _LOCAL),
-    Provision("badly", N_("It is done badly"), _LOCAL),
-    Provision("not-answered", N_("The answer is about something else"), _LOCAL),
+    Provision("not-done", N_("It is not done")),
+    Provision("partly", N_("Only a part of it is done")),
+    Provision("badly", N_("It is done badly")),
+    Provision("not-answered", N_("The answer is about something else")),
 )
 """Why a resident is not content. Codes, so that a kiosk can write them down without anybody's words."""
 
 EXTENSIONS: Final = (
-    Provision("study", N_("Facts must be established"), APPEALS, "76"),
-    Provision("other-body", N_("Another body must answer first"), _LOCAL),
-    Provision("money", N_("Money is not allotted yet"), _LOCAL),
-    Provision("weather", N_("The season or the weather prevents it"), _LOCAL),
+    Provision("study", N_("Facts must be established"), Basis(APPEALS, "76")),
+    Provision("other-body", N_("Another body must answer first")),
+    Provision("money", N_("Money is not allotted yet")),
+    Provision("weather", N_("The season or the weather prevents it")),
 )
 """Why a date is moved; staff add their own words."""
 
 CLOSINGS: Final = (
-    Provision("not-found", N_("The resident cannot be found"), _LOCAL),
-    Provision("moved-away", N_("The resident has moved away"), _LOCAL),
-    Provision("died", N_("The resident has died"), _LOCAL),
-    Provision("mistake", N_("It was written down by mistake"), _LOCAL),
+    Provision("not-found", N_("The resident cannot be found")),
+    Provision("moved-away", N_("The resident has moved away")),
+    Provision("died", N_("The resident has died")),
+    Provision("mistake", N_("It was written down by mistake")),
 )
 """Why an assignment ends without the resident's word."""
 
 ORAL_FORM: Final = (
-    Required("name", N_("Surname, name and patronymic"), APPEALS, "63", "qonaev-gorod.kz", _READ),
-    Required("iin", N_("IIN"), APPEALS, "63", "qonaev-gorod.kz", _READ, always=False),
-    Required("address", N_("Postal address"), APPEALS, "63", "qonaev-gorod.kz", _READ),
-    Required("asked", N_("What is asked"), APPEALS, "63", "qonaev-gorod.kz", _READ),
+    Required("name", N_("Surname, name and patronymic"), _FORM),
+    Required("iin", N_("IIN"), _FORM, always=False),
+    Required("address", N_("Postal address"), _FORM),
+    Required("asked", N_("What is asked"), _FORM),
 )
 """An oral appeal goes into a protocol that holds these, the body it is made to, the date, and a signature."""
 
 COUPON: Final = Provision(
-    "coupon", N_("A coupon with number, date, time and who accepted it"), APPEALS, "64", "forensic.gov.kz", _READ
+    "coupon",
+    N_("A coupon with number, date, time and who accepted it"),
+    Basis(APPEALS, "64", "forensic.gov.kz", _READ),
 )
 """Given for every appeal; refusing to accept one is forbidden. Received on a day off = registered on the next working
 day."""

@@ -11,6 +11,7 @@ from typing import Final
 
 from akimat_desk.base.errors import Refused
 from akimat_desk.base.words import N_
+from akimat_desk.calendar.basis import Basis
 
 
 class SlotTaken(Refused):
@@ -77,32 +78,26 @@ class DayFull(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Who is received out of turn. `law` is a msgid; `source` is where it was read on `checked`, "" where nowhere."""
+    """Who is received out of turn; `name` is a msgid."""
 
     key: str
     name: str
-    law: str
-    source: str = ""
-    checked: date | None = None
-
-    @property
-    def unsourced(self) -> bool:
-        """Whether nobody has seen a rule for it; every place that shows the group says so."""
-        return not self.source
+    basis: Basis
 
 
-_READ: Final = date(2026, 11, 22)
-_EXAMPLE: Final = N_("Reception rules of another state body, as an example")
-_OWN: Final = N_("The akimat’s own reception rules")
+_EXAMPLE: Final = Basis(
+    N_("Reception rules of another state body, as an example"), source="mala.kz", checked=date(2026, 11, 22)
+)
+_OWN: Final = Basis(N_("The akimat’s own reception rules"), local=True)
 
 OUT_OF_TURN: Final = (
-    Group("veteran", N_("Veteran"), _EXAMPLE, "mala.kz", _READ),
-    Group("disability", N_("Person with a disability"), _EXAMPLE, "mala.kz", _READ),
+    Group("veteran", N_("Veteran"), _EXAMPLE),
+    Group("disability", N_("Person with a disability"), _EXAMPLE),
     Group("expecting", N_("Woman expecting a child"), _OWN),
     Group("small-child", N_("Parent with a small child"), _OWN),
     Group("elder", N_("Person over seventy"), _OWN),
 )
-"""Groups received out of turn. An akimat's own rules decide; those marked `unsourced` wait for its lawyer."""
+"""Groups received out of turn. An akimat's own rules decide; for those that are `local` no law was seen."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -8,39 +8,34 @@ shown a document at the desk, and facts never hold category and resident togethe
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from akimat_desk.base.words import N_
+from akimat_desk.calendar.basis import Basis
 
 MONTHLY: Final = "monthly"
 """The rule for everybody's free pages of the month."""
 
-Source = Literal["law", "room"]
-
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """Who belongs to it. `source` is "law" where an act defines who that is (`act`), "room" where the akimat does.
-
-    `checked` says whether somebody has held our words against the act; until then they are only a name.
-    """
+    """Who belongs to it is told by `basis`: an act, which nobody has held our words against yet, or the akimat."""
 
     code: str
     name: str
-    source: Source
-    act: str = ""
-    checked: bool = False
+    basis: Basis
 
 
 # Nos. 224-VII and 322-VI.
-_SOCIAL_CODE: Final = N_("Social Code of the Republic of Kazakhstan of 20 April 2023")
-_VETERANS: Final = N_("Law “On Veterans” of 6 May 2020")
+_SOCIAL_CODE: Final = Basis(N_("Social Code of the Republic of Kazakhstan of 20 April 2023"))
+_VETERANS: Final = Basis(N_("Law “On Veterans” of 6 May 2020"))
+_ROOM: Final = Basis(N_("The akimat decides who belongs"), local=True)
 
 CATEGORIES: Final = (
-    Category("disability", N_("Person with a disability"), "law", _SOCIAL_CODE),
-    Category("veteran", N_("Veteran"), "law", _VETERANS),
-    Category("large-family", N_("Family with many children"), "law", _SOCIAL_CODE),
-    Category("pensioner", N_("Retired person"), "law", _SOCIAL_CODE),
-    Category("pupil", N_("School pupil"), "room"),
+    Category("disability", N_("Person with a disability"), _SOCIAL_CODE),
+    Category("veteran", N_("Veteran"), _VETERANS),
+    Category("large-family", N_("Family with many children"), _SOCIAL_CODE),
+    Category("pensioner", N_("Retired person"), _SOCIAL_CODE),
+    Category("pupil", N_("School pupil"), _ROOM),
 )
 NAMES: Final = {MONTHLY: N_("Free pages of the month"), **{each.code: each.name for each in CATEGORIES}}

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from akimat_desk.base.locale import format_date
 from akimat_desk.base.words import Translator
-from akimat_desk.calendar.terms import UNSOURCED
-from akimat_desk.calendar.words import basis_of, full_day, length_of
-from akimat_desk.office.screens.side import panel, table_height
+from akimat_desk.calendar.words import full_day, length_of
+from akimat_desk.office.screens.side import MARKS, basis_remark, panel, table_height
 from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.columns import with_panel
-from akimat_desk.ui.widgets.facts import Remark
 from akimat_desk.ui.widgets.rows import Column, ListedRows, Row
 from akimat_desk.ui.widgets.surface import Box, Live, Text
 from akimat_desk.ui.widgets.table import Table
@@ -54,7 +52,7 @@ class TermsScreen(Screen):
         t = stage.t
         left, right = with_panel(body)
         left.rowconfigure(0, weight=1, minsize=table_height(stage))
-        unsourced = sum(one.term.unsourced for one in self.now)
+        unsourced = sum(one.term.basis.unsourced for one in self.now)
         Table(
             left,
             [
@@ -75,9 +73,7 @@ class TermsScreen(Screen):
     def _row(self, stage: Stage, one: TermNow) -> Row:
         t = stage.t
         cells = (t(one.term.name), length_of(one.term, t), format_date(one.ends, stage.language, "short"))
-        if one.term.unsourced:
-            return Row(one.term.key, cells, "triangle-alert", "gold_text")
-        return Row(one.term.key, cells, "circle-check", "grass")
+        return Row(one.term.key, cells, *MARKS[one.term.basis.mark])
 
     def _term(self, box: Box, stage: Stage) -> None:
         t, px = stage.t, stage.px
@@ -87,11 +83,7 @@ class TermsScreen(Screen):
         Text(body, length_of(one.term, t), "strong", edge=True, wrap=True).pack(fill="x", pady=(px(4), 0))
         ends = t("If it begins today, its last day is {date}.", date=full_day(one.ends, t))
         Text(body, ends, "body", edge=True, wrap=True).pack(fill="x", pady=(px(4), px(6)))
-        if one.term.unsourced:
-            Text(body, t(one.term.law), "hint", edge=True, wrap=True).pack(fill="x", pady=(0, px(6)))
-            Remark(body, t(UNSOURCED), "triangle-alert", "gold").pack(fill="x")
-        else:
-            Remark(body, basis_of(one.term, t), "library", "grass").pack(fill="x")
+        basis_remark(body, one.term.basis, t)
 
     def _choose(self, key: str) -> None:
         self.chosen = key

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from akimat_desk.calendar.words import basis_of
 from akimat_desk.ui.screen import Stage
 from akimat_desk.ui.widgets.card import Card, CardKind
+from akimat_desk.ui.widgets.facts import Remark
 from akimat_desk.ui.widgets.surface import Box
+
+if TYPE_CHECKING:
+    from akimat_desk.base.words import Translator
+    from akimat_desk.calendar.basis import Basis, Mark
+    from akimat_desk.ui.theme import Hue, Token
 
 
 def halves(body: Box, stage: Stage) -> tuple[Box, Box]:
@@ -24,6 +34,24 @@ def panel(box: Box, kind: CardKind = "plain") -> Box:
     card = Card(box, kind)
     card.pack(fill="x")
     return card.body
+
+
+MARKS: Final[Mapping[Mark, tuple[str, Token]]] = {
+    "read": ("circle-check", "grass"),
+    "unsourced": ("triangle-alert", "gold_text"),
+    "local": ("info", "ink2"),
+}
+"""Icon and colour of a line by what it rests on."""
+_REMARKS: Final[Mapping[Mark, tuple[str, Hue]]] = {
+    "read": ("library", "grass"),
+    "unsourced": ("triangle-alert", "gold"),
+    "local": ("info", "sky"),
+}
+
+
+def basis_remark(box: Box, basis: Basis, t: Translator) -> None:
+    """By which law it is, or that nobody has seen it, under what is there."""
+    Remark(box, basis_of(basis, t), *_REMARKS[basis.mark]).pack(fill="x")
 
 
 def table_height(stage: Stage, rows: int = 5) -> int:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from akimat_desk.base.words import Translator
-from akimat_desk.calendar.terms import UNSOURCED
-from akimat_desk.calendar.words import basis_of
-from akimat_desk.office.screens.side import panel, table_height
+from akimat_desk.office.screens.side import MARKS, basis_remark, panel, table_height
 from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.columns import with_panel
-from akimat_desk.ui.widgets.facts import Remark
 from akimat_desk.ui.widgets.rows import Column, ListedRows, Row
 from akimat_desk.ui.widgets.surface import Box, Live, Text
 from akimat_desk.ui.widgets.table import Table
@@ -44,7 +41,7 @@ class LawScreen(Screen):
         t = stage.t
         left, right = with_panel(body)
         left.rowconfigure(0, weight=1, minsize=table_height(stage))
-        unsourced = sum(one.unsourced and not one.local for _, one in self.lines.values())
+        unsourced = sum(one.basis.unsourced for _, one in self.lines.values())
         Table(
             left,
             [
@@ -64,9 +61,7 @@ class LawScreen(Screen):
     def _row(self, key: str, stage: Stage) -> Row:
         heading, one = self.lines[key]
         cells = (stage.t(one.name), stage.t(heading))
-        if one.local:
-            return Row(key, cells, "info", "ink2")
-        return Row(key, cells, *(("triangle-alert", "gold_text") if one.unsourced else ("circle-check", "grass")))
+        return Row(key, cells, *MARKS[one.basis.mark])
 
     def _line(self, box: Box, stage: Stage) -> None:
         t, px = stage.t, stage.px
@@ -74,13 +69,7 @@ class LawScreen(Screen):
         body = panel(box, "chosen")
         Text(body, t(one.name), "section", edge=True, wrap=True).pack(fill="x")
         Text(body, t(heading), "body", edge=True, wrap=True).pack(fill="x", pady=(px(4), px(6)))
-        if one.local:
-            Remark(body, t(one.law), "info", "sky").pack(fill="x")
-        elif one.unsourced:
-            Text(body, t(one.law), "hint", edge=True, wrap=True).pack(fill="x", pady=(0, px(6)))
-            Remark(body, t(UNSOURCED), "triangle-alert", "gold").pack(fill="x")
-        else:
-            Remark(body, basis_of(one, t), "library", "grass").pack(fill="x")
+        basis_remark(body, one.basis, t)
 
     def _choose(self, key: str) -> None:
         self.chosen = key

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.locale import NotADate, format_date, parse_date
 from akimat_desk.base.words import N_, Sentence, Translator
-from akimat_desk.calendar.words import basis_of
-from akimat_desk.office.screens.side import panel
+from akimat_desk.office.screens.side import basis_remark, panel
 from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.columns import Column
@@ -127,7 +126,7 @@ class StepScreen(Screen):
             ).pack(fill="x", pady=(px(8), 0))  # fmt: skip
             chosen = next((one for one in shape.table if one.key == form.reason), None)
             if chosen is not None and form.what == "extend":
-                Text(card, basis_of(chosen, t), "hint", "ink2", edge=True, wrap=True).pack(fill="x")
+                basis_remark(card, chosen.basis, t)
         TextArea(
             card, t(shape.text), form.text, lambda typed: setattr(form, "text", typed), lines=5, name="text",
             error=t.say(form.errors["text"]) if "text" in form.errors else "",

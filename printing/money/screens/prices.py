@@ -8,6 +8,7 @@ from typing import Final
 
 from akimat_desk.base.locale import format_date
 from akimat_desk.base.words import N_, Translator
+from akimat_desk.office.screens.side import basis_remark
 from akimat_desk.ui.screen import Screen, Stage
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.card import Card
@@ -181,8 +182,7 @@ class PricesScreen(Screen):
                 name=f"rule-{category.code}",
             ).pack(fill="x")
             if chosen:
-                source = t(category.act) if category.source == "law" else t("The akimat decides who belongs.")
-                Text(card.body, source, "hint", "ink2", edge=True, wrap=True).pack(fill="x")
+                basis_remark(card.body, category.basis, t)
                 Field(
                     card.body,
                     t("Pages a month"),

@@ -172,6 +172,6 @@ def test_every_line_of_law_says_where_it_was_read_or_that_it_was_not() -> None:
     for _, table in legal.EVERYTHING:
         assert len({one.key for one in table}) == len(table)
         for one in table:
-            assert one.unsourced == (one.checked is None)
+            assert (one.basis.mark == "read") == (one.basis.checked is not None)
     assert [one.key for one in legal.ORAL_FORM if one.always] == ["name", "address", "asked"]
     assert [one.term.length if one.term else 0 for one in legal.ANSWERS] == [15, 0, 3]

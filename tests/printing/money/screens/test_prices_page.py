@@ -43,7 +43,7 @@ def test_prices_begin_as_they_are_and_keep_what_is_typed_for_each_work(page: Pag
 def test_a_category_is_chosen_with_the_source_of_its_name_and_its_pages(page: Page, person: Any) -> None:
     _, saved = page
     person.presses("rule-veteran")
-    assert "Law “On Veterans” of 6 May 2020" in person.sees()
+    assert "Law “On Veterans” of 6 May 2020. No source found. Let a lawyer check it." in person.sees()
     person.types("pages-veteran", "30")
     person.types("free-pages", "5")
     person.presses("blank-free")
