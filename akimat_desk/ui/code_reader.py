@@ -1,7 +1,7 @@
 """A code reader that types what it has read, like a keyboard, and ends with Enter: wherever the keyboard stands.
 
 It is told from a person by its pace. What it typed goes to the screen (`Screen.on_code`) as soon as the screen knows it
-as a whole; the keyboard then rests nowhere for a moment, so that the reader's Enter presses no button.
+as a whole; the keyboard then rests nowhere until the reader's Enter has come, so that it presses no button.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ PACE_MS: Final = 150
 """Between two keys of a reader at most, by the keys' own time."""
 LEAST: Final = 12
 """Shorter codes are not asked for: nobody types so much so fast."""
-REST_MS: Final = 300
+REST_MS: Final = 1500
+"""How long Enter is waited for; not every reader sends it."""
 
 
 class CodeReader:
@@ -23,9 +24,12 @@ class CodeReader:
     def __init__(self, root: tkinter.Misc, take: Callable[[str], bool], rested: Callable[[], object]) -> None:
         self._root, self._take, self._rested = root, take, rested
         self._text, self._last = "", 0
+        self._waits: str | None = None
         root.bind_all("<Key>", self._key, add=True)
 
     def _key(self, event: tkinter.Event[tkinter.Misc]) -> None:
+        if event.keysym in ("Return", "KP_Enter"):
+            self._rest_is_over()
         if not event.char or not event.char.isprintable():
             return  # Shift alone says nothing
         if abs(event.time - self._last) > PACE_MS:
@@ -34,4 +38,12 @@ class CodeReader:
         if len(self._text) >= LEAST and self._take(self._text):
             self._text = ""
             self._root.focus_set()
-            self._root.after(REST_MS, self._rested)
+            if self._waits is not None:
+                self._root.after_cancel(self._waits)
+            self._waits = self._root.after(REST_MS, self._rest_is_over)
+
+    def _rest_is_over(self) -> None:
+        if self._waits is not None:
+            self._root.after_cancel(self._waits)
+            self._waits = None
+            self._rested()

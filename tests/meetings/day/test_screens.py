@@ -132,7 +132,7 @@ def test_list_and_minutes_are_laid_into_the_tray(desk: Desk, day: Seen) -> None:
     day.press("print")
     assert "The list lies in the out-tray and is printed when a printer is free." in day.texts
     day.press("print-minutes")
-    assert any("There is nothing to print." in text for text in day.texts)
+    assert any("There are no minutes of this day." in text for text in day.texts)
 
 
 def test_the_list_has_the_keyboard_after_the_first_look(
