@@ -112,12 +112,17 @@ def read_pabulib(raw: bytes) -> PabulibFile:
         if not is_utf8(raw):
             raw.decode()
     except UnicodeDecodeError as why:
-        line = raw[: why.start].count(b"\n") + 1
-        raise NotPabulib(Sentence(N_("The file is not written in UTF-8.")), line) from why
+        raise NotPabulib(Sentence(N_("The file is not written in UTF-8.")), *_place(raw, why.start)) from why
     raw = with_plain_ends(raw.removeprefix(codecs.BOM_UTF8))
     if b"\0" in raw:
-        raise NotPabulib(Sentence(N_("The file is not a text.")), raw[: raw.index(b"\0")].count(b"\n") + 1)
+        raise NotPabulib(Sentence(N_("The file is not a text.")), *_place(raw, raw.index(b"\0")))
     return _Reader(raw).read()
+
+
+def _place(raw: bytes, at: int) -> tuple[int, int]:
+    """Line and column of a byte."""
+    line = raw.rfind(b"\n", 0, at) + 1
+    return raw.count(b"\n", 0, at) + 1, raw.count(b";", line, at) + 1
 
 
 class _Reader:

@@ -83,7 +83,7 @@ def test_what_real_files_contain_is_read() -> None:
         (lambda text: text.replace("voter_id;vote", "vote;voter_id"), 11, 1, FIRST_COLUMN),
         (lambda text: text.replace("8;2", "8;2;3"), 13, 3, "This line has {n} cells, the table has {width}."),
         (lambda text: text.replace("8;2", "8"), 13, 2, "This line has {n} cells, the table has {width}."),
-        (lambda text: text.replace("8;2", "8;\0"), 13, 1, "The file is not a text."),
+        (lambda text: text.replace("8;2", "8;\0"), 13, 2, "The file is not a text."),
     ],
 )  # fmt: skip
 def test_a_file_that_is_not_valid_is_refused_at_its_place(
@@ -95,7 +95,7 @@ def test_a_file_that_is_not_valid_is_refused_at_its_place(
 def test_bytes_that_are_no_utf8_are_refused_with_their_line() -> None:
     with pytest.raises(NotPabulib) as refused:
         read_pabulib(FILE.encode().replace("Алаң".encode(), b"\xff"))
-    assert refused.value.line == 8
+    assert (refused.value.line, refused.value.column) == (8, 3)
 
 
 @pytest.mark.parametrize("seed", range(5))
