@@ -188,6 +188,15 @@ class PrinterFault(DeviceUnavailable):
     next_text = N_("Look at the printer's own panel.")
 
 
+class GaveUp(DeviceUnavailable):
+    """The printer had the job and gave it up (RFC 8011: aborted), and gives no better reason."""
+
+    code = "aborted"
+    resident_text = N_("The printer gave the document up.")
+    staff_text = N_("The printer gave the document up and does not say why.")
+    next_text = N_("Look at the printer's own panel, and into the tray: some sheets may have come out.")
+
+
 # -- there, and unwilling -----------------------------------------------------------------------------------------
 
 

@@ -176,6 +176,9 @@ def _deciding(body: Box, stage: Stage, on_its_way: SpooledJob, row: SpooledJob |
                 body, t("The printer counted this many pages: {n}", n=on_its_way.printed), "hint", edge=True, wrap=True
             ).pack(fill="x", pady=(stage.px(8), 0))  # fmt: skip
         yes = t.button("It printed: charge") if on_its_way.paper is None else t.button("It printed")
+        if isinstance(row, HeldJob):
+            words = t("If only some are there: say that it printed, then print the missing ones again, free.")
+            Text(body, words, "hint", "ink2", edge=True, wrap=True).pack(fill="x", pady=(stage.px(8), 0))
         _question(body, stage, yes, lambda printed: does.run(lambda: queue.settle(row, printed)))
     elif on_its_way.state in _MOVING and not on_its_way.stop_wanted:
         Button(body, t.button("Stop printing"), does.stop, icon="circle-x", name="stop").pack(

@@ -49,9 +49,10 @@ def codes() -> list[str]:
         ),
         (
             "failed",
-            {"reason": "aborted"},
+            {},
             ("failed", "The document was not printed, and there is nothing to pay. Call a member of staff.", "staff"),
         ),
+        ("failed", {"reason": "aborted"}, ("failed", "The printer gave the document up.", "staff")),
         (
             "printing",
             {"reason": "media-empty"},

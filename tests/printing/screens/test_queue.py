@@ -260,10 +260,15 @@ class TestOnTheScreen:
         assert room.did == [("move", stuck, 2)]
 
     def test_of_a_released_document_staff_decide_too(self, person: Person) -> None:
-        unsure = held_of(1, state="released", job=job(1, state="uncertain", printed=2))
+        unsure = held_of(1, state="released", job=job(1, state="uncertain", printed=2, reason="aborted"))
         room = room_of(held=(unsure,))
-        told = self.open(person, room).sees()
-        assert {"The printer counted this many pages: 2", "Look in the tray. Are the sheets there?"} <= set(told)
+        assert {
+            "The printer gave the document up and does not say why.",
+            "Look at the printer's own panel, and into the tray: some sheets may have come out.",
+            "The printer counted this many pages: 2",
+            "If only some are there: say that it printed, then print the missing ones again, free.",
+            "Look in the tray. Are the sheets there?",
+        } <= set(self.open(person, room).sees())
         person.presses("not-printed")
         assert room.did == [("settle", unsure, False)]
 
