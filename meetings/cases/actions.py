@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final, Literal
+from io import BytesIO
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import msgspec
 
@@ -42,7 +43,9 @@ from meetings.visits.entries import VisitDetails
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from akimat_desk.files import Ref
     from akimat_desk.journal import Commit, Journal
+    from akimat_desk.papers.tray import InTray
     from akimat_desk.people.staff import SignedIn
     from akimat_desk.store import Database
     from meetings.cases.drafts import AssignmentForm, Draft
@@ -164,11 +167,14 @@ def _is_empty(one: AssignmentForm) -> bool:
     return not any(text.strip() for text in (one.what, one.who, one.days, one.on))
 
 
-def record(journal: Journal, draft: Draft, *, by: SignedIn, papers: Papers | None = None) -> Recorded:
+def record(
+    journal: Journal, draft: Draft, *, by: SignedIn, papers: Papers | None = None, files: FileStore | None = None
+) -> Recorded:
     """The protocol is final: it gets its number, its code, and its assignments; the draft is gone.
 
-    `papers` lays them into the out-tray in the same commit: the number stands even where no printer does. Raises
-    `NotAtWork`, `ProtocolForm`.
+    `papers` lays them into the out-tray in the same commit: the number stands even where no printer does. With `files`
+    the draft's scans belong to it from the first moment. Raises `NotAtWork`, `ProtocolForm`, `PaperGone`, `FilesFull`;
+    then nothing is recorded.
     """
     wrong = check(draft)
     if wrong:
@@ -177,6 +183,7 @@ def record(journal: Journal, draft: Draft, *, by: SignedIn, papers: Papers | Non
     code = secret.new_secret()
     verifier = secret.make_verifier(code)
     case = uuid7(journal.clock.now_ms())
+    scans = [_kept(journal, files, each) for each in draft.scans] if files is not None else []
     with journal.commit() as commit:
         working_here(commit.db, by)
         number = numbers.give(commit, SERIES, date(draft.received.year, 1, 1))
@@ -213,6 +220,8 @@ def record(journal: Journal, draft: Draft, *, by: SignedIn, papers: Papers | Non
         given = [one for one in draft.assignments if not _is_empty(one)]
         for place, one in enumerate(given, start=1):
             _give(journal, commit, case, place, one, draft.received, by)
+        for scan in scans:
+            _add(commit, case, scan, by)
         drafts.drop(commit.db, draft.id)
         found = records.case_of(commit.db, case)
         assert found is not None
@@ -359,18 +368,33 @@ def _read(db: Database, id: str) -> Assignment:
 # ---- papers that were scanned
 
 
+class _Scan(NamedTuple):
+    """A scan whose file is kept: its number in the in-tray, its media type, and where it lies."""
+
+    tray: InTray
+    number: int
+    media: str
+    ref: Ref
+
+
 def add_scan(journal: Journal, files: FileStore, case: Case, number: int, *, by: SignedIn) -> Recorded:
     """A scan of the in-tray belongs to the case from now on. Raises `NotAtWork`, `PaperGone`, `FilesFull`."""
-    from io import BytesIO
+    scan = _kept(journal, files, number)
+    with journal.commit() as commit:
+        working_here(commit.db, by)
+        _add(commit, case.id, scan, by)
+    return Recorded(case)
 
+
+def _kept(journal: Journal, files: FileStore, number: int) -> _Scan:
     from akimat_desk.papers.tray import InTray
 
     tray = InTray(journal.store, journal.clock)
-    scan = tray.look(number)
-    ref = files.put(BytesIO(scan.data), personal=True)
-    with journal.commit() as commit:
-        working_here(commit.db, by)
-        facts = CasePaperAdded(case=case.id, hash=ref.hash, size=ref.size, media=scan.media_type, by=by.staff)  # type: ignore[arg-type]
-        commit.append(CASE_PAPER_ADDED, facts)
-        tray.done(commit.db, number)
-    return Recorded(case)
+    paper = tray.look(number)
+    return _Scan(tray, number, paper.media_type, files.put(BytesIO(paper.data), personal=True))
+
+
+def _add(commit: Commit, case: str, scan: _Scan, by: SignedIn) -> None:
+    facts = CasePaperAdded(case=case, hash=scan.ref.hash, size=scan.ref.size, media=scan.media, by=by.staff)  # type: ignore[arg-type]
+    commit.append(CASE_PAPER_ADDED, facts)
+    scan.tray.done(commit.db, scan.number)

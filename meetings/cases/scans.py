@@ -13,6 +13,7 @@ from meetings.cases import drafts, records
 
 if TYPE_CHECKING:
     from akimat_desk.service import Desk
+    from meetings.cases.records import Case
 
 WANTED: Final = N_("Papers of minutes {number}")
 TALK: Final = N_("Papers for ticket {number}")
@@ -49,6 +50,7 @@ def wanted_scans(desk: Desk) -> Sequence[tuple[str, Sentence]]:
     return found[:_MOST]
 
 
-def lying_for(desk: Desk, number: str) -> tuple[Lying, ...]:
-    """The scans in the tray that were made for the case of that number (blocks)."""
-    return tuple(one for one in lying(desk) if one.title.msgid == WANTED and one.title.values.get("number") == number)
+def lying_for(desk: Desk, case: Case) -> tuple[Lying, ...]:
+    """The scans in the tray that were made for a case, or for its ticket during the talk (blocks)."""
+    wanted = {(WANTED, case.number), (TALK, case.ticket)}
+    return tuple(one for one in lying(desk) if (one.title.msgid, one.title.values.get("number")) in wanted)

@@ -88,7 +88,7 @@ def the_case(desk: Desk, case: Case) -> Screen:
             days, now = calendar_of(db), records.case_of(db, case.id) or case
             mine = records.assignments_of(db, case.id, days)
             scanned, texts = len(records.papers_of(db, case.id)), texts_of(db, now)
-        lying = lying_for(desk, case.number)
+        lying = lying_for(desk, now)
         return CaseNow(now, mine, scanned, lying, days, local_date(desk.clock.now_ms()), texts)
 
     def print_one(now: CaseNow, what: PrintCase) -> object:
@@ -128,11 +128,10 @@ def _protocol(desk: Desk, draft: Draft, fetch: Callable[[], Draft] | None = None
         if written.begun >= 0 and written.ended < 0:
             now = local(desk.clock.now_ms())
             written.ended = max(written.begun, now.hour * 60 + now.minute)
-        found = actions.record(desk.journal, written, by=by, papers=partial(printing.lay_in, desk, whose))
-        files = FileStore(desk.store, desk.clock)
-        for number in written.scans:
-            actions.add_scan(desk.journal, files, found.case, number, by=by)
-        return found
+        there = {one.number for one in lying(desk)}  # a chosen scan may have gone to another case meanwhile
+        written.scans = tuple(number for number in written.scans if number in there)
+        papers, files = partial(printing.lay_in, desk, whose), FileStore(desk.store, desk.clock)
+        return actions.record(desk.journal, written, by=by, papers=papers, files=files)
 
     def throw_away(gone: Draft) -> object:
         with desk.store.write() as db:

@@ -12,10 +12,10 @@ from akimat_desk.base.words import Sentence
 from akimat_desk.calendar.records import calendar_of
 from akimat_desk.files import FileStore
 from akimat_desk.journal.free_text import free_text_in
-from akimat_desk.papers.tray import InTray
+from akimat_desk.papers.tray import InTray, PaperGone
 from akimat_desk.people.staff import NotAtWork, SignedIn
 from akimat_desk.service import Desk
-from meetings.cases import actions, by_code, drafts, records
+from meetings.cases import actions, by_code, drafts, records, scans
 from meetings.cases.actions import CaseUnknown, ProtocolForm
 from meetings.cases.drafts import AssignmentForm
 from meetings.cases.entries import KINDS
@@ -162,6 +162,28 @@ def test_overdue_comes_first(room: Desk, administrator: SignedIn, case: Case, cl
     with room.store.read() as db:
         days = calendar_of(db)
     assert [(one.place, one.life.late(date(2026, 12, 1), days)) for one in found] == [(1, 5), (2, 2), (4, 0), (3, 0)]
+
+
+def test_scans_of_the_talk_belong_to_the_case_from_its_first_moment_and_a_lost_one_records_nothing(
+    room: Desk, administrator: SignedIn
+) -> None:
+    tray, files = InTray(room.store, room.clock), FileStore(room.store, room.clock)
+    number = tray.put("meetings", Sentence("Papers for ticket {number}", {"number": "А04"}), "image/png", b"scan")
+    with pytest.raises(PaperGone):
+        actions.record(room.journal, the_talk(scans=(number, number + 1)), by=administrator, files=files)
+    assert living(room) == ()
+    assert [one.number for one in tray.papers("meetings")] == [number]
+    case = actions.record(room.journal, the_talk(scans=(number,)), by=administrator, files=files).case
+    with room.store.read() as db:
+        assert [media for _, media in records.papers_of(db, case.id)] == ["image/png"]
+    assert (case.number, tray.papers("meetings")) == ("2026-1", ())
+
+
+def test_a_scan_made_for_the_ticket_is_offered_to_its_case(room: Desk, case: Case) -> None:
+    tray = InTray(room.store, room.clock)
+    for number in ("А04", "А05"):
+        tray.put("meetings", Sentence(scans.TALK, {"number": number}), "image/png", b"scan")
+    assert [one.title.values["number"] for one in scans.lying_for(room, case)] == ["А04"]
 
 
 def test_a_scan_leaves_the_tray_and_belongs_to_the_case(room: Desk, administrator: SignedIn, case: Case) -> None:
