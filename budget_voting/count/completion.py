@@ -19,8 +19,9 @@ from fractions import Fraction
 from math import ceil, inf
 from typing import Final
 
+from budget_voting.count.levels import Levels
 from budget_voting.count.market import Market
-from budget_voting.count.shares_run import Run, levels_of, run, run_all
+from budget_voting.count.shares_run import Run, run, run_all
 from budget_voting.count.spendable import first_that_may_end
 
 BATCH: Final = 8
@@ -29,6 +30,11 @@ WIDE: Final = 12
 """The same where it is not asked how far they hold, which makes each cheaper."""
 BLIND: Final = 8
 """Batches counted without asking how far they hold, after one where none held for more than its own step."""
+
+
+ROOM: Final = 2
+"""How much greater than the share at hand those are for which levels are made: few votes end with more than twice the
+share they began with."""
 
 
 class Stop(Enum):
@@ -105,7 +111,8 @@ class Ladder:
         """Batches still to be counted without asking how far they hold, after steps turned out too long for that."""
         self.counts = self.decisions = 0
         self.gap = inf
-        self.levels = levels_of(market)
+        self.top = start * ROOM
+        self.levels = Levels(market, self.top)
 
     def at(self, step: int) -> tuple[Run, int]:
         """The run of a step, and the first later step that may differ."""
@@ -136,6 +143,9 @@ class Ladder:
     def _count(self, steps: list[int]) -> None:
         shares = [self.start + step * self.step for step in steps]
         length = float(self.step)
+        if max(shares) > self.top:
+            self.top = max(shares) * ROOM
+            self.levels = Levels(self.market, self.top)
         far = 2 * max(1.0, self.reach) * length
         horizons = None if self.blind else [far] * len(shares)
         found = run_all(self.levels, shares, horizons)

@@ -7,8 +7,9 @@ tell. Levels follow the order in which projects are likely to be bought; another
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -54,17 +55,25 @@ class Level:
 
 
 class Levels:
-    """The levels of a market, where its projects are most likely bought in such an order."""
+    """The levels of a market for shares up to `top`: told first is what can be bought with these, the cheapest before
+    the others; last, and at once, what cannot."""
 
-    def __init__(self, market: Market, order: Sequence[int]) -> None:
+    def __init__(self, market: Market, top: Fraction) -> None:
         self.market = market
-        self._order = tuple(order)
+        able = set(market.within_reach(top))
+        cheap = sorted(market.eligible, key=lambda each: market.columns[each].cheapest)
+        self._order = [
+            *(each for each in cheap if each in set(able)),
+            *(each for each in cheap if each not in set(able)),
+        ]
         self._ends = [0]
-        while self._ends[-1] < len(self._order):
-            self._ends.append(max(SMALLEST, GROWTH * self._ends[-1]))
+        while self._ends[-1] < len(able):
+            self._ends.append(min(len(able), max(SMALLEST, GROWTH * self._ends[-1])))
+        if len(able) < len(cheap):
+            self._ends.append(len(cheap))
         self.of_project: dict[int, int] = {}
         """The first level that tells who supports a project."""
-        for number, (begin, end) in enumerate(zip(self._ends, self._ends[1:], strict=False), 1):
+        for number, (begin, end) in enumerate(pairwise(self._ends), 1):
             for project in self._order[begin:end]:
                 self.of_project[project] = number
         ballots = len(market.support.weights)

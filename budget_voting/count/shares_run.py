@@ -56,12 +56,7 @@ class Run:
 
 def run(market: Market, share: Fraction) -> Run:
     """What `share` for each voter buys."""
-    return run_all(levels_of(market), [share])[0]
-
-
-def levels_of(market: Market) -> Levels:
-    """The levels of a market, the projects first that are cheapest while everybody has money."""
-    return Levels(market, sorted(market.eligible, key=lambda each: market.columns[each].cheapest))
+    return run_all(Levels(market, share), [share])[0]
 
 
 def run_all(levels: Levels, shares: Sequence[Fraction], horizons: Sequence[float] | None = None) -> list[Run]:

@@ -12,9 +12,8 @@ from budget_voting.count.election import VoteKind
 from budget_voting.count.levels import Levels
 from budget_voting.count.market import Market
 from budget_voting.count.rules import Utility
-from budget_voting.count.shares_run import levels_of
 
-from .markets import market_of, village
+from .markets import market_of, start, village
 from .test_shares_run import KINDS
 
 
@@ -35,8 +34,8 @@ def _depth(levels: Levels) -> int:
 @settings(max_examples=60)
 @given(st.integers(0, 10**9), st.sampled_from(KINDS))
 def test_a_row_is_whoever_gave_the_same_to_the_projects_told_so_far(seed: int, kind: tuple[VoteKind, Utility]) -> None:
-    market, _ = market_of(seed, *kind)
-    levels, ballots = levels_of(market), _ballots(market)
+    market, budget = market_of(seed, *kind)
+    levels, ballots = Levels(market, start(market, budget)), _ballots(market)
     for number in range(_depth(levels) + 1):
         told = {project for project, first in levels.of_project.items() if first <= number}
         said = [frozenset((p, n) for p, n in ballot.items() if p in told) for ballot in ballots]
@@ -50,8 +49,8 @@ def test_a_row_is_whoever_gave_the_same_to_the_projects_told_so_far(seed: int, k
 @settings(max_examples=60)
 @given(st.integers(0, 10**9), st.sampled_from(KINDS))
 def test_a_project_has_the_same_supporters_on_each_level(seed: int, kind: tuple[VoteKind, Utility]) -> None:
-    market, _ = market_of(seed, *kind)
-    levels, ballots = levels_of(market), _ballots(market)
+    market, budget = market_of(seed, *kind)
+    levels, ballots = Levels(market, start(market, budget)), _ballots(market)
     weights = market.support.weights.tolist()
     for number in range(_depth(levels) + 1):
         level = levels[number]
@@ -71,7 +70,7 @@ def test_a_project_has_the_same_supporters_on_each_level(seed: int, kind: tuple[
 
 
 def test_the_first_level_has_one_row_and_the_second_few() -> None:
-    market, _ = village(3)
-    levels = levels_of(market)
+    market, budget = village(3)
+    levels = Levels(market, start(market, budget))
     assert levels[0].rows == 1
     assert 1 < levels[1].rows < len(market.support.weights)

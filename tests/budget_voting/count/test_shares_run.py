@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from budget_voting.count.certificate import certify
 from budget_voting.count.election import VoteKind
 from budget_voting.count.exact_shares import ExactShares
+from budget_voting.count.levels import Levels
 from budget_voting.count.rules import Utility
-from budget_voting.count.shares_run import levels_of, run, run_all
+from budget_voting.count.shares_run import run, run_all
 
 from .markets import market_of, start, village
 from .reference import plain_equal_shares, price_of
@@ -31,7 +32,7 @@ KINDS = [
 def test_a_run_buys_what_the_definition_buys(seed: int, kind: tuple[VoteKind, Utility], times: int) -> None:
     market, budget = market_of(seed, *kind)
     shares = [start(market, budget) * Fraction(k, 4) for k in range(1, times + 1)]
-    found = run_all(levels_of(market), shares, [float(shares[-1])] * times)
+    found = run_all(Levels(market, shares[0]), shares, [float(shares[-1])] * times)
     assert [list(each.bought) for each in found] == [plain_equal_shares(market, share) for share in shares]
 
 
@@ -40,7 +41,7 @@ def test_a_run_buys_what_the_definition_buys(seed: int, kind: tuple[VoteKind, Ut
 def test_nothing_changes_below_the_safe_distance(seed: int, kind: tuple[VoteKind, Utility]) -> None:
     market, budget = market_of(seed, *kind)
     share = start(market, budget)
-    (found,) = run_all(levels_of(market), [share], [float(share)])
+    (found,) = run_all(Levels(market, share), [share], [float(share)])
     for part in (Fraction(1, 3), Fraction(999, 1000)):
         grown = share + Fraction(found.safe) * part
         assert plain_equal_shares(market, grown) == list(found.bought)
@@ -65,7 +66,7 @@ def test_exact_prices_are_those_of_the_definition(seed: int, kind: tuple[VoteKin
 def test_runs_side_by_side_are_the_runs_one_by_one() -> None:
     market, budget = village(3)
     shares = [start(market, budget) + k * 37 for k in range(16)]
-    assert [each.bought for each in run_all(levels_of(market), shares)] == [
+    assert [each.bought for each in run_all(Levels(market, shares[0]), shares)] == [
         run(market, share).bought for share in shares
     ]
 
