@@ -20,6 +20,7 @@ from meetings.cases import demo as cases
 from meetings.day.demo import day as the_day
 from meetings.plan import USUAL, plan_now
 from meetings.rules import Order
+from meetings.visits.actions import tell
 from meetings.visits.demo import bookings
 
 if TYPE_CHECKING:
@@ -54,13 +55,15 @@ def village(desk: Desk, village: DemoVillage) -> None:
     ordinary = [one for one in reception.occurrences if one.of > today + timedelta(days=7) and one.because == "rule"]
     moved, decreed = ordinary[1], ordinary[0]
     held_on = calendar(desk.store).previous_working(moved.of - timedelta(days=1))
+    bookings(desk, reception.series.id, (decreed.of, moved.of), by=by)
     order = Order(moved.of, held_on, "12-ө", today)
     actions.order(desk.journal, reception.series, order, by=by, today=today)
     again = next(one for one in plan_now(desk).series[0].occurrences if one.of == moved.of)
-    actions.publish(desk.journal, reception.series, [again], by=by)
+    carried = actions.publish(desk.journal, reception.series, [again], by=by).carried
+    for visit in carried[1:]:  # the first of them is still to be called
+        tell(desk.journal, visit, by=by)
     with desk.journal.commit() as commit:
         write_down(commit, [Decree(decreed.of, "off", "796", today, "government")], by=by.staff)
-    bookings(desk, reception.series.id, by=by)
     cases.village(desk, by)
     the_day(desk, reception.series.id, by=by)
 

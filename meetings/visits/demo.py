@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.clock import local_date
@@ -25,11 +27,10 @@ EVERY: Final = (0, 2, 3, 6, 7, 9)
 """Which times of a day are booked."""
 
 
-def bookings(desk: Desk, series: str, *, by: SignedIn) -> None:
-    """Book on the two receptions after today."""
-    today = local_date(desk.clock.now_ms())
+def bookings(desk: Desk, series: str, on: Collection[date], *, by: SignedIn) -> None:
+    """Book on the announced days `on`."""
     with desk.store.read() as db:
-        days = [one for one in days_ahead(db, today, series) if one.day > today][:2]
+        days = [one for one in days_ahead(db, local_date(desk.clock.now_ms()), series) if one.day in on]
     people = iter(enumerate(PEOPLE))
     for place, day in enumerate(days):
         starts = [one.start for number, one in enumerate(day.slots) if number in EVERY[: 5 - 2 * place]]

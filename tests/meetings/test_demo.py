@@ -16,6 +16,7 @@ from akimat_desk.service import DemoVillage, find_services
 from akimat_desk.shell.opening import open_desk
 from meetings.demo import village
 from meetings.plan import plan_now
+from meetings.visits.listed import listed
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 20), date(2027, 3, 14), date(2029, 12, 31)])
@@ -25,6 +26,8 @@ def test_something_waits_to_be_confirmed(home: Home, day: date) -> None:
         open_zone(desk.journal, ZONE, by=add_first_administrator(desk.journal, name="Сәдуақасова Айгүл", pin=PIN))
         village(desk, DemoVillage(home.data, home.data))
         reception, meeting = plan_now(desk).series
+        bookings = listed(desk)
     assert len(reception.proposals) == 1
     assert (len(meeting.occurrences) > 50, meeting.proposals, reception.untold, meeting.untold) == (True, (), (), ())
     assert any(one.because == "ordered" for one in reception.occurrences)
+    assert (len(bookings.to_tell), bool(bookings.told), bool(bookings.offers)) == (1, True, True)
