@@ -88,9 +88,15 @@ class Cells:
         last = self.ends[:, column]
         before = self._before(column)
         lengths = last - before
-        offsets = np.cumsum(lengths) - lengths
-        which = np.arange(int(lengths.sum())) + np.repeat(before + 1 - offsets, lengths)
-        begins = np.where(which > 0, self.marks[which - 1] + 1, 0)
+        if int(lengths.sum()) + (self.ends.shape[1] - 1) * len(self) == len(self.marks):
+            inside = np.ones(len(self.marks), np.bool_)  # no other column has a comma
+            inside[np.delete(self.ends, column, 1)] = False
+            which = np.flatnonzero(inside)
+        else:
+            offsets = np.cumsum(lengths) - lengths
+            which = np.arange(int(lengths.sum())) + np.repeat(before + 1 - offsets, lengths)
+        begins = self.marks[which - 1] + 1
+        begins[which == 0] = 0
         return lengths, begins, self.marks[which]
 
     def _before(self, column: int) -> Ints:
@@ -127,7 +133,10 @@ class Cells:
             raise ValueError("a text is too long")
         padded = self.body + bytes(_SPARE)
         every = np.ndarray((len(self.body) + LONGEST,), "<u8", padded, 0, (1,))
-        return [every[begins + done] & _FIRST[np.clip(lengths - done, 0, 8)] for done in range(0, max(longest, 1), 8)]
+        found = [every[begins] & _FIRST[np.minimum(lengths, 8)]]
+        for done in range(8, longest, 8):
+            found.append(every[begins + done] & _FIRST[np.clip(lengths - done, 0, 8)])
+        return found
 
     def differ(self, column: int) -> bool:
         """Whether the texts of a column surely differ from each other, spaces at their edges left aside."""
