@@ -24,8 +24,6 @@ NEAR: Final = 1e-9
 """Relative distance of two prices below which floats do not decide."""
 NEWTON: Final = 3
 """Steps towards a price that are made at once."""
-CLEAR: Final = 1 + 1e-6
-"""Who has so many times a price can pay it, whatever the error."""
 _ULP: Final = 2.0**-52
 
 
@@ -95,8 +93,8 @@ class Purses:
     def exact_price(self, project: int, k: int) -> Fraction | None:
         """What a project costs its supporters for a point; where all of them can clearly pay, that is one division."""
         it = self.level.column(project)
-        price = self.price[k, project] * it.unit * CLEAR
-        if (self.money[it.rows, k] > price * it.points).all():
+        price = self.price[k, project] * it.unit * (1 + NEAR)
+        if (self.money[it.rows, k] - 8 * self.noise[k] > price * it.points).all():
             market = self.levels.market
             return Fraction(market.costs[project], market.support.backing[project].total)
         found = self.exactly(k).price(project)
