@@ -6,7 +6,7 @@ Ours is a desk with its encrypted database. The years are written into the journ
 month a reception day, each visit with its coming, call, beginning and end, a protocol with its personal words, and an
 assignment that is answered, mostly in time, and mostly confirmed. Lines told:
 
-    search         what a key press of the search among all cases takes: a number, a name, the end of an IIN
+    search         what a key press of the search among all cases takes: a number, a name nobody has, the end of an IIN
     overdue        the list of everything that waits for somebody, the overdue first
     year, all      the figures of the last year, and of all years at once
     report         the last year's report as PDF: charts, tables of months and days, lines to sign

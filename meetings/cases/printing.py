@@ -10,6 +10,7 @@ from akimat_desk.base.clock import local_date
 from akimat_desk.base.errors import Unavailable
 from akimat_desk.base.words import N_, Sentence
 from akimat_desk.calendar.records import calendar_of
+from akimat_desk.files import FileStore
 from akimat_desk.papers.tray import OutTray, Paper, put
 from akimat_desk.people.zone import zone
 from meetings.cases import papers, records
@@ -75,6 +76,23 @@ def print_case(desk: Desk, case: Case, assignments: Sequence[Assignment], what: 
     else:
         paper = Paper(title(N_("Minutes {number}"), case.number), pdf=papers.protocol(case, assignments, whose))
     return OutTray(desk.store, desk.clock).put(SERVICE, paper)
+
+
+def print_scans(desk: Desk, case: Case) -> int:
+    """What was scanned for a case, once more on paper (blocks); how many papers.
+
+    Raises `NothingToPrint`, and `FileNotHere` while a scan made at another PC has not come.
+    """
+    files = FileStore(desk.store, desk.clock)
+    with desk.store.read() as db:
+        kept = [ref for ref, media in records.papers_of(db, case.id) if media == "application/pdf"]
+    if not kept:
+        raise NothingToPrint
+    tray = OutTray(desk.store, desk.clock)
+    for ref in kept:
+        with files.open(ref.hash) as scan:
+            tray.put(SERVICE, Paper(title(N_("Papers of minutes {number}"), case.number), pdf=scan.read()))
+    return len(kept)
 
 
 def print_notice(desk: Desk, one: Assignment) -> int:

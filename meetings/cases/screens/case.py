@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from meetings.cases.records import Assignment, Case
     from meetings.cases.scans import Lying
 
-Print = Literal["protocol", "coupon", "answer"]
+Print = Literal["protocol", "coupon", "answer", "scans"]
 
 
 class CaseNow(NamedTuple):
@@ -198,6 +198,9 @@ class CaseScreen(Screen):
                 name="correct",
             ).pack(fill="x")  # fmt: skip
         Text(card, t("Scanned papers: {n}", n=now.papers), "body", edge=True).pack(fill="x", pady=(px(4), 0))
+        if now.papers:
+            words = t.button("Print the scanned papers")
+            Button(card, words, lambda: self._print(stage, now, "scans"), icon="printer", name="scans").pack(fill="x")
         for one in now.lying:
             Button(
                 card, t("Add: {title}", title=t.say(one.title)),

@@ -92,6 +92,8 @@ def the_case(desk: Desk, case: Case) -> Screen:
         return CaseNow(now, mine, scanned, lying, days, local_date(desk.clock.now_ms()), texts)
 
     def print_one(now: CaseNow, what: PrintCase) -> object:
+        if what == "scans":
+            return printing.print_scans(desk, now.case)
         return printing.print_case(desk, now.case, now.assignments, what)
 
     def give(now: CaseNow, one: AssignmentForm) -> object:

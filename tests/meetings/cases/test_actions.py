@@ -12,10 +12,10 @@ from akimat_desk.base.words import Sentence
 from akimat_desk.calendar.records import calendar_of
 from akimat_desk.files import FileStore
 from akimat_desk.journal.free_text import free_text_in
-from akimat_desk.papers.tray import InTray, PaperGone
+from akimat_desk.papers.tray import InTray, OutTray, PaperGone
 from akimat_desk.people.staff import NotAtWork, SignedIn
 from akimat_desk.service import Desk
-from meetings.cases import actions, by_code, drafts, records, scans
+from meetings.cases import actions, by_code, drafts, printing, records, scans
 from meetings.cases.actions import CaseUnknown, ProtocolForm
 from meetings.cases.drafts import AssignmentForm
 from meetings.cases.entries import KINDS
@@ -198,6 +198,8 @@ def test_a_scan_leaves_the_tray_and_belongs_to_the_case(room: Desk, administrato
     assert (media, ref.personal) == ("application/pdf", True)
     with files.open(ref.hash) as stream:
         assert stream.read() == b"%PDF-1.4 signed"
+    assert printing.print_scans(room, case) == 1
+    assert [paper.title.values for paper in OutTray(room.store, room.clock).papers()] == [{"number": case.number}]
 
 
 def test_facts_hold_no_word_anybody_said() -> None:
