@@ -187,8 +187,11 @@ def run_compare(call: Call) -> int:
         lines.append("")
         lines.append(rule_name(result.rules, words))
         names = ", ".join(election.projects[project].id for project in result.winners)
+        together = money(election, result.total_cost, words)
         lines.append(
-            words("Funds: {names}. Together: {sum}.", names=names, sum=money(election, result.total_cost, words))
+            words("Funds: {names}. Together: {sum}.", names=names, sum=together)
+            if names
+            else words("This rule funds nothing.")
         )
         lines.append(
             words(

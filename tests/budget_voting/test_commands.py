@@ -120,6 +120,15 @@ def test_compare_puts_rules_side_by_side_and_draws_them(
     assert (pdf.read_bytes()[:4], png.read_bytes()[1:4]) == (b"%PDF", b"PNG")
 
 
+def test_a_rule_that_funds_nothing_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "poor.pb"
+    file.write_text(write_pabulib(VOTE).replace("budget;100", "budget;40"), encoding="utf-8")
+    assert main(["budget", "compare", str(file), "--rules", "votes", "phragmen", "--min-votes", "7"]) == 0
+    assert "This rule funds nothing." not in capsys.readouterr().out
+    assert main(["budget", "compare", str(file), "--rules", "votes", "--min-votes", "9"]) == 0
+    assert "This rule funds nothing." in capsys.readouterr().out
+
+
 def test_what_is_left_over_is_spent_by_votes_only_where_a_rule_leaves_it(
     file: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
