@@ -1,4 +1,4 @@
-"""Pictures laid on A4 sheets, as a PDF. The pictures were made by the document worker and are not looked into here."""
+"""Pictures laid on sheets of paper, as a PDF. The document worker made them; they are not looked into here."""
 
 from __future__ import annotations
 
@@ -29,19 +29,28 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A4 upright, or lying on its side."""
+    """A sheet upright, or lying on its side; `upright_mm` is its size as it stands."""
 
     pictures: tuple[Placed, ...]
     lying: bool = False
+    upright_mm: tuple[float, float] = A4_MM
+
+    @property
+    def size_mm(self) -> tuple[float, float]:
+        """Width and height as it lies."""
+        wide, high = self.upright_mm
+        return (high, wide) if self.lying else (wide, high)
 
 
-def in_the_middle(size_mm: tuple[float, float]) -> tuple[bool, tuple[float, float, float, float]]:
+def in_the_middle(
+    size_mm: tuple[float, float], upright_mm: tuple[float, float] = A4_MM
+) -> tuple[bool, tuple[float, float, float, float]]:
     """Where a picture of this size lies on its sheet: as large as it is, in the middle, made smaller only where the
     sheet ends. Whether the sheet lies on its side, and the box.
     """
     wide, high = size_mm
     lying = wide > high
-    sheet = (A4_MM[1], A4_MM[0]) if lying else A4_MM
+    sheet = (upright_mm[1], upright_mm[0]) if lying else upright_mm
     scale = min(1.0, sheet[0] / wide, sheet[1] / high)
     wide, high = wide * scale, high * scale
     return lying, ((sheet[0] - wide) / 2, (sheet[1] - high) / 2, wide, high)
@@ -53,7 +62,7 @@ def sheets_pdf(sheets: Sequence[Sheet]) -> bytes:
 
     pdf = pikepdf.Pdf.new()
     for sheet in sheets:
-        size = (A4_MM[1], A4_MM[0]) if sheet.lying else A4_MM
+        size = sheet.size_mm
         page = pdf.add_blank_page(page_size=(size[0] * _POINTS_PER_MM, size[1] * _POINTS_PER_MM)).obj
         names, content = pikepdf.Dictionary(), []
         for number, placed in enumerate(sheet.pictures):

@@ -65,10 +65,10 @@ def copy(journal: Journal, spool: Spool, *, document: bytes, pages: int, options
     It never waits under a code, whatever the room's rules: what waits outlives the session, and a stored copy of an
     identity document must not. Who copies stands at the machine.
 
-    Raises `NoPrinter`, `PricesMissing`, `PriceMissing`, `SpoolFull`.
+    Raises `NoPrinter`, `NoneCan`, `PricesMissing`, `PriceMissing`, `SpoolFull`.
     """
     cost = copy_quote(pages, options, actions.prices_today(journal))
-    printer = actions.paper_printer(journal.store)
+    printer = actions.paper_printer(journal.store, options)
     return spool.put(
         document,
         printer=printer.id,

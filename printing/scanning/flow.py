@@ -16,12 +16,24 @@ from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.documents.errors import DamagedFile
 from akimat_desk.documents.protocol import Box, Develop, Developed
 from printing import actions as print_actions
-from printing.rules import MOST_COPIES, Colour, Options, Quote
+from printing.rules import MOST_COPIES, Colour, Options, Quote, Size
 from printing.scanning import actions
 from printing.scanning.device import A4, COPY_DPI, PREVIEW_DPI, Abilities, Area, Order, Scanned, Scanner
 from printing.scanning.errors import ScanLost, ScanStopped, TooManyScans
 from printing.scanning.laying import Leaf, Picture, drawn, pdf_of
-from printing.scanning.rules import CARD_LOOK, MOST_PAGES, card_frame, copy_quote, inside, scan_price, true_dpi, turned
+from printing.scanning.rules import (
+    A3_GLASS,
+    CARD_LOOK,
+    MOST_PAGES,
+    card_frame,
+    copy_quote,
+    inside,
+    scan_price,
+    sheet_frame,
+    true_dpi,
+    turned,
+)
+from printing.sizes import SIZES_MM
 
 if TYPE_CHECKING:
     from akimat_desk.journal import Journal
@@ -80,6 +92,10 @@ class ScanFlow:
     can_colour: bool = True
     """Of the printer: to a stick colour can always go."""
     most_copies: int = MOST_COPIES
+    can_paper: tuple[Size, ...] = ("A4",)
+    """The printer's sheets."""
+    size: Size | None = None
+    """The sheet that was chosen for copies, None for the one they are printed on by themselves."""
     box: bool = False
     """The money goes into the honest till's box, else to staff."""
     look: Look | None = field(default=None, repr=False)
@@ -105,7 +121,7 @@ class ScanFlow:
             self.has_printer, self.goal = False, "stick"
         else:
             self.has_printer = True
-            self.can_colour, self.most_copies = printer.colour, printer.most_copies
+            self.can_colour, self.most_copies, self.can_paper = printer.colour, printer.most_copies, printer.paper
 
     def fetch_abilities(self) -> None:
         """Ask the scanner alone (blocks)."""
@@ -167,7 +183,28 @@ class ScanFlow:
     def options(self) -> Options:
         """How the copy is printed."""
         colour: Colour = self.colour if self.can_colour else "grey"
-        return Options(self.copies, "one", colour, tuple(range(1, self.pages + 1)))
+        return Options(self.copies, "one", colour, tuple(range(1, self.pages + 1)), size=self.sheet())
+
+    def sheets(self) -> tuple[Size, ...]:
+        """The sheets there is a reason to choose: A3 for pages larger than A4, where printer and prices know it."""
+        priced = {rate.size for rate in self.prices.rates if rate.work == "copy"} if self.prices else set[Size]()
+        large = any(leaf.is_large for leaf in self.leaves) and "A3" in self.can_paper and "A3" in priced
+        return ("A4", "A3") if large else ("A4",)
+
+    def sheet(self) -> Size:
+        """The sheet that copies are printed on, as the choices stand."""
+        there = self.sheets()
+        return self.size if self.size in there else there[-1]
+
+    def made_smaller(self) -> int:
+        """How many pages are larger than the sheet they are copied onto."""
+        small = self.goal == "paper" and self.sheet() == "A4"
+        return sum(leaf.is_large for leaf in self.leaves) if small else 0
+
+    def _upright(self) -> tuple[float, float]:
+        """A file has paper enough for whatever was scanned."""
+        large = any(leaf.is_large for leaf in self.leaves)
+        return SIZES_MM[self.sheet() if self.goal == "paper" else "A3" if large else "A4"]
 
     # ---- from the glass
 
@@ -175,12 +212,13 @@ class ScanFlow:
         """Scan what lies on the glass in few dots, and find the card where one is expected (blocks)."""
         stop = self._stop
         self._room_for(1)
-        whole = self._glass(CARD_LOOK if self.what == "card" else A4)
+        whole = self._glass(CARD_LOOK if self.what == "card" else A3_GLASS if self._has_large_glass else A4)
         scanned = self._scan(
             Order(colour=self.colour == "colour", dpi=PREVIEW_DPI, area=whole, card=self.what == "card"), stop
         )
         made, jpeg = self._develop(scanned, Develop(grey=self.colour == "grey"), stop)
-        frame, turns = whole, self.look.turns if self.look is not None else 0
+        frame = sheet_frame(_kept_off_the_rim(made.content), whole)
+        turns = self.look.turns if self.look is not None else 0
         if self.what == "card":
             frame, turns = card_frame(_kept_off_the_rim(made.content), whole)
         self.look = Look(jpeg, whole, frame, turns)
@@ -221,6 +259,11 @@ class ScanFlow:
         assert self.front is not None
         self._keep(Leaf((self.front,), is_card=True))
         self.front = self.look = None
+
+    @property
+    def _has_large_glass(self) -> bool:
+        glass = self.abilities.glass if self.abilities else None
+        return glass is not None and glass.width >= A3_GLASS.width - 2 and glass.height >= A3_GLASS.height - 2
 
     def _glass(self, wanted: Area) -> Area:
         glass = self.abilities.glass if self.abilities else None
@@ -272,13 +315,13 @@ class ScanFlow:
 
     def drawn(self, room: tuple[int, int]) -> bytes:
         """The shown page on its sheet as PNG, as large as fits into `room` (pixels; blocks)."""
-        return drawn(self.leaves[self.leaf], room)
+        return drawn(self.leaves[self.leaf], room, self._upright())
 
     # ---- where they go
 
     def copy(self) -> CopyDone:
         """Print the copies (blocks). The pages are forgotten once they are in the queue."""
-        document = pdf_of(self.leaves)
+        document = pdf_of(self.leaves, SIZES_MM[self.sheet()])
         job = actions.copy(self.journal, self.spool, document=document, pages=self.pages, options=self.options())
         self.forget()
         return CopyDone(job)
@@ -286,14 +329,14 @@ class ScanFlow:
     def save(self, folder: Path, stem: str) -> Saved:
         """Put the pages onto a stick as one PDF (blocks). They are forgotten only once they are there."""
         saved = actions.save(
-            self.journal, folder=folder, stem=stem, document=pdf_of(self.leaves), pages=self.pages, colour=self.colour
+            self.journal, folder=folder, stem=stem, document=self.pdf(), pages=self.pages, colour=self.colour
         )
         self.forget()
         return saved
 
     def pdf(self) -> bytes:
         """The pages as one PDF (blocks), for the in-tray."""
-        return pdf_of(self.leaves)
+        return pdf_of(self.leaves, self._upright())
 
     def stop(self) -> None:
         """End a scan that is under way; pages that were taken stay."""
@@ -305,7 +348,7 @@ class ScanFlow:
         self.stop()
         self.leaves, self.leaf = [], 0
         self.look = self.front = None
-        self.copies = 1
+        self.copies, self.size = 1, None
 
     # ---- inside
 

@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from akimat_desk.documents.sheets import A4_MM, Placed, Sheet, in_the_middle, sheets_pdf
+from akimat_desk.documents.sheets import A4_MM, FITS_MM, Placed, Sheet, in_the_middle, sheets_pdf
 from printing.scanning.device import MM_PER_INCH
 from printing.scanning.rules import CARD_TOPS
 
@@ -36,34 +36,40 @@ class Leaf:
     pictures: tuple[Picture, ...]
     is_card: bool = False
 
-    def sheet(self) -> Sheet:
-        """How it lies on A4, at its true size."""
+    @property
+    def is_large(self) -> bool:
+        """Whether it is larger than A4: on A4 it is made smaller."""
+        short, long = sorted(self.pictures[0].size_mm)
+        return not self.is_card and (short > A4_MM[0] + FITS_MM or long > A4_MM[1] + FITS_MM)
+
+    def sheet(self, upright_mm: tuple[float, float] = A4_MM) -> Sheet:
+        """How it lies on its sheet, at its true size or, where it is larger, as large as fits."""
         if not self.is_card:
             (picture,) = self.pictures
-            lying, box = in_the_middle(picture.size_mm)
-            return Sheet((_placed(picture, box),), lying)
+            lying, box = in_the_middle(picture.size_mm, upright_mm)
+            return Sheet((_placed(picture, box),), lying, upright_mm)
         placed = []
         for picture, top in zip(self.pictures, CARD_TOPS, strict=False):
             wide, high = picture.size_mm
-            placed.append(_placed(picture, ((A4_MM[0] - wide) / 2, top, wide, high)))
-        return Sheet(tuple(placed))
+            placed.append(_placed(picture, ((upright_mm[0] - wide) / 2, top, wide, high)))
+        return Sheet(tuple(placed), upright_mm=upright_mm)
 
 
 def _placed(picture: Picture, box: tuple[float, float, float, float]) -> Placed:
     return Placed(picture.jpeg, picture.width, picture.height, picture.grey, box, picture.turns)
 
 
-def pdf_of(leaves: Sequence[Leaf]) -> bytes:
-    """All of them as one PDF."""
-    return sheets_pdf([leaf.sheet() for leaf in leaves])
+def pdf_of(leaves: Sequence[Leaf], upright_mm: tuple[float, float] = A4_MM) -> bytes:
+    """All of them as one PDF, on sheets of that size."""
+    return sheets_pdf([leaf.sheet(upright_mm) for leaf in leaves])
 
 
-def drawn(leaf: Leaf, room: tuple[int, int]) -> bytes:
+def drawn(leaf: Leaf, room: tuple[int, int], upright_mm: tuple[float, float] = A4_MM) -> bytes:
     """The sheet as a PNG, as large as fits into `room` pixels."""
     from PIL import Image
 
-    sheet = leaf.sheet()
-    wide, high = (A4_MM[1], A4_MM[0]) if sheet.lying else A4_MM
+    sheet = leaf.sheet(upright_mm)
+    wide, high = sheet.size_mm
     scale = min(room[0] / wide, room[1] / high)
     paper = Image.new("RGB", (max(1, round(wide * scale)), max(1, round(high * scale))), "white")
     for placed in sheet.pictures:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from printing.rules import Colour, Options, Quote, sheets_of
-from printing.scanning.device import MM_PER_INCH, Area
+from printing.scanning.device import A4, MM_PER_INCH, Area
 
 if TYPE_CHECKING:
     from printing.money.prices import PriceTable
@@ -19,6 +19,8 @@ CARD_MARGIN: Final = 1.5
 """Millimetres round a card that are copied with it: its rim is seen, and a frame a little askew cuts nothing off."""
 CARD_TOPS: Final = (60.0, 160.0)
 """Millimetres from the upper edge of the sheet to the front and to the back of a card."""
+A3_GLASS: Final = Area(0.0, 0.0, 297.0, 420.0)
+"""What is looked at on a glass as large as that."""
 LEAST_MM: Final = 10.0
 MOST_PAGES: Final = 30
 """Pages at once: in memory, some 30 MB in grey and 60 in colour."""
@@ -31,7 +33,7 @@ def copy_quote(pages: int, options: Options, table: PriceTable) -> Quote:
     """
     count = pages * options.copies
     coloured = options.colour == "colour"
-    price = table.page_price(options.colour, options.sides, work="copy")
+    price = table.page_price(options.colour, options.sides, options.size, work="copy")
     return Quote(
         pages=count,
         sheets=options.copies * sheets_of(pages, options.sides),
@@ -74,6 +76,17 @@ def card_frame(content: tuple[float, float, float, float] | None, look: Area = C
         wide, high, turns = high, wide, 1
     centre = look.left + (left + right) / 2, look.top + (top + bottom) / 2
     return inside(Area(centre[0] - wide / 2, centre[1] - high / 2, wide, high), look), turns
+
+
+def sheet_frame(content: tuple[float, float, float, float] | None, whole: Area) -> Area:
+    """Where the frame of a paper lies first: the whole glass, but on a large one A4 in its corner unless what was found
+    is larger. `content` is the box of what was found, in parts of `whole`.
+    """
+    if whole.width <= A4.width or whole.height <= A4.height:
+        return whole
+    if content is not None and (content[2] * whole.width > A4.width or content[3] * whole.height > A4.height):
+        return whole
+    return inside(A4, whole)
 
 
 def turned(area: Area, whole: Area) -> Area:

@@ -73,6 +73,12 @@ class LookScreen(ScanningScreen):
         """The plain case is one press of Enter away."""
         return "continue"
 
+    def _draw(self, stage: Stage, room: tuple[int, int]) -> None:
+        """Have what lies on the glass drawn, and shown."""
+        look = self.flow.look
+        if look is not None and room not in look.pictures:
+            stage.run(lambda: self.flow.look_picture(room), lambda _: stage.rebuild(), kind="read")
+
     def build(self, body: Box, stage: Stage) -> None:
         """See `Screen`."""
         t, look = stage.t, self.flow.look
@@ -93,7 +99,7 @@ class LookScreen(ScanningScreen):
                 fixed=self.flow.what == "card",
             ).pack(side="left", anchor="nw")
         else:
-            stage.run(lambda: self.flow.look_picture(room), lambda _: stage.rebuild(), kind="read")
+            stage.after(0, lambda: self._draw(stage, room))  # once this page stands: the next takes its place
             Box(body, width=room[0], height=room[1]).pack(side="left", anchor="nw")
         tools = Box(body)
         tools.pack(side="left", fill="both", expand=True, padx=(stage.px(8), 0))

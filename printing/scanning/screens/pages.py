@@ -22,10 +22,12 @@ from akimat_desk.ui.widgets.page_preview import DrawnPage, PagePreview, room_for
 from akimat_desk.ui.widgets.stepper import Stepper
 from akimat_desk.ui.widgets.surface import Box, Line, Text
 from printing.places import Place
+from printing.rules import Size
 from printing.scanning.actions import Saved
 from printing.scanning.flow import CopyDone, Goal, ScanFlow
 from printing.scanning.screens.steps import steps
 from printing.scanning.screens.waiting import ScanningScreen
+from printing.screens.paper import sheets_of_paper
 
 LOOK_AGAIN_MS: Final = 2_000
 
@@ -156,6 +158,24 @@ class PagesScreen(ScanningScreen):
                 most=flow.most_copies,
                 name="copies",
             ).pack(fill="x", pady=(gap, 0))
+            sizes = flow.sheets()
+            if len(sizes) > 1:
+                OptionRow(
+                    box,
+                    t("Sheet of paper"),
+                    [Option(size, size) for size in sizes],
+                    flow.sheet(),
+                    lambda key: self._size(stage, cast(Size, key)),
+                    name="size",
+                ).pack(fill="x", pady=(gap, 0))
+            smaller = flow.made_smaller()
+            if smaller:
+                words = t.count(
+                    "{n} page is larger than A4 and is made smaller to fit.",
+                    "{n} pages are larger than A4 and are made smaller to fit.",
+                    smaller,
+                )
+                Remark(box, words, "triangle-alert", "gold").pack(fill="x", pady=(gap, 0))
         else:
             self._sticks(box, stage)
         row = ButtonRow(box)
@@ -193,7 +213,8 @@ class PagesScreen(ScanningScreen):
             ValueRow(card.body, t("Pages"), str(flow.pages)).pack(fill="x", pady=stage.px(4))
             cost = flow.copy_cost() if flow.goal == "paper" else None
             if cost is not None:
-                ValueRow(card.body, t("Sheets of paper"), str(cost.sheets)).pack(fill="x", pady=stage.px(4))
+                sheets = sheets_of_paper(cost.sheets, flow.sheet())
+                ValueRow(card.body, t("Sheets of paper"), sheets).pack(fill="x", pady=stage.px(4))
             Line(card.body, strong=True).pack(fill="x", pady=stage.px(10), padx=stage.look.halo)
         Text(card.body, t("You pay"), "hint", edge=True).pack(fill="x")
         shown = "–" if to_pay is None else format_money(to_pay, stage.language)
@@ -240,7 +261,7 @@ class PagesScreen(ScanningScreen):
         if not flow.leaves:
             return
         size = room_for_page(stage.look)
-        self.drawn.want(stage, (flow.leaves[flow.leaf], size), lambda: flow.drawn(size))
+        self.drawn.want(stage, (flow.leaves[flow.leaf], size, flow.goal, flow.sheet()), lambda: flow.drawn(size))
 
     # ---- what is pressed
 
@@ -259,6 +280,10 @@ class PagesScreen(ScanningScreen):
 
     def _copies(self, stage: Stage, copies: int) -> None:
         self.flow.copies = copies
+        stage.rebuild()
+
+    def _size(self, stage: Stage, size: Size) -> None:
+        self.flow.size = size
         stage.rebuild()
 
     def _turn(self, stage: Stage) -> None:

@@ -13,12 +13,14 @@ from akimat_desk.journal import Journal
 from printing import actions as print_actions
 from printing.ending import end
 from printing.money.entries import TILL_SET, TillSet
-from printing.money.prices import PriceMissing, PriceTable
+from printing.money.prices import PriceMissing, PriceTable, Rate
 from printing.money.records import LedgerRow
+from printing.printers import set_paper
 from printing.rules import Options
 from printing.scanning import errors, rules
 from printing.scanning.device import Area
 from printing.scanning.flow import ScanFlow
+from printing.scanning.laying import Leaf, Picture
 from printing.spool import DocumentGone, Spool
 
 from .conftest import PRICES  # type: ignore[import-not-found]
@@ -246,3 +248,44 @@ def test_a_copy_never_waits_under_a_code(flow: ScanFlow, spool: Spool) -> None:
     print_actions.forget_resident(flow.journal.store, spool)
     with pytest.raises(DocumentGone):
         spool.document(job.job)
+
+
+A3 = Picture(b"", 3508, 4961, True, 300)
+"""297 by 420 mm."""
+
+
+def test_a_paper_larger_than_a4_is_copied_onto_a3_where_there_is_some_and_else_made_smaller(
+    flow: ScanFlow, journal: Journal
+) -> None:
+    flow.leaves = [Leaf((A3,))]
+    assert (flow.sheets(), flow.sheet(), flow.made_smaller()) == (("A4",), "A4", 1)
+    assert flow.leaves[0].sheet().pictures[0].box == pytest.approx((0, 0, 210, 297), abs=0.1)
+    table = print_actions.prices_today(journal)
+    print_actions.set_prices(journal, table.with_rates(PRICES.valid_from, [Rate("copy", "A3", "grey", False, 55)]))
+    set_paper(journal.store, print_actions.paper_printer(journal.store), ("A4", "A3"))
+    flow.open()
+    cost = flow.copy_cost()
+    assert cost is not None
+    assert (flow.sheets(), flow.options().size, flow.made_smaller(), cost.total) == (("A4", "A3"), "A3", 0, 55)
+    assert flow.leaves[0].sheet((297, 420)).pictures[0].box == pytest.approx((0, 0, 297, 420), abs=0.2)
+    flow.size = "A4"
+    cost = flow.copy_cost()
+    assert cost is not None
+    assert (flow.options().size, flow.made_smaller(), cost.total) == ("A4", 1, 30)
+    flow.goal = "stick"  # a file has paper enough
+    assert flow.made_smaller() == 0
+
+
+@pytest.mark.parametrize(
+    ("whole", "content", "frame"),
+    [
+        (rules.A4, (0.0, 0.0, 1.0, 0.5), rules.A4),
+        (rules.A3_GLASS, (0.0, 0.0, 0.7, 0.7), rules.A4),
+        (rules.A3_GLASS, None, rules.A4),
+        (rules.A3_GLASS, (0.0, 0.1, 0.9, 0.6), rules.A3_GLASS),
+    ],
+)
+def test_on_a_large_glass_the_frame_is_a4_unless_the_paper_is_larger(
+    whole: Area, content: tuple[float, float, float, float] | None, frame: Area
+) -> None:
+    assert rules.sheet_frame(content, whole) == frame
