@@ -26,6 +26,8 @@ from budget_voting.count.spendable import first_that_may_end
 
 BATCH: Final = 8
 """Shares counted at once: with more, too many are counted in vain; with fewer, each costs more."""
+PROBE: Final = 2
+"""The same where it is not known whether any holds for more than its own step."""
 WIDE: Final = 12
 """The same where it is not asked how far they hold, which makes each cheaper."""
 BLIND: Final = 8
@@ -107,6 +109,8 @@ class Ladder:
         self.starts: list[int] = []
         self.reach = max(1.0, float(start / step) / 256)
         """How many steps a run has held for lately."""
+        self.holding = False
+        """Whether one of the last shares held for more than its own step."""
         self.blind = 0
         """Batches still to be counted without asking how far they hold, after steps turned out too long for that."""
         self.counts = self.decisions = 0
@@ -128,7 +132,7 @@ class Ladder:
         """The steps to count now: `step`, and the next ones that are not covered."""
         steps: list[int] = []
         ahead = max(1, round(self.reach))
-        while len(steps) < (WIDE if self.blind else BATCH):
+        while len(steps) < (WIDE if self.blind else BATCH if self.holding else PROBE):
             place = bisect_right(self.starts, step) - 1
             if place >= 0 and step < (end := self.held[self.starts[place]][1]):
                 step = end
@@ -162,7 +166,8 @@ class Ladder:
             self.blind -= 1
         else:
             self.reach = max(1.0, sum(held) / len(held))
-            self.blind = BLIND if max(held) == 1 else 0
+            self.holding = max(held) > 1
+            self.blind = 0 if self.holding else BLIND
 
 
 class EveryStep(Ladder):
