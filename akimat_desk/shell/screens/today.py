@@ -92,9 +92,9 @@ class TodayScreen(Screen):
         right.grid(row=0 if wide else 1, column=1 if wide else 0, sticky="nsew")
         for call in self.today.waiting():
             self._call(left, stage, call)
-        for overview in self.today.overviews:
-            for alert, page in overview.alerts:
-                self._alert(left, stage, alert, page)
+        alerts = [each for overview in self.today.overviews for each in overview.alerts]
+        for alert, page in sorted(alerts, key=lambda each: each[0].state != "bad"):  # what is late stands first
+            self._alert(left, stage, alert, page)
         for overview in self.today.overviews:
             self._overview(left, stage, overview, IN_A_ROW[stage.layout])
         self._this_pc(right, stage)
