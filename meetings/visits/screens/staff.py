@@ -144,7 +144,7 @@ class VisitsScreen(Screen):
                 Column("day", t("Day and time"), 190),
                 Column("number", t("Ticket"), 90),
                 Column("name", t("Name"), 180, stretch=True),
-                Column("state", t("State"), 210, spare=1),
+                Column("state", t("State"), 250, spare=1),
             ],
             ListedRows([self._row(stage, one, listed) for one in presenter.visits()]),
             chosen=choice.id if choice else "",

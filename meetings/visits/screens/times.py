@@ -14,7 +14,7 @@ from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.empty_state import EmptyState
 from akimat_desk.ui.widgets.facts import IconFact
 from akimat_desk.ui.widgets.pressable import Pressable
-from akimat_desk.ui.widgets.surface import Box, Paint, Surface, Text
+from akimat_desk.ui.widgets.surface import Box, Live, Paint, Surface, Text
 from meetings.plan import clock_of
 from meetings.visits.flow import TimeChoice
 from meetings.visits.free import Day
@@ -77,6 +77,29 @@ class TakenSlot(Box):
         Text(words, word, "small", "ink2", align="center").pack()
 
 
+class SlotButton(Button):
+    """A free time. It is chosen and given free again in its place: a day may have a hundred others."""
+
+    def __init__(self, master: Box, text: str, command: Callable[[], object], *, chosen: bool, name: str) -> None:
+        staff = look_of(master).staff
+        super().__init__(
+            master,
+            text,
+            command,
+            "primary" if chosen else "plain",
+            icon="check" if chosen else "",
+            role="strong" if staff else "section",
+            height=40 if staff else 60,
+            pad=8,
+            name=name,
+        )
+
+    def choose(self, *, chosen: bool) -> None:
+        """Look so from now on."""
+        self._icon = "check" if chosen else ""
+        self.dress(coat_of("primary" if chosen else "plain", staff=self.look.staff))
+
+
 class TimeScreen(Screen):
     """Step 2 of booking, and the choice of another time (`moving`): `then` is called with the day and the time."""
 
@@ -95,6 +118,8 @@ class TimeScreen(Screen):
     ) -> None:
         self.times, self._then, self._wait, self._moving = times, then, wait, moving
         self.missing = False
+        self._free = dict[int, SlotButton]()
+        self._card: Live | None = None
         if staff:
             self.frame = "staff"
             self.aside_width = 0
@@ -131,6 +156,7 @@ class TimeScreen(Screen):
     def build(self, body: Box, stage: Stage) -> None:
         """Days, then the times of the chosen one."""
         t, px, times = stage.t, stage.px, self.times
+        self._free = {}
         if times.days is None:
             Text(body, t("Looking for free times."), "body", "ink2", edge=True).pack(fill="x", pady=px(24))
             return
@@ -175,6 +201,10 @@ class TimeScreen(Screen):
 
     def build_aside(self, box: Box, stage: Stage) -> None:
         """What was chosen so far."""
+        self._card = Live(box, lambda inside: self._chosen(inside, stage))
+        self._card.pack(fill="x")
+
+    def _chosen(self, box: Box, stage: Stage) -> None:
         t, px, times = stage.t, stage.px, self.times
         if times.day is None:
             return
@@ -233,16 +263,11 @@ class TimeScreen(Screen):
             time = format_time(clock_of(slot.start))
             control: Box | Button
             if slot in free:
-                chosen = slot == times.slot
-                control = Button(
+                control = self._free[slot.start] = SlotButton(
                     grid,
                     time,
                     lambda slot=slot: self._slot(stage, slot),  # type: ignore[misc]
-                    "primary" if chosen else "plain",
-                    icon="check" if chosen else "",
-                    role="strong" if self.frame == "staff" else "section",
-                    height=40 if self.frame == "staff" else 60,
-                    pad=8,
+                    chosen=slot == times.slot,
                     name=f"slot-{slot.start}",
                 )
             else:
@@ -260,8 +285,15 @@ class TimeScreen(Screen):
         stage.rebuild()
 
     def _slot(self, stage: Stage, slot: Slot) -> None:
-        self.times.slot, self.missing = slot, False
-        stage.rebuild()
+        before, self.times.slot = self.times.slot, slot
+        if self.missing:  # the sentence about it goes
+            self.missing = False
+            stage.rebuild()
+            return
+        for one in filter(None, (before, slot)):
+            self._free[one.start].choose(chosen=one is slot)
+        if self._card is not None and self._card.winfo_exists():
+            self._card.refresh()
 
     def _carry_on(self, stage: Stage) -> None:
         times = self.times
