@@ -114,10 +114,10 @@ def gather(
     written: Sequence[Written] | Sequence[str],
     read: Callable[[str, str], Read],
     twice: Iterable[int] = (),
-    first_line: int = 1,
+    numbers: Sequence[int] = (),
     longest: int | None = None,
 ) -> Ballots:
-    """Group equal ballots. `twice` are the places of ballots whose voter has given one already."""
+    """Group equal ballots. `twice` are the places of ballots whose voter has given one already; `numbers` all lines."""
     repeated = set(twice)
     forms: Counter[str | Written] = Counter(written)
     for place in repeated:
@@ -151,7 +151,7 @@ def gather(
             if one.points is not None:
                 points.append(one.points)
     faults[Fault.VOTER_TWICE] += len(repeated)
-    lines = tuple(_faulty_lines(written, wrong, repeated, first_line)) if +faults else ()
+    lines = tuple(_faulty_lines(written, wrong, repeated, numbers or range(1, len(written) + 1))) if +faults else ()
     scale = _scale([*points, *(one.points for one, _ in bad if one.points)])
     valid = group_of(members, points if points else None, times, scale)
     flawed = group_of(
@@ -168,14 +168,14 @@ def _faulty_lines(
     written: Sequence[str] | Sequence[Written],
     wrong: Mapping[str | Written, Fault],
     repeated: set[int],
-    first_line: int,
+    numbers: Sequence[int],
 ) -> Iterable[tuple[int, Fault]]:
     found = 0
     for place in range(len(written)):
         form: str | Written = written[place]
         fault = Fault.VOTER_TWICE if place in repeated else wrong.get(form)
         if fault is not None:
-            yield first_line + place, fault
+            yield numbers[place], fault
             found += 1
             if found == LINES_KEPT:
                 return

@@ -51,8 +51,12 @@ VOTE_ORDER: Final = (
 class Rows(Sequence[Sequence[str]]):
     """The rows of VOTES. Where no cell is quoted, they stay the bytes of the file until somebody asks for one."""
 
-    def __init__(self, width: int, plain: Cells | None, cells: list[list[str]] | None) -> None:
+    def __init__(
+        self, width: int, plain: Cells | None, cells: list[list[str]] | None, lines: Sequence[int] = ()
+    ) -> None:
         self.width, self.plain, self._cells = width, plain, cells
+        self.lines = lines
+        """The line of each row in the file; none where they follow each other from the first."""
 
     def __len__(self) -> int:
         return len(self.plain if self.plain is not None else self._cells or ())
@@ -81,10 +85,27 @@ class PabulibFile:
     vote_columns: tuple[str, ...]
     votes: Rows
     project_line: int = 0
-    """The line of the first project; zero where the file was not read."""
+    """The line where the projects begin; zero where the file was not read."""
     vote_line: int = 0
     """The line of the first ballot."""
     meta_line: int = 0
+    project_lines: tuple[int, ...] = ()
+    """The line of each project: lines may be empty, and a cell in quotes may go over several."""
+    meta_lines: tuple[int, ...] = ()
+
+    @property
+    def ballot_lines(self) -> Sequence[int]:
+        """The line of each ballot."""
+        return self.votes.lines or range(self.vote_line, self.vote_line + len(self.votes))
+
+    def line_of_meta(self, key: str) -> int:
+        """The line of a key of META; the first of the table where it is not there."""
+        places = {name: line for (name, _), line in zip(self.meta, self.meta_lines, strict=False)}
+        return places.get(key, max(1, self.meta_line))
+
+    def line_of_project(self, place: int) -> int:
+        """The line of a project."""
+        return self.project_lines[place] if self.project_lines else place + 1
 
     def about(self, key: str) -> str:
         """A value of META; empty where it is not there."""
@@ -142,7 +163,7 @@ class _Reader:
         meta_line, header = self._section("META")
         if [cell.lower() for cell in header[:2]] != ["key", "value"]:
             raise NotPabulib(Sentence(N_("META begins with the line “key;value”.")), meta_line - 1)
-        meta, places = [], set()
+        meta, places, meta_lines = [], set(), []
         for line, row in self._until("PROJECTS"):
             if len(row) < 2:
                 raise NotPabulib(Sentence(N_("A line of META has a key and a value.")), line)
@@ -150,14 +171,25 @@ class _Reader:
                 raise NotPabulib(Sentence(N_("This key was given before: {key}."), {"key": row[0]}), line)
             places.add(row[0])
             meta.append((row[0], ";".join(row[1:]).rstrip("; ")))
+            meta_lines.append(line)
         project_line, columns = self._header("project_id", "PROJECTS")
-        projects = []
+        projects, project_lines = [], []
         for line, row in self._until("VOTES"):
             projects.append(tuple(self._fitted(row, len(columns), line)))
+            project_lines.append(line)
         vote_line, vote_columns = self._header("voter_id", "VOTES")
         votes = self._votes(len(vote_columns))
         return PabulibFile(
-            tuple(meta), columns, tuple(projects), vote_columns, votes, project_line, vote_line, meta_line
+            tuple(meta),
+            columns,
+            tuple(projects),
+            vote_columns,
+            votes,
+            project_line,
+            vote_line,
+            meta_line,
+            tuple(project_lines),
+            tuple(meta_lines),
         )
 
     def _row(self) -> list[str] | None:
@@ -186,11 +218,13 @@ class _Reader:
         return row
 
     def _until(self, name: str) -> Iterator[tuple[int, list[str]]]:
+        begin = self.rows.line_num + 1
         while (row := self._row()) is not None:
             if row and row[0].upper() == name and not any(row[1:]):
                 return
             if any(row):
-                yield self.rows.line_num, row
+                yield begin, row
+            begin = self.rows.line_num + 1
         raise NotPabulib(Sentence(N_("The table {name} is missing."), {"name": name}), self.raw.count(b"\n") + 1)
 
     def _header(self, first: str, name: str) -> tuple[int, tuple[str, ...]]:
@@ -227,11 +261,13 @@ class _Reader:
             plain = Cells.of(body, width) if body else None
             if plain is not None:
                 return Rows(width, plain, None)
-        cells = []
+        cells, lines, begin = [], [], self.rows.line_num + 1
         while (row := self._row()) is not None:
             if any(row):
-                cells.append(self._fitted(row, width, self.rows.line_num))
-        return Rows(width, None, cells)
+                cells.append(self._fitted(row, width, begin))
+                lines.append(begin)
+            begin = self.rows.line_num + 1
+        return Rows(width, None, cells, lines)
 
 
 def write_pabulib(file: PabulibFile) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 POINTED: Final = frozenset({VoteKind.CUMULATIVE, VoteKind.SCORING})
 FINEST_COIN: Final = 10_000
 """Money has four decimals at most."""
+MOST: Final = 10**15
+_AMOUNT: Final = re.compile(r"[0-9]{1,16}(\.[0-9]{0,20})?|\.[0-9]{1,20}")
 
 
 def read_election(path: Path) -> Election:
@@ -104,8 +107,7 @@ class _Reader:
     # the tables of money and projects
 
     def _meta_line(self, key: str) -> int:
-        keys = [name for name, _ in self.file.meta]
-        return self.file.meta_line + keys.index(key) if key in keys else max(1, self.file.meta_line)
+        return self.file.line_of_meta(key)
 
     def _meta_number(self, key: str, *, needed: bool = False) -> Fraction | None:
         value = self.meta.get(key, "")
@@ -117,10 +119,16 @@ class _Reader:
 
     def _whole(self, key: str) -> int | None:
         number = self._meta_number(key)
+        if number is not None and number.denominator > 1:
+            said = Sentence(N_("This is not a whole number: “{value}”."), {"value": self.meta[key]})
+            raise NotPabulib(said, self._meta_line(key), 2)
         return None if number is None else int(number)
 
     def _kind(self) -> VoteKind:
         value = self.meta.get("vote_type", "")
+        if not value:
+            said = Sentence(N_("META does not tell “{key}”."), {"key": "vote_type"})
+            raise NotPabulib(said, self._meta_line("vote_type"), 2)
         try:
             return VoteKind(value)
         except ValueError:
@@ -146,7 +154,7 @@ class _Reader:
         place = self.columns["cost"]
         costs, seen = [], set()
         for number, row in enumerate(file.projects):
-            line = file.project_line + number
+            line = file.line_of_project(number)
             if not row[0] or "," in row[0]:
                 raise NotPabulib(Sentence(N_("A project has an id without commas.")), line)
             if row[0] in seen:
@@ -202,7 +210,7 @@ class _Reader:
         written: list[str] | list[Written] = votes
         if pointed:
             written = list(zip(votes, file.votes.column(columns["points"]), strict=True))
-        return gather(written, reader, twice, file.vote_line, bounds.max_length)
+        return gather(written, reader, twice, file.ballot_lines, bounds.max_length)
 
 
 def _twice(file: PabulibFile) -> list[int]:
@@ -304,13 +312,8 @@ def _listed(cell: str) -> list[str]:
 
 def _number(value: str, line: int, column: int) -> Fraction:
     text = value.strip().replace(",", ".")
-    try:
-        number = Decimal(text)
-        if not number.is_finite() or number < 0 or number > 10**15:
-            raise InvalidOperation
-        found = Fraction(number)
-    except InvalidOperation:
-        raise NotPabulib(Sentence(N_("This is not an amount: “{value}”."), {"value": value}), line, column) from None
+    if not _AMOUNT.fullmatch(text) or (found := Fraction(text)) > MOST:
+        raise NotPabulib(Sentence(N_("This is not an amount: “{value}”."), {"value": value}), line, column)
     if FINEST_COIN % found.denominator:
         raise NotPabulib(
             Sentence(N_("An amount has four decimals at most: “{value}”."), {"value": value}), line, column

@@ -72,6 +72,12 @@ def test_what_real_files_contain_is_read() -> None:
         (lambda text: text.replace("budget;1000", "budget;many"), 5, 2, "This is not an amount: “{value}”."),
         (lambda text: text.replace("budget;1000", "budget;-1"), 5, 2, "This is not an amount: “{value}”."),
         (lambda text: text.replace("budget;1000", "budget;NaN"), 5, 2, "This is not an amount: “{value}”."),
+        *(
+            (lambda text, n=n: text.replace("budget;1000", f"budget;{n}"), 5, 2, "This is not an amount: “{value}”.")
+            for n in ("1_000", "٦٠٠", "１０００", "1e3", "9" * 5000)
+        ),
+        (lambda text: text.replace("PROJ", "min_length;1.5\nPROJ"), 6, 2, "This is not a whole number: “{value}”."),
+        (lambda text: text.replace("approval", ""), 4, 2, "META does not tell “{key}”."),
         (lambda text: text.replace("approval", "shouting"), 4, 2, "This way of voting is not known: “{kind}”."),
         (lambda text: text.replace("PROJECTS", "PLANS"), 6, 1, "A line of META has a key and a value."),
         (lambda text: text.replace("VOTES\nvoter_id;vote\n7;1,2\n8;2\n", ""), 10, 1, "The table {name} is missing."),
@@ -176,6 +182,28 @@ def test_empty_cells_at_the_end_of_a_line_and_empty_lines_are_nothing() -> None:
     text = FILE.replace("1;600;Алаң", "1;600;Алаң;;").replace("8;2", "8;2;").replace("VOTES\n", "VOTES\n\n")
     file = read_pabulib(text.replace("META\n", "\nMETA\n;\n").encode())
     assert (file.projects[0], list(file.votes)) == (("1", "600", "Алаң"), [["7", "1,2"], ["8", "2"]])
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        (lambda text: text.replace("budget;1000", "\n\nbudget;much"), 7),
+        (lambda text: text.replace("2;400", "\n2;dear"), 10),
+        (lambda text: text.replace("1;600;Алаң", '1;600;"Ал\nаң"').replace("2;400", "2;dear"), 10),
+    ],
+)
+def test_lines_are_those_of_the_file_also_after_empty_ones_and_cells_of_several(
+    change: Callable[[str], str], line: int
+) -> None:
+    assert _refusal(change(FILE))[0] == line
+
+
+@pytest.mark.parametrize("between", ["\n\n\n", '\n9;"1\n";\n'])
+def test_so_are_lines_of_ballots(between: str) -> None:
+    text = FILE.replace("voter_id;vote", "voter_id;vote;more").replace("7;1,2", "7;1,2;")
+    text = text.replace("\n8;2", f"{between}8;moon;")
+    (line, fault) = election_of(read_pabulib(text.encode())).ballots.faulty_lines[-1]
+    assert (text.split("\n")[line - 1], fault) == ("8;moon;", Fault.UNKNOWN_PROJECT)
 
 
 # ---- ballots
