@@ -24,6 +24,8 @@ BOLD: Final = "NotoSans-Bold"
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 """Unicode categories without a shape: control and format characters, surrogates, private use, unassigned."""
 
+UNKNOWN: Final = "\N{REPLACEMENT CHARACTER}"
+
 _FILES: Final = {REGULAR: FOLDER / "NotoSans-Regular.ttf", BOLD: FOLDER / "NotoSans-Bold.ttf"}
 
 
@@ -54,12 +56,27 @@ def face(size: int, *, bold: bool = False) -> FreeTypeFont:
 
 
 def printable(text: str) -> str:
-    """`text` as the faces can show it: composed letters, no control characters, and a dash for the minus they lack."""
+    """`text` as the faces can show it: composed letters, no control characters, a dash for the minus they lack, and a
+    sign that is seen for each letter of a script they lack: a name is to be written in by hand there, not to be missed.
+    """
+    composed = _composed(text)
+    if all(_surely_there(letter) for letter in composed):
+        return composed
+    shapes = register()[REGULAR]
+    return "".join(one if one == "\n" or ord(one) in shapes else UNKNOWN for one in composed)
+
+
+def _surely_there(letter: str) -> bool:
+    """Latin, Greek and Cyrillic, and the signs between them: nobody has to look into the faces for these."""
+    return letter < "\u0530" or "\u2010" <= letter <= "\u2027"
+
+
+def _composed(text: str) -> str:
     composed = unicodedata.normalize("NFC", text).replace(MINUS, "\N{EN DASH}")
     return "".join(letter for letter in composed if letter == "\n" or unicodedata.category(letter) not in _UNSEEN)
 
 
 def lacking(text: str, *, bold: bool = False) -> str:
-    """The letters of `printable(text)` that the face has no shape for, each once; empty where all can be printed."""
+    """The letters of `text` that the face has no shape for, each once; empty where all can be printed."""
     shapes = register()[BOLD if bold else REGULAR]
-    return "".join(letter for letter in dict.fromkeys(printable(text)) if letter != "\n" and ord(letter) not in shapes)
+    return "".join(letter for letter in dict.fromkeys(_composed(text)) if letter != "\n" and ord(letter) not in shapes)

@@ -28,5 +28,10 @@ def test_letters_typed_in_two_pieces_are_put_together_and_invisible_ones_dropped
     assert printable("а\N{SOFT HYPHEN}б\x00\r\nв\N{ZERO WIDTH SPACE}г") == "аб\nвг"
 
 
+def test_a_letter_without_a_shape_is_seen_to_be_missing() -> None:
+    assert printable("王小 Ким, მარი") == "\N{REPLACEMENT CHARACTER}" * 2 + " Ким, " + "\N{REPLACEMENT CHARACTER}" * 4
+    assert lacking("\N{REPLACEMENT CHARACTER}") == lacking("\N{REPLACEMENT CHARACTER}", bold=True) == ""
+
+
 def test_the_bold_face_is_wider() -> None:
     assert face(30, bold=True).getlength("Ақжар") > face(30).getlength("Ақжар")
