@@ -10,10 +10,13 @@ import msgspec
 import pytest
 
 from akimat_desk.base.clock import FixedClock
+from akimat_desk.papers.tray import OutTray
 from akimat_desk.people.staff import SignedIn
 from akimat_desk.service import Desk
 from akimat_desk.ui.inspect import settle, texts
 from meetings import actions as plan_actions
+from meetings.cases import actions as cases
+from meetings.cases import drafts
 from meetings.day import actions
 from meetings.day.board import BoardCall, BoardNow
 from meetings.day.queue import day_now
@@ -133,6 +136,21 @@ def test_list_and_minutes_are_laid_into_the_tray(desk: Desk, day: Seen) -> None:
     assert "The list lies in the out-tray and is printed when a printer is free." in day.texts
     day.press("print-minutes")
     assert any("There are no minutes of this day." in text for text in day.texts)
+
+
+def test_the_minutes_of_a_day_with_a_talk_are_laid_into_the_tray(
+    desk: Desk, day: Seen, administrator: SignedIn
+) -> None:
+    draft = drafts.new(
+        desk.clock, DAY, subject="water", name=NAMES[0], address="Абай көшесі, 12", official="Серік Жұмабеков",
+        asked="Су жоқ.", explained="Сорғы жөнделеді.", begun=600, ended=612,
+    )  # fmt: skip
+    draft.assignments = [drafts.AssignmentForm("Сорғыны жөндеу", "Д. Әлібеков", days="10")]
+    cases.record(desk.journal, draft, by=administrator)
+    day.press("print-minutes")
+    assert "The minutes lie in the out-tray and are printed when a printer is free." in day.texts
+    (paper,) = OutTray(desk.store, desk.clock).papers()
+    assert paper.kind == "sheet"
 
 
 def test_the_list_has_the_keyboard_after_the_first_look(
