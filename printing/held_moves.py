@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from akimat_desk.base.errors import Unavailable
+from akimat_desk.base.errors import Refused, Unavailable
 from akimat_desk.base.words import N_
 from printing.ending import decidable, settle
 from printing.held import CodeUnknown, Found, HeldJob
-from printing.spool import JobOver, SpooledJob
+from printing.spool import SpooledJob
 
 if TYPE_CHECKING:
     import argparse
@@ -19,6 +19,15 @@ if TYPE_CHECKING:
     from akimat_desk.journal import Journal
     from printing.release import Holder
     from printing.room import Room
+
+
+class NotInDoubt(Refused):
+    """Staff decide only what nobody else can tell."""
+
+    code = "not-in-doubt"
+    staff_text = N_("The printer is still at work with this document: there is nothing to decide.")
+    next_text = N_("Wait until it has ended, or stop it.")
+
 
 NOTHING: Final = Found((), 0, 0)
 _NEVER: Final = 2**62
@@ -56,7 +65,7 @@ def move(here: Room, code: str, printer: Callable[[Holder], int]) -> HeldJob:
 
 
 def decide(journal: Journal, here: Room, code: str, *, printed: bool) -> HeldJob | SpooledJob:
-    """Say whether it came out. Raises `CodeUnknown`, `JobOver`."""
+    """Say whether it came out. Raises `CodeUnknown`, `NotInDoubt`, `JobOver`."""
     job = _either(here, code, decidable)
     if isinstance(job, HeldJob):
         return here.holder_of(job).settle(job.held, printed=printed, by=None).job
@@ -97,7 +106,7 @@ def _held(here: Room, code: str, fits: Callable[[HeldJob], bool]) -> HeldJob:
 
 
 def _either(here: Room, code: str, fits: Callable[[SpooledJob], bool]) -> HeldJob | SpooledJob:
-    """A released document, or one that is printed at once. Raises `JobOver` where the only one does not fit."""
+    """A released document, or one that is printed at once. Raises `NotInDoubt` where the only one does not fit."""
     released = [(job, job.job) for job in _listed(here, code) if job.state == "released" and job.job is not None]
     at_once = [(job, job) for job in here.spool.jobs(since_ms=_NEVER) if not job.held and job.code == code]
     found: list[tuple[HeldJob | SpooledJob, SpooledJob]] = [*released, *at_once]
@@ -105,7 +114,7 @@ def _either(here: Room, code: str, fits: Callable[[SpooledJob], bool]) -> HeldJo
         raise CodeUnknown
     meant = [job for job, paper in found if fits(paper)]
     if not meant:
-        raise JobOver
+        raise NotInDoubt
     if len(meant) > 1:
         raise CodeUnknown
     return meant[0]

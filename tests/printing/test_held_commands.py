@@ -16,12 +16,12 @@ from printing import actions, commands, records
 from printing.ending import end
 from printing.held import CodeUnknown, HeldOver
 from printing.held_commands import NotPrintable
+from printing.held_moves import NotInDoubt
 from printing.money.prices import PriceTable
 from printing.printer_commands import PrinterUnnamed
 from printing.records import HeldRow
 from printing.room import room_of
 from printing.rules import CopiesOutside, Options
-from printing.spool import JobOver
 from tests.documents import files
 
 Run = Callable[..., Any]
@@ -159,7 +159,7 @@ def test_whoever_has_looked_into_the_tray_says_what_came_out(
     run: Run, letter: Path, desk: Desk, said: str, state: str, tenge: int
 ) -> None:
     code = released(run, letter)
-    with pytest.raises(JobOver):  # nobody is in doubt about it
+    with pytest.raises(NotInDoubt):  # nobody is in doubt about it
         run("release", code, said)
     spool = room_of(desk).spool
     (job,) = spool.jobs()

@@ -150,32 +150,29 @@ class PagesScreen(ScanningScreen):
                 name="goal",
             ).pack(fill="x")
         if flow.goal == "paper":
+            sizes = flow.sheets()
+            beside = Box(box)  # the height of a row is dear: the page must not have to be moved
+            beside.pack(fill="x", pady=(gap, 0))
             Stepper(
-                box,
+                beside,
                 t("Number of copies"),
                 flow.copies,
                 lambda n: self._copies(stage, n),
                 most=flow.most_copies,
                 name="copies",
-            ).pack(fill="x", pady=(gap, 0))
-            sizes = flow.sheets()
+            ).pack(side="top" if large else "left", fill="x", expand=len(sizes) == 1)
             if len(sizes) > 1:
                 OptionRow(
-                    box,
+                    beside,
                     t("Sheet of paper"),
                     [Option(size, size) for size in sizes],
                     flow.sheet(),
                     lambda key: self._size(stage, cast(Size, key)),
                     name="size",
-                ).pack(fill="x", pady=(gap, 0))
-            smaller = flow.made_smaller()
-            if smaller:
-                words = t.count(
-                    "{n} page is larger than A4 and is made smaller to fit.",
-                    "{n} pages are larger than A4 and are made smaller to fit.",
-                    smaller,
-                )
-                Remark(box, words, "triangle-alert", "gold").pack(fill="x", pady=(gap, 0))
+                ).pack(
+                    side="top" if large else "left", fill="x", expand=True, padx=(0 if large else gap, 0),
+                    pady=(gap if large else 0, 0),
+                )  # fmt: skip
         else:
             self._sticks(box, stage)
         row = ButtonRow(box)
@@ -209,8 +206,9 @@ class PagesScreen(ScanningScreen):
         card.pack(fill="both", expand=True)
         to_pay = self.presenter.to_pay
         if stage.layout != "large":
-            Text(card.body, t("Price"), "section", edge=True).pack(fill="x")
-            ValueRow(card.body, t("Pages"), str(flow.pages)).pack(fill="x", pady=stage.px(4))
+            if flow.goal == "stick" or len(flow.sheets()) == 1:  # the choice of a sheet leaves less room
+                Text(card.body, t("Price"), "section", edge=True).pack(fill="x")
+                ValueRow(card.body, t("Pages"), str(flow.pages)).pack(fill="x", pady=stage.px(4))
             cost = flow.copy_cost() if flow.goal == "paper" else None
             if cost is not None:
                 sheets = sheets_of_paper(cost.sheets, flow.sheet())
@@ -229,7 +227,19 @@ class PagesScreen(ScanningScreen):
             words = t("You give the money to a member of staff.")
         Text(card.body, words, "hint", "ink2", wrap=True, edge=True).pack(fill="x")
         Box(card.body).pack(fill="both", expand=True)
-        Remark(card.body, t("Do not forget your paper on the scanner."), "hand", "gold").pack(fill="x")
+        smaller = flow.made_smaller()
+        if smaller:
+            words = t.count(
+                "{n} page is larger than A4: it is made smaller.",
+                "{n} pages are larger than A4: they are made smaller.",
+                smaller,
+            )
+        else:
+            words = t("Do not forget your paper on the scanner.")
+        if len(flow.sheets()) > 1:
+            Text(card.body, words, "hint", "gold_text", wrap=True, edge=True).pack(fill="x")
+        else:
+            Remark(card.body, words, "triangle-alert" if smaller else "hand", "gold").pack(fill="x")
 
     def _total(self, box: Box, stage: Stage) -> None:
         to_pay = self.presenter.to_pay

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from akimat_desk.ui.screen import Screen
 from akimat_desk.ui.window import Window
+from printing.money.prices import Rate
+from printing.rules import Size
 from printing.scanning.actions import Saved
+from printing.scanning.laying import Leaf
 from printing.scanning.screens.copied import CopiedScreen
 from printing.scanning.screens.look import LookScreen
 from printing.scanning.screens.saved import SavedScreen
@@ -56,6 +60,19 @@ def working() -> Screen:
     return screen
 
 
+def large_page(*, size: Size | None = None) -> Screen:
+    room = Room()
+    room.flow.what = "feeder"
+    room.flow.feed()
+    (picture,) = room.flow.leaves[0].pictures
+    room.flow.leaves[0] = Leaf((replace(picture, dpi=picture.dpi // 2),))
+    assert room.flow.prices is not None
+    more = [Rate("copy", "A3", "grey", False, 55)]
+    room.flow.prices = room.flow.prices.with_rates(room.flow.prices.valid_from, more)
+    room.flow.can_paper, room.flow.size = ("A4", "A3"), size
+    return room.pages()
+
+
 def pages(*, stick: bool = False, none: bool = False) -> Screen:
     room = Room()
     room.flow.what = "feeder"
@@ -88,6 +105,8 @@ SCREENS: dict[str, Callable[[], Screen]] = {
     "look, a card": lambda: look(card=True),
     "turn over": turn_over,
     "pages": pages,
+    "pages, larger than A4": large_page,
+    "pages, larger than A4 made smaller": lambda: large_page(size="A4"),
     "pages, a stick": lambda: pages(stick=True),
     "pages, no stick": lambda: pages(stick=True, none=True),
     "saved": saved,
@@ -96,7 +115,7 @@ SCREENS: dict[str, Callable[[], Screen]] = {
 }
 NAMES = DATA | {
     "page", STICK.name, "Скан 23.11.2026 10-15.pdf", HALL.name, HALL.uri, OLD.name, OLD.uri, FOUND.name, "Protocol",
-    "192.168.1.50",
+    "192.168.1.50", "A3", "2 × A3", "3 × A3",
 }  # fmt: skip
 
 
