@@ -307,8 +307,10 @@ class Window:
         """
         every = frozenset(topics)
         self.on_publish(every)
+        if self._stage is None:
+            return  # nothing is shown yet
         changed = frozenset(topic for topic in self.screen.topics if touches(every, topic))
-        if changed and self._stage is not None:
+        if changed:
             self.screen.on_topics(self._stage, changed)
 
     # What is said over a screen

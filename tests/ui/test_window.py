@@ -216,6 +216,13 @@ class TestFrames:
         other.run()
         assert window.root.winfo_exists() == 1
 
+    def test_what_changes_before_the_first_screen_is_told_to_what_stands_round_all_screens(self) -> None:
+        other, told = open_window(size=None), list[frozenset[str]]()
+        other.on_publish = told.append
+        other.publish(["people.staff"])
+        assert told == [frozenset({"people.staff"})]
+        other.close()
+
 
 class TestSaying:
     def test_an_error_stands_in_the_banner_and_has_the_keyboard(
