@@ -20,7 +20,7 @@ from math import ceil, inf
 from typing import Final
 
 from budget_voting.count.levels import Levels
-from budget_voting.count.market import Market
+from budget_voting.count.market import Market, removes_nothing
 from budget_voting.count.shares_run import Run, run, run_all
 from budget_voting.count.spendable import first_that_may_end
 
@@ -192,6 +192,7 @@ def _ended(market: Market, found: Run, left: int, stop: Stop) -> Ended | None:
 def still_open(market: Market, bought: tuple[int, ...]) -> list[int]:
     """The projects that may still be funded beside `bought`, whatever they cost."""
     shut = set(bought)
-    for place, project in enumerate(bought):
-        shut.update(market.removes(project, bought[:place]))
+    if market.removes is not removes_nothing:
+        for place, project in enumerate(bought):
+            shut.update(market.removes(project, bought[:place]))
     return [project for project in market.eligible if project not in shut]

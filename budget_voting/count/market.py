@@ -54,7 +54,8 @@ class Market:
 
     def within_reach(self, share: Fraction) -> tuple[int, ...]:
         """The projects that their supporters could pay together with such a share."""
-        return tuple(each for each in self.eligible if self.support.votes[each] * share >= self.costs[each])
+        votes, costs, (parts, whole) = self.support.votes, self.costs, share.as_integer_ratio()
+        return tuple(each for each in self.eligible if votes[each] * parts >= costs[each] * whole)
 
     def same_offer(self, one: int, other: int) -> bool:
         """Whether two projects are alike in all that a price depends on, so that they tie whatever the share is."""

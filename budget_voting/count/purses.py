@@ -155,18 +155,15 @@ class Purses:
         poor = (total < cost + margin) & (self.price[:, project] < inf)
         if not poor.any():
             return
-        for k in np.flatnonzero(poor).tolist():
-            if total[k] < cost - margin[k]:
-                self.gap[k] = min(self.gap[k], 1 - total[k] / cost)
-            else:
-                self.decisions[k] += 1
-                if self.exactly(k).money_of(project) >= self.levels.market.costs[project]:
-                    continue
-            self.remove(project, k)
+        gone = poor & (total < cost - margin)
+        self.gap[gone] = np.minimum(self.gap[gone], 1 - total[gone] / cost)
+        for k in np.flatnonzero(poor & ~gone).tolist():
+            self.decisions[k] += 1
+            gone[k] = self.exactly(k).money_of(project) < self.levels.market.costs[project]
+        self.price[gone, project] = self.low[gone, project] = inf
         if self.horizon is not None:
             growth = it.weights @ self.speed.take(it.rows, axis=0)
             room = np.where(growth > 0, np.maximum(0.0, cost - total - margin) / growth, inf)
-            gone = poor & (self.price[:, project] == inf)
             self.safe[gone] = np.minimum(self.safe[gone], room[gone])
 
     def buy(self, project: int, columns: list[int]) -> None:

@@ -103,45 +103,35 @@ class _Runs:
 
     def _choose(self, columns: NDArray[np.intp]) -> dict[int, list[int]]:
         """For each project the shares that buy it at this step; the others buy nothing any more."""
-        purses = self.purses
+        purses, gap = self.purses, self.purses.gap
         chosen: dict[int, list[int]] = {}
         while columns.size:
             each = np.arange(len(columns))
-            low = purses.low[columns]
-            lead = low.argmin(axis=1)
-            least = low[each, lead]
-            if least.max() == inf:
-                columns = columns[least < inf]
-                continue
-            price = purses.price[columns, lead]
-            low[each, lead] = inf
-            second = low.argmin(axis=1)
-            beside = low[each, second]
-            alone = beside > 2 * price - least
-            known = self.known[columns, lead] == self.step
-            wanted = set(lead[~known].tolist())
-            sure = known & alone
-            decided = sure.copy()
-            for i in np.flatnonzero(known & ~alone).tolist():
-                project, unknown = self._settle(int(columns[i]), int(lead[i]))
-                decided[i] = unknown is None
+            lows = purses.low[columns]
+            leads = lows.argmin(axis=1)
+            found = [columns, leads, lows[each, leads], purses.price[columns, leads]]
+            lows[each, leads] = inf
+            found += [lows.min(axis=1), self.known[columns, leads] == self.step]
+            wanted: set[int] = set()
+            waiting: list[int] = []
+            for k, lead, low, price, beside, known in zip(*(one.tolist() for one in found), strict=True):
+                if low == inf:
+                    continue
+                project, unknown = lead, None if known else lead
+                if known and beside <= 2 * price - low:
+                    project, unknown = self._settle(k, lead)
+                elif known:
+                    unknown = self._limit(lead, k)
+                    if unknown is None and beside < inf:
+                        gap[k] = min(gap[k], 1 - price / beside)
                 if unknown is None:
-                    chosen.setdefault(project, []).append(int(columns[i]))
+                    chosen.setdefault(project, []).append(k)
                 else:
                     wanted.add(unknown)
-            if purses.horizon is not None:
-                for i in np.flatnonzero(sure).tolist():
-                    unknown = self._limit(int(lead[i]), int(columns[i]))
-                    if unknown is not None:
-                        wanted.add(unknown)
-                        sure[i] = decided[i] = False
-            where = columns[sure]
-            purses.gap[where] = np.minimum(purses.gap[where], 1 - price[sure] / beside[sure])
-            for project, k in zip(lead[sure].tolist(), where.tolist(), strict=True):
-                chosen.setdefault(project, []).append(k)
+                    waiting.append(k)
             for project in wanted:
                 self.known[:, project] = np.where(purses.look(project), self.step, -1)
-            columns = columns[~decided]
+            columns = np.array(waiting, np.intp)
         return chosen
 
     def _settle(self, k: int, lead: int) -> tuple[int, int | None]:
