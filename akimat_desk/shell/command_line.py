@@ -30,8 +30,8 @@ PLACEHOLDERS: Final = frozenset(
     {
         N_("ADDRESS"), N_("CODE"), N_("COMMAND"), N_("DATE"), N_("DEVICE"), N_("DIR"), N_("ENTRY"), N_("FILE"),
         N_("FOLDER"), N_("GROUP"), N_("ID"), N_("MONTH"), N_("N"), N_("NAME"), N_("NUMBER"), N_("OUT"), N_("PASSWORD"),
-        N_("PERCENT"), N_("PRINTER"), N_("PROJECT"), N_("TIME"), N_("WORD"), N_("YYYY"), N_("YYYY-MM"),
-        N_("YYYY-MM-DD"),
+        N_("PERCENT"), N_("PRINTER"), N_("PROJECT"), N_("SHEET"), N_("TIME"), N_("WORD"), N_("YYYY"),
+        N_("YYYY-MM"), N_("YYYY-MM-DD"),
     }
 )  # fmt: skip
 """What stands for something to be given in the usage lines and helps of all commands."""

@@ -6,8 +6,8 @@ and give different winners, so the rules of a vote name one: at the first outcom
 
 A step of one tenge would mean a hundred thousand counts. Each run tells how far the share may grow before anything can
 change (`Run.safe`); the steps below that are not counted, because their outcome is known, and neither are those at
-which not enough can be spent to end (`spendable`). The result is that of the
-loop that counts every step; `every_step` is that loop, and tests compare the two.
+which not enough can be spent to end (`spendable`). The result is that of the loop that counts every step; `every_step`
+is that loop, and tests compare the two.
 """
 
 from __future__ import annotations

@@ -62,10 +62,7 @@ class Levels:
         self.market = market
         able = set(market.within_reach(top))
         cheap = sorted(market.eligible, key=lambda each: market.columns[each].cheapest)
-        self._order = [
-            *(each for each in cheap if each in set(able)),
-            *(each for each in cheap if each not in set(able)),
-        ]
+        self._order = sorted(cheap, key=lambda each: each not in able)
         self._ends = [0]
         while self._ends[-1] < len(able):
             self._ends.append(min(len(able), max(SMALLEST, GROWTH * self._ends[-1])))

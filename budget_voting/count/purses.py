@@ -24,8 +24,6 @@ NEAR: Final = 1e-9
 """Relative distance of two prices below which floats do not decide."""
 NEWTON: Final = 3
 """Steps towards a price that are made at once."""
-RISEN: Final = 1.02
-"""Prices have usually risen since they were looked at: the first step begins a little above the last bound."""
 _ULP: Final = 2.0**-52
 
 
@@ -119,7 +117,7 @@ class Purses:
         if inf in price.tolist():
             alive = price < inf
             price, cost = np.where(alive, price, 0.0), np.where(alive, it.cost, 0.0)
-        weak, full = _poor(it, money, price * RISEN)
+        weak, full = _poor(it, money, price)
         for _ in range(NEWTON):
             price = np.fmax((cost - it.weights @ (money * weak)) / full, price)
             before = full

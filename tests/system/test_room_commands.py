@@ -95,7 +95,7 @@ def test_what_changes_the_room_wants_an_administrators_pin(main_pc: Path) -> Non
     exit_code, said = desk(main_pc, "room", "enrol", typed="111222\n")
     assert (exit_code, said["error"]["code"]) == (1, "pin-wrong")
     exit_code, said = desk(main_pc, "room", "promote", "--as", "nobody", typed=f"{PIN}\n")
-    assert (exit_code, said["error"]["code"]) == (1, "room-who")
+    assert (exit_code, said["error"]["code"]) == (1, "terminal-who")
 
 
 def test_the_only_staff_pc_is_not_shut_out(main_pc: Path) -> None:
