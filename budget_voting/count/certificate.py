@@ -25,7 +25,7 @@ def certify(market: Market, share: Fraction, bought: Sequence[int], gap: float, 
     for place, project in enumerate((*bought, None)):
         worth = None
         if project is not None:
-            price = exact.price(project)
+            price = exact.price(project, known[project] * market.units[project] * (1 - NEAR))
             if price is None:
                 raise ArithmeticError("what was bought cannot be paid")
             worth = price.exact / market.units[project]

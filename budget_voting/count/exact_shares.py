@@ -62,13 +62,14 @@ class ExactShares:
                 raise ArithmeticError("a project of the run cannot be paid")
             self.buy(project, price)
 
-    def price(self, project: int) -> Price | None:
-        """What a supporter pays for a point of `project`; None where they cannot pay it together."""
+    def price(self, project: int, least: float = 0.0) -> Price | None:
+        """What a supporter pays for a point of `project`, known to be `least` at least; None where they cannot pay it
+        together."""
         backing, cost = self.market.support.backing[project], self.market.costs[project]
         column = self.market.columns[project]
         points = np.broadcast_to(backing.points, backing.rows.shape)
         money, spent = self._money[backing.rows], self._spent[backing.rows]
-        poor = spent.copy()
+        poor = spent | (money < least * points - self._doubt) if least else spent.copy()
         while True:
             rich = int(column.total) - int(column.worth @ poor.astype(np.float64))
             short = np.flatnonzero(poor & ~spent)
