@@ -179,7 +179,10 @@ def prints_and_leaves(visit: Visit, village: Home, told: dict[str, object]) -> S
     yield visit.shows("file-0")
     visit.click("file-0")
     yield visit.screen("printing.settings")
-    yield lambda: window.screen.drawn.picture is not None and window.topmost.focused() == "continue"  # type: ignore[attr-defined]
+    screen, said = window.screen, visit.app.words
+    yield lambda: screen.drawn.picture is not None and window.topmost.focused() == "continue"  # type: ignore[attr-defined]
+    pages = said.count("{n} page", "{n} pages", screen.flow.page_count)  # type: ignore[attr-defined]
+    yield lambda: pages in texts(window.topmost)  # the part with the picture is built anew when it comes
     told["before printing"] = texts(window.topmost)
     visit.key("Return")
     yield visit.screen("printing.progress")
