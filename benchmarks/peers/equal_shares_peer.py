@@ -6,12 +6,12 @@ has it already. It counts approval votes by cost.
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Final
+
+from peers.answering import Answering
 
 from budget_voting.count.rules import CountRules, Method, Utility
 
@@ -46,37 +46,14 @@ def counts(rules: CountRules) -> bool:
     return rules.method is Method.EQUAL_SHARES and rules.utility is Utility.COST and not rules.then_votes
 
 
-class EqualSharesTool:
-    """One process that answers tasks; `task` tells the winners and its seconds."""
+class EqualSharesTool(Answering):
+    """Answers tasks; `task` tells the winners and its seconds."""
 
     def __init__(self, tool: Path) -> None:
         side = Path(__file__).parent / "equal_shares_side.mjs"
-        self.process = subprocess.Popen(
-            ["node", "--max-old-space-size=8192", str(side), str(tool)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
-
-    def __enter__(self) -> EqualSharesTool:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self.process.stdin:
-            self.process.stdin.close()
-        self.process.wait(10)
+        super().__init__(["node", "--max-old-space-size=8192", str(side), str(tool)])
 
     def task(self, file: Path, rules: CountRules) -> dict[str, Any]:
         """What the tool funds of a file, and how long it read and counted; "error" where it gave up."""
         completion = rules.completion.value if rules.completion else "none"
-        if self.process.stdin is None or self.process.stdout is None:
-            raise RuntimeError("no pipes")
-        self.process.stdin.write(
-            json.dumps({"file": str(file), "completion": completion, "step": int(rules.step)}) + "\n"
-        )
-        self.process.stdin.flush()
-        answer: dict[str, Any] = json.loads(self.process.stdout.readline())
-        return answer
+        return self.ask({"file": str(file), "completion": completion, "step": int(rules.step)})

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Any
+
+from peers.answering import Answering
 
 from budget_voting.count.rules import CountRules
 
@@ -26,40 +26,23 @@ def install(folder: Path) -> Path:
     return python
 
 
-class Pabutools:
-    """One process that answers tasks; `task` tells the winners and its seconds."""
+class Pabutools(Answering):
+    """Answers tasks; `task` tells the winners and its seconds."""
 
     def __init__(self, python: Path) -> None:
-        side = Path(__file__).parent / "pabutools_side.py"
-        self.process = subprocess.Popen(
-            [python, side], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
-        )
-
-    def __enter__(self) -> Pabutools:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self.process.stdin:
-            self.process.stdin.close()
-        self.process.wait(10)
+        super().__init__([str(python), str(Path(__file__).parent / "pabutools_side.py")])
 
     def task(self, file: Path, rules: CountRules) -> dict[str, Any]:
         """What pabutools funds of a file by such rules, and how long it read and counted."""
-        task = {
-            "file": str(file),
-            "rule": rules.method.value,
-            "utility": rules.utility.value,
-            "completion": rules.completion.value if rules.completion else "none",
-            "step": int(rules.step),
-        }
-        if self.process.stdin is None or self.process.stdout is None:
-            raise RuntimeError("no pipes")
-        self.process.stdin.write(json.dumps(task) + "\n")
-        self.process.stdin.flush()
-        answer: dict[str, Any] = json.loads(self.process.stdout.readline())
-        return answer
+        return self.ask(
+            {
+                "file": str(file),
+                "rule": rules.method.value,
+                "utility": rules.utility.value,
+                "completion": rules.completion.value if rules.completion else "none",
+                "step": int(rules.step),
+            }
+        )
 
 
 def masks(won: Sequence[str], ids: Sequence[str]) -> int:

@@ -32,8 +32,6 @@ WIDE: Final = 12
 """The same where it is not asked how far they hold, which makes each cheaper."""
 BLIND: Final = 8
 """Batches counted without asking how far they hold, after one where none held for more than its own step."""
-
-
 ROOM: Final = 2
 """How much greater than the share at hand those are for which levels are made: few votes end with more than twice the
 share they began with."""

@@ -171,17 +171,15 @@ class Purses:
         cap = np.zeros(len(self.shares))
         cap[columns] = self.price[columns, project] * it.unit
         money = self.money.take(it.rows, axis=0)
-        if self.horizon is not None:
-            self._slow_down(project, it, money, cap)
+        self._slow_down(project, it, money, cap)
         some = money > 0.0
         money -= _times(it, cap)
         weak = money < 0.0
         full = it.total - it.worth @ weak
         weak &= some  # the penniless are so exactly
         unsure = (it.weights @ weak) * self.error + it.voters * self.ulp + 4 * self.doubtful * self.error
-        slip = np.where(
-            full < 0.5, cap * 1e-12, unsure / full
-        )  # where all gave what they had, fractions told the price
+        # where all gave what they had, fractions told the price
+        slip = np.where(full < 0.5, cap * 1e-12, unsure / full)
         error = np.where(cap > 0.0, it.most * slip + self.ulp, 0.0)
         doubted = np.abs(money) < np.where(cap > 0.0, 4 * (self.error + error), 0.0)
         if np.count_nonzero(doubted):
@@ -194,7 +192,7 @@ class Purses:
             self.bought[k].append(project)
 
     def _slow_down(self, project: int, it: Column, money: Floats, cap: Floats) -> None:
-        """How fast the supporters' money can grow with the share from now on."""
+        """How fast the supporters' money can grow with the share from now on, where that is asked."""
         if self.horizon is None:
             return
         fall = np.where(cap > 0.0, self.fall[:, project] * it.unit, 0.0)
