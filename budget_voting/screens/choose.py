@@ -13,12 +13,11 @@ from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.locale import format_date
 from akimat_desk.base.words import Translator
 from akimat_desk.ui.screen import Screen, Stage
-from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.choice_row import ChoiceRow
 from akimat_desk.ui.widgets.columns import two_parts
 from akimat_desk.ui.widgets.facts import Remark
-from akimat_desk.ui.widgets.field import Field
+from akimat_desk.ui.widgets.place_field import place_field
 from akimat_desk.ui.widgets.progress_bar import ProgressBar
 from akimat_desk.ui.widgets.surface import Box, Text
 
@@ -85,19 +84,15 @@ class ChooseVoteScreen(Screen):
             Remark(left, words, "usb", "sky").pack(fill="x", pady=px(8))
         card = Card(right)
         card.pack(fill="x")
-        Field(
+        place_field(
             card.body,
-            t("Folder or file"),
+            stage,
             choose.typed,
             lambda value: setattr(choose, "typed", value),
+            lambda: self._look_there(stage),
             hint=t("Where the file lies on another disk or on the network"),
-            error=t("Put in a USB stick, or write the folder.") if choose.missing else "",
-            on_enter=lambda _: self._look_there(stage),
-            name="typed",
-        ).pack(fill="x")
-        Button(
-            card.body, t.button("Look there"), lambda: self._look_there(stage), icon="search", name="look-there"
-        ).pack(anchor="w", pady=(px(6), 0))
+            missing=choose.missing,
+        )
         words = t("Votes are counted from files in Pabulib format (.pb, .pb.gz). Nothing of a ballot is kept here.")
         Remark(card.body, words, "shield-check").pack(fill="x", pady=(px(10), 0))
 

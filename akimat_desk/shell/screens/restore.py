@@ -10,13 +10,13 @@ from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.locale import format_date, format_time
 from akimat_desk.base.words import Translator
 from akimat_desk.ui.screen import Action, Footer, Screen, Stage, Steps
-from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.choice_row import ChoiceRow
 from akimat_desk.ui.widgets.columns import two_parts
 from akimat_desk.ui.widgets.empty_state import Done
 from akimat_desk.ui.widgets.facts import Remark
 from akimat_desk.ui.widgets.field import Field
+from akimat_desk.ui.widgets.place_field import place_field
 from akimat_desk.ui.widgets.progress_bar import ProgressBar
 from akimat_desk.ui.widgets.surface import Box, Text
 
@@ -80,19 +80,16 @@ class ChooseCopyScreen(RestoreStep):
             Remark(left, words, "usb", "sky").pack(fill="x", pady=px(8))
         card = Card(right)
         card.pack(fill="x")
-        Field(
+        place_field(
             card.body,
-            t("Folder or file"),
+            stage,
             restore.typed,
             lambda value: setattr(restore, "typed", value),
+            lambda: self._name(stage),
             hint=t("Where the copy lies on another disk or on the network"),
-            error=t("Put in a USB stick, or write the folder.") if self.missing else "",
-            on_enter=lambda _: self._name(stage),
-            name="typed",
-        ).pack(fill="x")
-        Button(
-            card.body, t.button("Look there"), lambda: self._name(stage), icon="search", name="look-there", height=60
-        ).pack(anchor="w", pady=(px(6), 0))
+            missing=self.missing,
+            height=60,
+        )
 
     def _copy(self, box: Box, stage: Stage, one: Found) -> None:
         t, header = stage.t, one.header
