@@ -6,7 +6,6 @@ anybody can begin anew: until then the screen says that it is being erased.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from akimat_desk.base.words import Translator
 from akimat_desk.service import Desk, Tile, load
 from akimat_desk.shell.calls import HelpCalls
 from akimat_desk.shell.screens.farewell import Farewell, FarewellScreen
+from akimat_desk.ui.collector import collect_all
 from akimat_desk.ui.frames.resident import ResidentFacts
 from akimat_desk.ui.screen import Question, Screen
 from akimat_desk.ui.window import Window
@@ -132,7 +132,7 @@ class ResidentSide:
         else:  # what they are told now they read in their own language and size; the next person's home is as always
             window = self._window
             window.start_over(window.language, window.growth, window.dark)
-        gc.collect()  # fields of pages drawn before keep their text in Tk until Python lets go of them
+        collect_all()  # fields of pages drawn before keep their text in Tk until Python lets go of them
         if self.farewell is not None:
             self._wipe(self.farewell)
 

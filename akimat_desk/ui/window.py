@@ -268,12 +268,16 @@ class Window:
             raise
         if self.idle is not None and self.idle.warned:  # another screen came by itself; the question still stands
             self.idle.ask_again()
-        screen.on_show(self.stage)
+        if self.screen is screen:
+            screen.on_show(self.stage)
 
     def _put_on_stage(self, screen: Screen) -> None:
-        self._stage = Stage(self, screen)
-        self._stage.shown = True
-        self._draw(screen.first_focus())
+        stage = self._stage = Stage(self, screen)
+        stage.shown = True
+        screen.on_enter(stage)
+        if self._stage is stage:  # it has not gone on to another screen at once
+            self._draw(screen.first_focus())
+            stage.drawn = True
 
     def rebuild(self) -> None:
         """Draw the present screen again; focus and scrolling stay.
@@ -325,7 +329,7 @@ class Window:
     def show_banner(self, kind: BannerKind, said: Said) -> None:
         """Put a banner on top of the screen; `said` is asked again when the language changes."""
         self._notices.set_banner(kind, said)
-        if self._pages.banner is not None:
+        if self._pages.banner is not None and self.stage.drawn:
             self._notices.put_banner(self.page, self._pages.banner, self.words)
 
     def clear_banner(self) -> None:
@@ -441,7 +445,7 @@ class Window:
         root.on_resize(self._resized)
         follow_focus_wheel_and_keys(root)
         for sequence in ("<Key>", "<Button>", "<Motion>"):
-            root.bind_all(sequence, self._activity, add=True)
+            root.bind_all(sequence, self._touched, add=True)
         for key, change in (("plus", self.enlarge), ("equal", self.enlarge), ("minus", self.reduce)):
             root.bind_all(f"<Control-Key-{key}>", lambda _, change=change: change())  # type: ignore[misc]
 
@@ -455,8 +459,7 @@ class Window:
 
     def _function_key(self, key: str) -> str:
         """Keys of a screen do nothing while a question lies over it."""
-        if self.idle is not None and not self.idle.warned:
-            self.idle.activity()
+        self._touched()
         if self._stage is not None and self._cover.topmost is self.page:
             self.screen.on_key(self._stage, key)
         return "break"  # Tk's own F10 would look for a menu
@@ -476,7 +479,9 @@ class Window:
         with suppress(tkinter.TclError):  # the clipboard is empty
             self._code(self.root.clipboard_get())
 
-    def _activity(self, _: tkinter.Event[tkinter.Misc]) -> None:
+    def _touched(self, _: tkinter.Event[tkinter.Misc] | None = None) -> None:
+        """Somebody is there."""
+        self._collector.touched()
         if self.idle is not None and not self.idle.warned:
             self.idle.activity()
 

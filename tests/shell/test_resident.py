@@ -17,6 +17,7 @@ from akimat_desk.service import find_services
 from akimat_desk.shell.opening import open_desk
 from akimat_desk.shell.screens.home import LANGUAGE
 from akimat_desk.store import Store
+from akimat_desk.ui.collector import collect_all
 from akimat_desk.ui.idle import GRACE, WARN_AFTER
 from akimat_desk.ui.overlay import Dialog
 from akimat_desk.ui.screen import Screen, Stage
@@ -333,6 +334,7 @@ def test_nothing_of_the_resident_is_left(
     del field
     for control in ("language-ru", "larger", "theme"):
         opened.hands.press(control)
+    collect_all()  # as when they have read for some minutes: their page is set aside
 
     opened.app.resident.finish()
     opened.hands.until("continue")
@@ -396,6 +398,7 @@ def _widgets_saying(root: tkinter.Misc, *words: str) -> list[str]:
 
 def _alive_with(typed: str) -> list[str]:
     """Our objects that still hold what was typed."""
+    gc.unfreeze()
     gc.collect()
     return [
         type(thing).__name__

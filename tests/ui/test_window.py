@@ -349,6 +349,7 @@ class TestLasting:
         def left() -> tuple[int, int, int]:
             call = window.root.tk.call
             wait_until(lambda: len(call("after", "info")) <= 1)  # the collector's own timer never ends
+            gc.unfreeze()  # the collector may have set some of it aside
             gc.collect()
             layers = sum(isinstance(thing, Layer) for thing in gc.get_objects())
             pictures = len(call("image", "names")) - len(window.pictures)
