@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -65,7 +65,14 @@ class Stepped:
     number: str
     did: Did
     line: Line | None = None
+    ended: str = ""
+    """The visit whose talk was ended in the same commit."""
     topics: tuple[str, ...] = (TOPIC,)
+
+    @property
+    def visits(self) -> tuple[str, ...]:
+        """Whoever took a step."""
+        return (self.ended, self.visit) if self.ended else (self.visit,)
 
 
 def check_in(journal: Journal, visit: str) -> Stepped:
@@ -105,7 +112,9 @@ def end_and_call_next(journal: Journal, visit: str, *, room: int, by: SignedIn, 
         one = _person(commit, visit)
         ended = _step(commit, one, "ended", by=by)
         now = _as_it_stands(commit, journal, one.visit.day)
-        return _call_next(commit, now, one.series, room, by, shown) if now.queue(one.series).next else ended
+        if now.queue(one.series).next is None:
+            return ended
+        return replace(_call_next(commit, now, one.series, room, by, shown), ended=one.id)
 
 
 def call(journal: Journal, visit: str, *, room: int, by: SignedIn) -> Stepped:

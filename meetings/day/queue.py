@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from meetings.day.records import calls_of_day, last_ms, turns_of_day
-from meetings.day.rules import Called, Choice, Span, Waiting, line_up, usual_length, wait
+from meetings.day.records import calls_of_day, last_ms, turn_of, turns_of_day
+from meetings.day.rules import Called, Choice, Span, Waiting, in_reach, line_up, usual_length, wait
 from meetings.day.steps import State, Turn
 from meetings.visits.records import visits_of_day
 
@@ -94,7 +94,6 @@ def day_now(db: Database, day: date, clock_ms: int, *, ahead: int = SHOWN_AHEAD)
     """The day, with all its queues, of which the order of the first `ahead` is worked out. A clock that was set back
     does not set the queue back.
     """
-    now_ms = max(clock_ms, last_ms(db, day))
     turns = turns_of_day(db, day)
     people = []
     for visit in visits_of_day(db, day):
@@ -102,6 +101,20 @@ def day_now(db: Database, day: date, clock_ms: int, *, ahead: int = SHOWN_AHEAD)
         if turn is None and visit.state == "cancelled":
             continue
         people.append(Person(visit, begun(visit, turn)))
+    return _lined_up(db, day, people, clock_ms, ahead)
+
+
+def day_after(db: Database, before: DayNow, visits: Collection[str], clock_ms: int) -> DayNow:
+    """The day after these visits have taken a step. Only they are read anew: what others did since `before` was read is
+    told by itself (`Screen.on_topics`).
+    """
+    turns = {visit: turn_of(db, visit, before.day) for visit in visits}
+    people = [Person(one.visit, begun(one.visit, turns[one.id])) if one.id in turns else one for one in before.people]
+    return _lined_up(db, before.day, people, clock_ms, SHOWN_AHEAD)
+
+
+def _lined_up(db: Database, day: date, people: list[Person], clock_ms: int, ahead: int) -> DayNow:
+    now_ms = max(clock_ms, last_ms(db, day))
     people.sort(key=_place)
     called = calls_of_day(db, day)
     series = {one.series for one in people}
@@ -137,7 +150,8 @@ def _queue(
         (one for one in theirs if one.turn.state in ATTENDED), key=lambda one: (-one.turn.called_ms, one.id)
     )
     each = (length.low + length.high) / 2 if length else 15
-    first = list(islice(line_up([one.waiting for one in here.values()], called, day, now_ms, each=each), ahead))
+    near = in_reach((one.waiting for one in here.values()), ahead)
+    first = list(islice(line_up(near, called, day, now_ms, each=each), ahead))
     order = [here.pop(choice.id) for choice in first]
     rest = sorted(here.values(), key=lambda one: (one.turn.queued_ms, one.id))
     busy = max(0.0, (now_ms - attended[-1].turn.called_ms) / 60_000) if attended else None

@@ -15,6 +15,7 @@ The rule looks at what happened and at the time of the day, and at nothing else:
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -161,6 +162,17 @@ def line_up(
         del left[choice.id]
         so_far.append(Called(choice.line, now))
         now += round(each * 60_000)
+
+
+def in_reach(waiting: Iterable[Waiting], ahead: int) -> list[Waiting]:
+    """Of everybody who waits, those who can be among the next `ahead`. People without a booked time keep their order,
+    whatever happens, so the first of each line are enough, and a long queue is gone through as quickly as a short one.
+    """
+    booked: list[Waiting] = []
+    lines: tuple[list[Waiting], list[Waiting]] = ([], [])
+    for one in waiting:
+        (booked if one.start is not None else lines[bool(one.group)]).append(one)
+    return [*booked, *(one for line in lines for one in heapq.nsmallest(ahead, line, key=_by_coming))]
 
 
 # ---- the wait

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -13,7 +14,8 @@ from akimat_desk.ui.screen import Screen
 from meetings.cases.printing import print_day
 from meetings.cases.screens.enter import protocol_of
 from meetings.day import actions, board, printing, voice
-from meetings.day.queue import Person, day_now
+from meetings.day.actions import Stepped
+from meetings.day.queue import Person, Queue, day_after, day_now
 from meetings.day.records import last_place
 from meetings.day.screens.board import BoardPresenter, BoardScreen
 from meetings.day.screens.day import DayScreen
@@ -37,7 +39,7 @@ def the_day(desk: Desk) -> Screen:
     return DayScreen(
         DayPresenter(
             look=lambda day: look(desk, day, _since(desk)),
-            act=partial(_act, desk),
+            act=partial(_act, desk, _since(desk)),
             clock_ms=desk.clock.now_ms,
             print_list=lambda day: printing.print_list(desk, day.view),
             print_minutes=lambda day: print_day(desk, day),
@@ -85,7 +87,6 @@ def look(desk: Desk, shown: DayPresenter, opened_ms: int = 0) -> DayView:
         room = board.room_of_place(place) if was_room is None else was_room
     days = sorted({*board.days_of(series), day})
     at = days.index(day)
-    here = [one for one in now.queue(chosen).attended if one.turn.device == desk.journal.device]
     return DayView(
         now=now,
         series=chosen,
@@ -94,8 +95,13 @@ def look(desk: Desk, shown: DayPresenter, opened_ms: int = 0) -> DayView:
         others=tuple((id, name) for id, name in names.items() if id != chosen),
         before=days[at - 1] if at else None,
         after=days[at + 1] if at + 1 < len(days) else None,
-        left_behind=any(max(one.turn.called_ms, one.turn.started_ms) < opened_ms for one in here),
+        left_behind=_left_behind(desk, now.queue(chosen), opened_ms),
     )
+
+
+def _left_behind(desk: Desk, queue: Queue, opened_ms: int) -> bool:
+    here = (one.turn for one in queue.attended if one.turn.device == desk.journal.device)
+    return any(max(turn.called_ms, turn.started_ms) < opened_ms for turn in here)
 
 
 def _of_the_day(series: Sequence[Series], day: date, met: Sequence[str]) -> list[Series]:
@@ -114,9 +120,18 @@ def _ticket(desk: Desk, view: DayView) -> Screen:
     return WalkInScreen(booking, (view.series, *(series for series, _ in view.others)), given)
 
 
-def _act(desk: Desk, shown: DayPresenter, act: Act, one: Person | None) -> object:
-    journal, by, view = desk.journal, signed_in(desk), shown.view
+def _act(desk: Desk, opened_ms: int, shown: DayPresenter, act: Act, one: Person | None) -> DayView:
+    """Do it, and look at whom it was done to."""
+    view = shown.view
     assert view is not None
+    stepped = _step(desk, shown, view, act, one)
+    with desk.store.read() as db:
+        now = day_after(db, view.now, stepped.visits, desk.clock.now_ms())
+    return replace(view, now=now, left_behind=_left_behind(desk, now.queue(view.series), opened_ms))
+
+
+def _step(desk: Desk, shown: DayPresenter, view: DayView, act: Act, one: Person | None) -> Stepped:
+    journal, by = desk.journal, signed_in(desk)
     if act == "next":
         attended, following = shown.attended(), view.queue.next
         meant = following.id if following else ""

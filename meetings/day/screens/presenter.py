@@ -118,7 +118,8 @@ class DayPresenter:
     """What is shown and chosen. Callables block, except those that make screens."""
 
     look: Callable[[DayPresenter], DayView]
-    act: Callable[[DayPresenter, Act, Person | None], object]
+    act: Callable[[DayPresenter, Act, Person | None], DayView]
+    """Does it, and gives back how the day stands for whom it was done to."""
     clock_ms: Callable[[], int]
     print_list: Callable[[DayPresenter], object]
     print_minutes: Callable[[date], object]
@@ -201,12 +202,11 @@ class DayPresenter:
         return attended or (chosen if act == "pass" else None)
 
     def do(self, act: Act) -> DayView:
-        """Do it, and look (blocks). Raises `NothingChosen`, and what the action raises."""
+        """Do it (blocks). Raises `NothingChosen`, and what the action raises."""
         one = self.meant(act)
         if one is None and act != "next":
             raise NothingChosen
-        self.act(self, act, one)
-        return self.fetch()
+        return self.act(self, act, one)
 
     def give_ticket(self) -> Screen | None:
         """The ticket of somebody who walks in; None where that cannot be: on another day, or without a reception."""

@@ -10,6 +10,7 @@ from akimat_desk.journal import Journal
 from akimat_desk.people.staff import NotAtWork, SignedIn
 from meetings.day import actions, board
 from meetings.day.actions import NobodyWaits, StandsOtherwise, StillAttended
+from meetings.day.queue import day_after
 from meetings.day.rules import Span
 from tests.calendar.conftest import give
 
@@ -49,6 +50,20 @@ def test_a_morning_of_one_official(pc: Pc) -> None:
     assert call_next(journal).visit == walked
     assert states(journal) == {"А-01": "ended", "А-02": "missed", "А-03": "called"}
     assert now(journal).person(first).turn.talked_ms == 15 * 60_000  # type: ignore[union-attr]
+
+
+def test_a_talk_that_ends_and_the_next_call_are_two_steps_of_one_press(pc: Pc) -> None:
+    journal, clock = pc
+    first = ask(journal)
+    clock.pass_seconds(1)
+    second = ask(journal)
+    call_next(journal)
+    actions.start(journal, first, by=BY)
+    before = now(journal)
+    stepped = actions.end_and_call_next(journal, first, room=3, by=BY)
+    assert stepped.visits == (first, second)
+    with journal.store.read() as db:
+        assert day_after(db, before, stepped.visits, clock.now_ms()) == now(journal)
 
 
 def test_an_official_receives_one_at_a_time(pc: Pc) -> None:

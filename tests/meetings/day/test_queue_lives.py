@@ -18,8 +18,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from akimat_desk.base.clock import FixedClock
 from akimat_desk.journal import Journal
 from meetings.day import actions
-from meetings.day.actions import NobodyWaits, StandsOtherwise, StillAttended
-from meetings.day.queue import ATTENDED, DayNow, Person
+from meetings.day.actions import NobodyWaits, StandsOtherwise, Stepped, StillAttended
+from meetings.day.queue import ATTENDED, DayNow, Person, day_after
 from tests.calendar.conftest import give
 
 from .conftest import AKIM, BY, DAY, DEPUTY, Pcs, ask, at, now
@@ -82,7 +82,8 @@ class Day(RuleBasedStateMachine):
     @rule(pc=PC)
     def the_next_is_called(self, pc: str) -> None:
         series, room = ROOMS[pc]
-        before = now(self.pcs[pc]).queue(series)
+        day = now(self.pcs[pc])
+        before = day.queue(series)
         try:
             called = actions.call_next(self.pcs[pc], DAY, series, room=room, by=BY)
         except NobodyWaits:
@@ -91,15 +92,17 @@ class Day(RuleBasedStateMachine):
             assert any(one.turn.room == room for one in now(self.pcs[pc]).in_state(*ATTENDED))
         else:
             assert called.visit == before.waiting[0].id
+            self.only_they_need_to_be_read(pc, day, called)
 
     @rule(pc=PC, data=st.data(), what=st.sampled_from([
         actions.call_again, actions.missed, actions.hold, actions.start, actions.end,
     ]))  # fmt: skip
-    def it_goes_on(self, pc: str, data: st.DataObject, what: Callable[..., object]) -> None:
+    def it_goes_on(self, pc: str, data: st.DataObject, what: Callable[..., Stepped]) -> None:
         one = self.one_of(pc, data, *ATTENDED)
         if one is not None:
+            day = now(self.pcs[pc])
             with contextlib.suppress(StandsOtherwise):
-                what(self.pcs[pc], one.id, by=BY)
+                self.only_they_need_to_be_read(pc, day, what(self.pcs[pc], one.id, by=BY))
 
     @rule(pc=PC, data=st.data())
     def somebody_is_sent_on(self, pc: str, data: st.DataObject) -> None:
@@ -137,6 +140,11 @@ class Day(RuleBasedStateMachine):
     def one_of(self, pc: str, data: st.DataObject, *states: str) -> Person | None:
         found = [one for one in now(self.pcs[pc]).people if one.turn.state in states]
         return data.draw(st.sampled_from(found)) if found else None
+
+    def only_they_need_to_be_read(self, pc: str, before: DayNow, stepped: Stepped) -> None:
+        journal = self.pcs[pc]
+        with journal.store.read() as db:
+            assert day_after(db, before, stepped.visits, journal.clock.now_ms()) == now(journal)
 
     @invariant()
     def nobody_is_called_twice_at_once_or_lost(self) -> None:

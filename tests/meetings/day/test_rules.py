@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import pytest
 from hypothesis import given
@@ -16,6 +16,7 @@ from meetings.day.rules import (
     Called,
     Span,
     Waiting,
+    in_reach,
     line_of,
     line_up,
     minute_of,
@@ -130,6 +131,12 @@ def test_everybody_is_called_once_and_every_pc_says_the_same(
     assert sorted(one.id for one in found) == sorted(one.id for one in people)
     mixed = lots.sample(people, len(people))
     assert list(line_up(mixed, [], DAY, now)) == found
+
+
+@given(PEOPLE, NOW, st.integers(0, 9))
+def test_the_next_few_are_found_among_the_first_of_each_line(people: list[Waiting], now: int, ahead: int) -> None:
+    near = in_reach(people, ahead)
+    assert list(islice(line_up(near, [], DAY, now), ahead)) == list(islice(line_up(people, [], DAY, now), ahead))
 
 
 @given(PEOPLE, NOW)

@@ -109,6 +109,7 @@ def test_a_key_acts_on_the_one_its_button_stands_on(
     desk: Desk, day: Seen, visits: tuple[str, ...], administrator: SignedIn
 ) -> None:
     actions.hold(desk.journal, visits[1], by=administrator)
+    day.window.publish({"meetings.queue"})
     day.choose("people", 1)
     key(day, "F2")
     assert day.texts.count("F5") == 1
