@@ -112,6 +112,12 @@ class Button(Pressable):
         told = look.font("hint").measure(key) + look.px(8) if key else 0
         return look.font(role).measure(text) + picture * (bool(icon) + bool(arrow)) + told + pads + 2 * look.halo
 
+    def say(self, text: str) -> None:
+        """Bear other words, in the same place."""
+        if text != self.text:
+            self.text = text
+            self.redraw()
+
     def compose(self, width: int, height: int, paint: Paint) -> None:
         """See `Pressable`."""
         look, middle = self.look, height // 2

@@ -31,8 +31,12 @@ class ValueRow(Box):
             self, label, "strong" if strong else small, "ink" if strong or not look.staff else "ink2", wrap=True
         )
         words.grid(row=0, column=0, sticky="ew", padx=(look.halo, look.px(8)))
-        number = Text(self, value, role or ("section" if strong else small), align="right")
-        number.grid(row=int(below), column=int(not below), sticky="e", padx=(0, look.halo))
+        self._number = Text(self, value, role or ("section" if strong else small), align="right")
+        self._number.grid(row=int(below), column=int(not below), sticky="e", padx=(0, look.halo))
+
+    def say(self, value: str) -> None:
+        """Show another value."""
+        self._number.say(value)
 
 
 class IconFact(Box):

@@ -72,6 +72,11 @@ class Pressable(Halo):
         """See `Control`."""
         return has_keyboard(self.canvas)
 
+    def rest(self) -> None:
+        """Look untouched: it is being hidden, and nobody tells it that the pointer has gone."""
+        self._inside = self._down = False
+        self._paint()
+
     def dress(self, coat: Coat) -> None:
         """Change the colours."""
         self.coat = coat

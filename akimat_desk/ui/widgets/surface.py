@@ -59,12 +59,12 @@ class Layer(tkinter.Frame):
         self.controls[name] = control
         return name
 
-    def dismiss(self, part: tkinter.Misc) -> None:
-        """Forget the controls on `part`, which is about to be destroyed."""
+    def dismiss(self, part: tkinter.Misc) -> list[Control]:
+        """Forget the controls on `part`, which is about to be destroyed, or hidden; gives them back."""
         inside = f"{part}."
-        self.controls = {
-            name: control for name, control in self.controls.items() if not f"{control}".startswith(inside)
-        }
+        gone = {name: control for name, control in self.controls.items() if f"{control}".startswith(inside)}
+        self.controls = {name: control for name, control in self.controls.items() if name not in gone}
+        return list(gone.values())
 
     def focused(self) -> str:
         """The name of the control that has the keyboard, or ""."""
@@ -289,8 +289,13 @@ class Elided(Text):
         self.configure(width=1)
         self.bind("<Configure>", lambda event: self._fit(event.width))
 
+    def say(self, text: str) -> None:
+        """Show other words, cut in their turn."""
+        self.full = text
+        self._fit(self.winfo_width())
+
     def _fit(self, width: int) -> None:
-        self.say(cut(self.full, self._font, width))
+        super().say(cut(self.full, self._font, width))
 
 
 def cut(text: str, font: tkinter.font.Font, width: int) -> str:
