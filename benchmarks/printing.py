@@ -9,8 +9,7 @@ database: unsealing it, its price, the write that decides, the keeper's thread a
 count. Beside it, in turns: `lp` told to print the same file now, and `lp -i JOB -H resume` of one that CUPS holds.
 
 With --queue it is told instead how long a queue of held documents takes to open, and to be searched by the beginning of
-a code, as its screen does both: the search alone, and with the staff's page drawn from it (on the display at hand, or
-on a screen in memory). Nothing of CUPS is needed for that.
+a code (`printing_queue.py`). Nothing of CUPS is needed for that.
 
 The printer is ippeveprinter on loopback, CUPS a private server with one queue made by `lpadmin -m everywhere`; both are
 started here, for which root and the Debian packages cups-daemon, cups-client, cups-filters, cups-ipp-utils and
@@ -36,7 +35,6 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -49,9 +47,8 @@ from akimat_desk.base.clock import SystemClock
 from akimat_desk.base.paths import Home
 from akimat_desk.base.words import Translator
 from akimat_desk.service import find_services
-from akimat_desk.shell.opening import catalogues, open_desk
-from akimat_desk.ui.gallery import open_window
-from installer.virtual_screen import virtual_screen
+from akimat_desk.shell.opening import open_desk
+from benchmarks import printing_queue
 from printing import actions, printers
 from printing.devices.backend import Document, JobTicket
 from printing.devices.ipp.client import IppClient
@@ -61,11 +58,8 @@ from printing.devices.opening import open_backend
 from printing.keeping import keep
 from printing.layout import Pages, quoted
 from printing.money.prices import PriceTable
-from printing.records import HeldRow
 from printing.room import room_of
-from printing.rules import Options, Quote
-from printing.screens.enter_release import queue
-from printing.screens.queue import QueueScreen
+from printing.rules import Options
 from tests.system.cups import EVERYWHERE, cups
 from tests.system.printers import RealPrinter, demand, dns_sd, real_printer
 
@@ -251,81 +245,6 @@ def measure_release(rounds: int, pages: int) -> dict[str, Any]:
         return {"pages": pages, **in_turns(there, ways, rounds)}
 
 
-def measure_queue(held: int, rounds: int) -> dict[str, Any]:
-    """Milliseconds for the first 200 of so many documents that wait, and for those whose code begins with a digit more
-    and more; the documents have rows, and no files.
-    """
-    with tempfile.TemporaryDirectory() as place, a_screen():
-        home, services = Home(Path(place) / "desk", Path(place) / "keys"), find_services()
-        words = Translator(catalogues(services))
-        with open_desk(home, clock=SystemClock(), words=words, services=services, create=True) as desk:
-            documents, device = room_of(desk).held, desk.journal.device
-            cost = Quote(3, 3, 3, 0, 20, 80, 60)
-            one = documents.hold(b"%PDF", device=device, seat=1, pages=Pages(3), options=Options(), quote=cost)
-            with desk.store.write() as db:
-                (row,) = HeldRow.select().dicts().execute(db)
-                for number in range(1, held):
-                    other = {**row, "held": f"{number:032x}", "code": f"{number * 7919 % 1_000_000:06}"}
-                    HeldRow.insert(**other).execute(db)
-            typings = {"open": "", "one digit": "4", "three digits": "482", "whole code": one.code}
-            found = {name: spent(rounds, lambda typed=typed: documents.find(typed)) for name, typed in typings.items()}  # type: ignore[misc]
-            window = open_window(size=None)
-            window.speak(words)
-            window.home()
-            drawn = {}
-            for name, typed in typings.items():
-                page = queue(desk)
-                assert isinstance(page, QueueScreen)
-
-                def show(typed: str, page: QueueScreen = page) -> None:
-                    page.queue.typed = typed
-                    page._search(window.stage)
-                    window.root.update()
-
-                def show_all(show: Callable[[str], None] = show) -> None:
-                    show("")
-
-                def begin() -> None:
-                    window.go(queue(desk))
-                    window.root.update()
-
-                window.go(page)
-                window.root.update()
-                if typed:  # each time from the whole list
-                    drawn[name] = spent(rounds, partial(show, typed), show_all)
-                else:
-                    drawn[name] = spent(rounds, begin)
-            window.close()
-    return {"held": held, "rounds": rounds, "median_ms": found, "drawn_ms": drawn}
-
-
-def spent(rounds: int, do: Callable[[], object], ready: Callable[[], object] = lambda: None) -> dict[str, float]:
-    """The medians of so many, in milliseconds, by the clock and by what this process worked, one run first; `ready` is
-    not counted.
-    """
-    do()
-    took, worked = [], []
-    for _ in range(rounds):
-        ready()
-        began, before = time.perf_counter(), time.process_time()
-        do()
-        took.append(1000 * (time.perf_counter() - began))
-        worked.append(1000 * (time.process_time() - before))
-    return {"took": round(statistics.median(took), 1), "worked": round(statistics.median(worked), 1)}
-
-
-@contextlib.contextmanager
-def a_screen() -> Iterator[None]:
-    """The display at hand, or one in memory."""
-    if "DISPLAY" in os.environ:
-        yield
-        return
-    with virtual_screen() as name:
-        os.environ["DISPLAY"] = name
-        yield
-        del os.environ["DISPLAY"]
-
-
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -337,15 +256,8 @@ def main() -> None:
     parser.add_argument("--held", type=int, default=10_000, help="how many wait in it")
     arguments = parser.parse_args()
     if arguments.queue:
-        told = measure_queue(arguments.held, arguments.rounds)
-        if arguments.json:
-            print(json.dumps(told, indent=2))
-            return
-        print(f"{told['held']} documents wait; milliseconds to find, and with the page drawn, by the clock (worked)")
-        for name, found in told["median_ms"].items():
-            drawn = told["drawn_ms"][name]
-            shown = (f"{each['took']:7.1f} ({each['worked']:.1f})" for each in (found, drawn))
-            print(f"  {name:13}", *shown)
+        told = printing_queue.measure(arguments.held, arguments.rounds)
+        print(json.dumps(told, indent=2) if arguments.json else printing_queue.tell(told))
         return
     demand(("cupsd", "lp", "lpadmin"))
     found = (measure_release if arguments.release else measure)(arguments.rounds, arguments.pages)

@@ -67,7 +67,26 @@ class Operation:
 
     def __init__(self) -> None:
         self._cancelled = threading.Event()
+        self._answered = threading.Event()
+        self._answer: Callable[[], object] = void
         self.finished = False
+
+    def answered(self, answer: Callable[[], object]) -> None:
+        """From its own thread: this is what has to be said on the screen's."""
+        self._answer = answer
+        self._answered.set()
+
+    def deliver(self) -> None:
+        """On the screen's thread: say it, once."""
+        if not self.finished:
+            self.finished = True
+            self._answer()
+
+    def deliver_within(self, seconds: float) -> bool:
+        """On the screen's thread, which stands still meanwhile: say it now, if it is known so soon. Tells whether."""
+        if self._answered.wait(seconds):
+            self.deliver()
+        return self.finished
 
     def cancel(self) -> None:
         """Ask it to stop; it does at its next `Report`."""
@@ -131,10 +150,10 @@ class Operations:
             answer = attempt(action, (report,) if progress else (), on_done, on_failed)
 
             def deliver() -> None:
-                operation.finished = True
                 self._running -= 1
-                answer()
+                operation.deliver()
 
+            operation.answered(answer)
             self._answers.put(deliver)
 
         self._running += 1
@@ -216,8 +235,8 @@ class AtOnce(Operations):
         for one in told:
             if progress is not None:
                 progress(one)
-        operation.finished = True
-        answer()
+        operation.answered(answer)
+        operation.deliver()
         return operation
 
     def post(self, call: Callable[[], None]) -> None:
@@ -247,7 +266,7 @@ def attempt(
     return lambda: void(on_done(result))
 
 
-def void(_: object) -> None:
+def void(_: object = None) -> None:
     """Drop a value."""
 
 

@@ -44,7 +44,7 @@ from __future__ import annotations
 
 import tkinter.font
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeVar
 
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.words import Language, Translator
@@ -61,6 +61,9 @@ FrameKind = Literal["resident", "staff", "bare", "board"]
 Said = Callable[[Translator], str]
 """A sentence that can be said again when the language changes: `lambda t: t("It is saved.")`."""
 T = TypeVar("T")
+
+SOON_S: Final = 0.03
+"""Seconds for which a screen that is about to be drawn waits for what stands on it: nobody sees them."""
 
 
 class Action(NamedTuple):
@@ -152,6 +155,11 @@ class Screen:
     def build_aside(self, box: Box, stage: Stage) -> None:
         """The side panel, where `aside_width` is set. Without room for it, it lies behind a button «More»."""
 
+    def on_enter(self, stage: Stage) -> None:
+        """The screen is about to be drawn. What is known soon (`stage.run(…, kind="read").deliver_within(SOON_S)`)
+        stands on it from the beginning, instead of an empty page that is drawn anew a moment later.
+        """
+
     def on_show(self, stage: Stage) -> None:
         """The screen came up: the time to fetch what it shows (`stage.run(…, kind="read")`, then `stage.rebuild`)."""
 
@@ -184,6 +192,8 @@ class Stage:
         self.screen = screen
         self._timers: set[str] = set()
         self.shown = False
+        self.drawn = False
+        """Whether the screen stands; before that there is nothing to draw again."""
 
     @property
     def t(self) -> Translator:
@@ -233,7 +243,9 @@ class Stage:
                 self._window.publish(getattr(result, "topics", ()))
 
         def failed(error: AkimatDeskError) -> None:
-            if on_failed is not None and self.shown:
+            if self.shown and not self.drawn:  # an error is told when there is a page to tell it on
+                self.after(0, lambda: failed(error))
+            elif on_failed is not None and self.shown:
                 on_failed(error)
             elif kind == "write" or self.shown:
                 self._window.show_error(error)
@@ -313,7 +325,7 @@ class Stage:
 
     def rebuild(self) -> None:
         """Draw the screen again from its presenter; focus, banner and scroll stay."""
-        if self.shown:
+        if self.shown and self.drawn:
             self._window.rebuild()
 
     def focus(self, name: str) -> None:

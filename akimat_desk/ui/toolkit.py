@@ -103,6 +103,8 @@ class Root(CTk):
         # What is bound to a window happens for every widget in it: twice a hundred calls for a page that is built.
         self.unbind("<Configure>")
         self.bindtags(("DeskRoot", *self.bindtags()))
+        # Tk wants these two for each picture it shows, and asks the display for them unless some widget has them.
+        tkinter.Label(self, fg="black", bg="white")
 
     def on_resize(self, call: Callable[[int, int], object]) -> None:
         """`call(width, height)` when the window itself, and nothing in it, has another size."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.clock import local
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.locale import format_money, format_time
 from akimat_desk.base.words import N_, Translator
-from akimat_desk.ui.screen import Question, Screen, Stage
+from akimat_desk.ui.operations import Operation
+from akimat_desk.ui.screen import SOON_S, Question, Screen, Stage
 from akimat_desk.ui.theme import Token
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.card import Card
@@ -50,6 +52,8 @@ STATES: Final[dict[str, tuple[str, Token, str]]] = {
     "failed": ("circle-alert", "berry", N_("Not printed")),
 }
 """Icon, colour and word of a state."""
+
+INKS: Final = (N_("black and white"), N_("colour"))
 
 LOOK_MS: Final = 15_000
 """What changes at the main PC is told at once; how long it is silent is seen so."""
@@ -233,7 +237,8 @@ class QueueScreen(Screen):
         return next((key for key, row in rows.items() if row is chosen), "")
 
     def _rows(self, stage: Stage, rows: Mapping[str, Listed]) -> ListedRows:
-        return ListedRows([self._row(stage, key, row) for key, row in rows.items()])
+        say = Sayings(stage)
+        return ListedRows([self._row(say, key, row) for key, row in rows.items()])
 
     def _chosen(self, box: Box, stage: Stage) -> None:
         chosen = self.queue.choice()
@@ -242,7 +247,7 @@ class QueueScreen(Screen):
         card = Card(box, "chosen")
         card.pack(fill="x")
         does = queue_panels.Does(
-            lambda action: stage.run(action, lambda _: self.on_show(stage)),
+            lambda action: stage.run(action, lambda _: self._look(stage)),
             self.queue,
             lambda again: self._go(stage, again=again),
             lambda: self._stop(stage),
@@ -269,15 +274,14 @@ class QueueScreen(Screen):
             Column("state", t("State"), 150, stretch=True),
         ]
 
-    def _row(self, stage: Stage, key: str, row: Listed) -> Row:
-        t, language = stage.t, stage.language
+    def _row(self, say: Sayings, key: str, row: Listed) -> Row:
         if isinstance(row, SpooledJob | HeldJob):
             icon, colour, words = STATES[state_of(row)]
-            inks = t("colour") if row.options.colour == "colour" else t("black and white")
+            inks = say.words(INKS[row.options.colour == "colour"])
             if isinstance(row, HeldJob):
-                price, seat = format_money(row.quote.total, language), f"№ {row.seat}" if row.seat else ""
+                price, seat = say.money(row.quote.total), f"№ {row.seat}" if row.seat else ""
             else:
-                price, seat = format_money(due(row).tenge, language) if row.paper is None else "", ""
+                price, seat = say.money(due(row).tenge) if row.paper is None else "", ""
             pages, copies = row.quote.pages // row.options.copies, row.options.copies
             detail = (str(pages), str(copies), inks, price, seat, format_time(local(row.created_ms)))
             code = row.code
@@ -285,7 +289,7 @@ class QueueScreen(Screen):
             icon, colour, words = STATES["uncertain" if row.asking else "waiting"]
             detail = ("", str(row.copies), "", "", "", format_time(local(row.put_ms)))
             code = f"№ {row.number}"
-        return Row(key, (code, *detail, t(words)), icon, colour)
+        return Row(key, (code, *detail, say.words(words)), icon, colour)
 
     def _counts(self, stage: Stage) -> str:
         now = self.queue.now
@@ -296,8 +300,20 @@ class QueueScreen(Screen):
         )
         return f"{stage.t('Waiting for release: {n}', n=now.held.waiting)}. {printed}" if now.held.waiting else printed
 
+    def on_enter(self, stage: Stage) -> None:
+        """What is listed stands on the page from the beginning, unless the main PC takes its time to tell."""
+        self._look(stage).deliver_within(SOON_S)
+
     def on_show(self, stage: Stage) -> None:
-        """Fetch what is there now, and go on looking."""
+        """Go on looking."""
+        self._look_later(stage)
+
+    def on_topics(self, stage: Stage, changed: frozenset[str]) -> None:
+        """See `Screen`."""
+        self._look(stage)
+
+    def _look(self, stage: Stage) -> Operation:
+        """Fetch what is there now."""
 
         def show(found: Queue) -> None:
             before = self.queue.now
@@ -305,18 +321,18 @@ class QueueScreen(Screen):
                 self.queue.now = found
                 if before is None or _bones(before) != _bones(found):
                     stage.rebuild()
-                else:  # the field being typed in is left alone
+                elif stage.drawn:  # the field being typed in is left alone
                     self._refresh(stage)
             self._say_away(stage, found)
 
         self._searching = False
-        stage.run(lambda: self.queue.fetch(self.queue.typed), show, kind="read")
         self._look_later(stage)
+        return stage.run(lambda: self.queue.fetch(self.queue.typed), show, kind="read")
 
     def _look_later(self, stage: Stage) -> None:
         self._looks += 1
         look = self._looks
-        stage.after(LOOK_MS, lambda: self.on_show(stage) if look == self._looks else None)
+        stage.after(LOOK_MS, lambda: self._look(stage) if look == self._looks else None)
 
     def _say_away(self, stage: Stage, found: Queue) -> None:
         if found.away:
@@ -420,7 +436,7 @@ class QueueScreen(Screen):
         )
         stage.ask(
             question,
-            lambda yes: stage.run(lambda: self.queue.stop(job), lambda _: self.on_show(stage)) if yes else None,
+            lambda yes: stage.run(lambda: self.queue.stop(job), lambda _: self._look(stage)) if yes else None,
         )
 
     def _take_back(self, stage: Stage) -> None:
@@ -434,10 +450,10 @@ class QueueScreen(Screen):
                 stage.ask(question, lambda yes: again() if yes else None)
             else:
                 stage.error(error)
-                self.on_show(stage)
+                self._look(stage)
 
         def again() -> None:
-            stage.run(lambda: self.queue.take_back(job, True), lambda _: self.on_show(stage))
+            stage.run(lambda: self.queue.take_back(job, True), lambda _: self._look(stage))
 
         question = Question(
             t("Look at the main PC first"),
@@ -449,7 +465,15 @@ class QueueScreen(Screen):
             t.button("Leave it"),
             t.button("Not there: take it back"),
         )
-        stage.run(lambda: self.queue.take_back(job, False), lambda _: self.on_show(stage), failed)
+        stage.run(lambda: self.queue.take_back(job, False), lambda _: self._look(stage), failed)
+
+
+class Sayings:
+    """What stands in many rows alike is put into words once."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.words: Callable[[str], str] = cache(stage.t)
+        self.money: Callable[[int], str] = cache(lambda tenge: format_money(tenge, stage.language))
 
 
 def _bones(queue: Queue) -> tuple[object, ...]:

@@ -167,6 +167,26 @@ def test_closing_waits_for_the_work_in_hand(loop: Loop) -> None:
     assert done == [0, 1, 2, 3, 4]
 
 
+def test_an_answer_that_comes_soon_can_be_waited_for_and_is_said_once(operations: Operations, loop: Loop) -> None:
+    answered: list[int] = []
+    assert operations.run(lambda: 7, answered.append, fail, kind="read").deliver_within(30)
+    assert answered == [7]
+    behind = operations.run(lambda: 8, answered.append, fail, kind="read")
+    loop.until(lambda: behind.finished)
+    assert answered == [7, 8]
+
+
+def test_what_takes_longer_is_not_waited_for(operations: Operations, loop: Loop) -> None:
+    answered: list[object] = []
+    let_go = threading.Event()
+    operation = operations.run(let_go.wait, answered.append, fail, kind="read")
+    assert not operation.deliver_within(0.001)
+    assert answered == []
+    let_go.set()
+    loop.until(lambda: bool(answered))
+    assert answered == [True]
+
+
 def test_actions_may_block_and_screens_may_not() -> None:
     at_once = AtOnce()
     answered: list[str] = []

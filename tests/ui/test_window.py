@@ -47,6 +47,60 @@ class TestGoing:
         window.back()
         assert "first" in texts(window.page)
 
+    def test_what_is_known_soon_stands_on_a_screen_from_the_beginning(self, window: Window) -> None:
+        class Soon(Screen):
+            name, found, built = "soon", "", 0
+
+            def on_enter(self, stage: Stage) -> None:
+                stage.run(lambda: "a document", lambda found: self.keep(stage, found), kind="read").deliver_within(30)
+
+            def keep(self, stage: Stage, found: str) -> None:
+                self.found = found
+                stage.rebuild()  # there is nothing to draw again yet
+
+            def build(self, body: Box, stage: Stage) -> None:
+                self.built += 1
+                Text(body, self.found).pack()
+
+        screen = Soon()
+        window.go(screen)
+        assert "a document" in texts(window.page)
+        assert screen.built == 1
+
+    def test_an_error_before_the_screen_stands_is_told_on_it(self, window: Window) -> None:
+        def fail() -> None:
+            raise Refused
+
+        class Failing(Screen):
+            name = "failing"
+
+            def on_enter(self, stage: Stage) -> None:
+                stage.run(fail, kind="read")
+
+            def build(self, body: Box, stage: Stage) -> None:
+                Text(body, "here").pack()
+
+        window.go(Failing())
+        settle(window)
+        assert window.page.focused() == "banner"
+        assert "here" in texts(window.page)
+
+    def test_a_screen_may_give_way_before_it_is_drawn(self, window: Window, plain: Callable[..., Screen]) -> None:
+        other = plain(lambda body, _: Text(body, "other").pack())
+
+        class Way(Screen):
+            name = "way"
+
+            def on_enter(self, stage: Stage) -> None:
+                stage.replace(other)
+
+            def build(self, body: Box, stage: Stage) -> None:
+                raise AssertionError("never drawn")
+
+        window.go(Way())
+        assert window.screen is other
+        assert other.calls == ["build", "show"]  # type: ignore[attr-defined]
+
     def test_from_the_first_screen_back_leads_nowhere(self, window: Window) -> None:
         before = window.screen
         window.back()

@@ -225,7 +225,7 @@ class Table(Card):
         if self._index >= 0 and not layer_of(self).memory.get(self.name):
             self._top = max(0, self._index - seen // 2)
         self._top = max(0, min(self._top, len(self._rows) - seen))
-        self._look.later(0, self._fill)  # by then ttk has given the columns their new widths
+        self._look.later(1, self._fill)  # by then ttk has given the columns their new widths
 
     def _leave_out(self, room: int) -> bool:
         """Show as many columns as there is room for, and rather fewer than words of the stretching one cut off; tells

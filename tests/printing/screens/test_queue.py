@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from akimat_desk.base.words import Sentence
+from akimat_desk.ui.screen import Stage
+from akimat_desk.ui.widgets.surface import Box
 from printing.devices.errors import NotReached, OptionsRefused
 from printing.handing import MainPcSilent
 from printing.held import Found, HeldJob
@@ -120,6 +122,18 @@ class TestOnTheScreen:
             ("4801", "3", "1", "black and white", "60\u00a0₸", "", "12:00", "Printed"),
             ("4802", "3", "1", "black and white", "60\u00a0₸", "", "12:00", "Being printed"),
         ]
+
+    def test_the_list_is_drawn_once(self, person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+        drawn: list[bool] = []
+        build = QueueScreen.build
+
+        def note(screen: QueueScreen, body: Box, stage: Stage) -> None:
+            drawn.append(screen.queue.now is not None)
+            build(screen, body, stage)
+
+        monkeypatch.setattr(QueueScreen, "build", note)
+        self.open(person, room_of(job(1)))
+        assert drawn == [True]
 
     def test_a_day_without_documents_says_so(self, person: Person) -> None:
         assert "No document waits, and none was printed today" in self.open(person, room_of()).sees()
