@@ -6,11 +6,11 @@ A ballot that is not valid is kept and told apart by its reason; whether it coun
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, islice
 from math import lcm
 from typing import Final, NamedTuple
 
@@ -122,6 +122,27 @@ def gather(
     forms: Counter[str | Written] = Counter(written)
     for place in repeated:
         forms[written[place]] -= 1
+
+    def lines(wrong: Mapping[str | Written, Fault]) -> Iterator[tuple[int, Fault]]:
+        for place, number in enumerate(numbers or range(1, len(written) + 1)):
+            fault = Fault.VOTER_TWICE if place in repeated else wrong.get(written[place])
+            if fault is not None:
+                yield number, fault
+
+    return gather_forms(forms, read, len(repeated), lines, longest)
+
+
+def gather_forms(
+    forms: Mapping[str | Written, int],
+    read: Callable[[str, str], Read],
+    repeated: int,
+    lines: Callable[[Mapping[str | Written, Fault]], Iterator[tuple[int, Fault]]],
+    longest: int | None,
+) -> Ballots:
+    """Group ballots told by how they are written and how often; `repeated` more are second ballots of a voter.
+
+    `lines` tells the lines of ballots that are not valid, being told which forms are not.
+    """
     rows: dict[object, int] = {}
     members: list[tuple[int, ...]] = []
     points: list[Points] = []
@@ -132,11 +153,13 @@ def gather(
     blank = 0
     faults: Counter[Fault] = Counter()
     for form, count in forms.items():
+        if not count:
+            continue
         one = read(form, "") if isinstance(form, str) else read(*form)
         if one.fault is not None:
             wrong[form] = one.fault
             faults[one.fault] += count
-            if one.members and count:
+            if one.members:
                 bad.append((one, count))
         elif not one.members:
             blank += count
@@ -150,8 +173,8 @@ def gather(
             members.append(one.members)
             if one.points is not None:
                 points.append(one.points)
-    faults[Fault.VOTER_TWICE] += len(repeated)
-    lines = tuple(_faulty_lines(written, wrong, repeated, numbers or range(1, len(written) + 1))) if +faults else ()
+    faults[Fault.VOTER_TWICE] += repeated
+    told = tuple(islice(lines(wrong), LINES_KEPT)) if +faults else ()
     scale = _scale([*points, *(one.points for one, _ in bad if one.points)])
     valid = group_of(members, points if points else None, times, scale)
     flawed = group_of(
@@ -161,24 +184,7 @@ def gather(
         scale,
     )
     most = longest or max((len(one) for one in members), default=0)
-    return Ballots(valid, flawed, blank, +faults, lines, scale, most, of_form)
-
-
-def _faulty_lines(
-    written: Sequence[str] | Sequence[Written],
-    wrong: Mapping[str | Written, Fault],
-    repeated: set[int],
-    numbers: Sequence[int],
-) -> Iterable[tuple[int, Fault]]:
-    found = 0
-    for place in range(len(written)):
-        form: str | Written = written[place]
-        fault = Fault.VOTER_TWICE if place in repeated else wrong.get(form)
-        if fault is not None:
-            yield numbers[place], fault
-            found += 1
-            if found == LINES_KEPT:
-                return
+    return Ballots(valid, flawed, blank, +faults, told, scale, most, of_form)
 
 
 def _scale(points: Iterable[Points]) -> int:

@@ -6,108 +6,150 @@ of zero in it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from budget_voting.count.kinds import Places, Words, kinds_of, mixed
 from budget_voting.count.support import Flags, Ints
 
-Words = NDArray[np.uint64]
 LONGEST: Final = 64
 """Texts of more bytes are left to Python."""
 _SPARE: Final = LONGEST + 8
 _FIRST: Final = np.array([(1 << 8 * n) - 1 for n in range(8)] + [2**64 - 1], np.uint64)
 """Masks of a word's first bytes."""
+_BEYOND: Final = np.uint64(0x8080808080808080)
+"""The bits of a word's bytes that are beyond ASCII."""
+_AT_ONCE: Final = 1 << 17
+_FEW: Final = 1 << 13
+"""So many bytes, and texts, are looked at in turn: what is noted of them stays in the processor's own memory."""
 
 
 def is_utf8(raw: bytes) -> bool:
-    """Whether bytes are surely UTF-8: those beyond ASCII are, and none of them stands alone."""
+    """Whether bytes are surely UTF-8. Only the words of eight bytes that have one beyond ASCII are decoded, one after
+    the other; where words are left out between two of them, the second begins with no byte that goes on.
+    """
     if raw.isascii():
         return True
-    places = np.flatnonzero(np.frombuffer(raw, np.uint8) >= 0x80)
-    beyond = np.frombuffer(raw, np.uint8)[places]
-    later = np.flatnonzero((beyond & 0xC0) == 0x80)
+    words = np.frombuffer(raw, "<u8", len(raw) // 8)
+    places = _places(words, lambda some, out: np.not_equal(some & _BEYOND, 0, out=out))
+    chosen = words[places]
+    tail = raw[8 * len(words) :]
+    apart = np.append(places[1:] - places[:-1] > 1, places[-1:] + 1 < len(words))
+    goes_on = np.append(chosen[1:], np.frombuffer(tail.ljust(8, b"\0"), "<u8")) & np.uint64(0xC0) == 0x80
     try:
-        beyond.tobytes().decode()
+        (chosen.tobytes() + tail).decode()
     except UnicodeDecodeError:
         return False
-    return bool((places[later] == places[later - 1] + 1).all())
+    return not (apart & goes_on[: len(apart)]).any()
+
+
+def _places(many: NDArray[Any], wanted: Callable[[NDArray[Any], Flags], object]) -> Ints:
+    """Where something wanted stands; `wanted` marks it in as much as stays in the processor's own memory."""
+    flags = np.empty(min(_AT_ONCE, len(many)), np.bool_)
+    found = []
+    for start in range(0, len(many), _AT_ONCE):
+        some = many[start : start + _AT_ONCE]
+        out = flags[: len(some)]
+        wanted(some, out)
+        found.append(np.flatnonzero(out) + start)
+    return np.concatenate(found) if found else np.empty(0, np.int64)
 
 
 def with_plain_ends(raw: bytes) -> bytes:
     """The same lines, ended by one byte each."""
-    if b"\r" not in raw:
-        return raw
-    letters = np.frombuffer(raw, np.uint8)
-    places = np.flatnonzero(letters == ord("\r"))
-    if places[-1] + 1 < len(raw) and (letters[places + 1] == ord("\n")).all():
-        kept: bytes = letters[letters != ord("\r")].tobytes()
-        return kept
     return raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
+class OtherEnds(Exception):
+    """Some lines end in another way than the others."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cells:
     """A table of lines with the same number of cells. `marks` are the places of ";", "," and line ends in `body`;
-    `ends[line, column]` is which of them ends that cell."""
+    `cuts[line, column]` is which of them ends that cell.
+
+    The table begins at `start`. A line ends with `tail` bytes and one more.
+    """
 
     body: bytes
+    start: int
     marks: Ints
-    ends: Ints
+    cuts: Ints
+    tail: int
 
     @classmethod
-    def of(cls, body: bytes, width: int) -> Cells | None:
-        """The cells of a table without its last line end; None where a line has more or fewer cells."""
-        letters = np.frombuffer(body, np.uint8)
-        marked = letters == ord(";")
-        marked |= letters == ord(",")
-        marked |= letters == ord("\n")
-        marks = np.append(np.flatnonzero(marked), len(body))
-        kinds = np.append(letters[marks[:-1]], ord("\n"))
-        ends = np.flatnonzero(kinds != ord(","))
-        if len(ends) % width:
+    def of(cls, body: bytes, start: int, end: int, width: int) -> Cells | None:
+        """The cells of lines that all end with "\\n" or all with "\\r\\n"; None where one has more or fewer cells.
+
+        Raises `OtherEnds`.
+        """
+        letters = np.frombuffer(body, np.uint8, end - start, start)
+        lines = tails = 0
+
+        def marked(some: NDArray[np.uint8], out: Flags) -> None:
+            nonlocal lines, tails
+            lines += int(np.count_nonzero(np.equal(some, ord("\n"), out=out)))
+            tails += int(np.count_nonzero(some == ord("\r")))
+            out |= some == ord(";")
+            out |= some == ord(",")
+
+        marks = _places(letters, marked)
+        cuts = np.flatnonzero(letters[marks] != ord(","))
+        if len(cuts) != lines * width:
             return None
-        table = ends.reshape(-1, width)
-        if np.count_nonzero(kinds == ord("\n")) != len(table) or (kinds[table[:, -1]] != ord("\n")).any():
+        table = cuts.reshape(lines, width)
+        last = marks[table[:, -1]]
+        if (letters[last] != ord("\n")).any():
             return None
-        return cls(body, marks, table)
+        if tails and (tails != lines or (letters[last - 1] != ord("\r")).any()):
+            raise OtherEnds
+        marks += start
+        return cls(body, start, marks, table, 1 if tails else 0)
 
     def __len__(self) -> int:
-        return len(self.ends)
+        return len(self.cuts)
 
     def edges(self, column: int) -> tuple[Ints, Ints]:
         """Where the cells of a column begin and end."""
-        return self._begin(column), self.marks[self.ends[:, column]]
+        ends = self.marks[self.cuts[:, column]]
+        return self._begin(column), ends - self.tail if self.tail and column + 1 == self.cuts.shape[1] else ends
 
     def parts(self, column: int) -> tuple[Ints, Ints, Ints]:
         """How many parts with commas between the cells of a column have, and where all these begin and end."""
-        last = self.ends[:, column]
-        before = self._before(column)
-        lengths = last - before
-        if int(lengths.sum()) + (self.ends.shape[1] - 1) * len(self) == len(self.marks):
+        last, width = self.cuts[:, column], self.cuts.shape[1]
+        lengths = last - self._before(column)
+        if int(lengths.sum()) + (width - 1) * len(self) == len(self.marks):
             inside = np.ones(len(self.marks), np.bool_)  # no other column has a comma
-            inside[np.delete(self.ends, column, 1)] = False
+            for other in range(width):
+                if other != column:
+                    inside[self.cuts[:, other]] = False
             which = np.flatnonzero(inside)
         else:
             offsets = np.cumsum(lengths) - lengths
-            which = np.arange(int(lengths.sum())) + np.repeat(before + 1 - offsets, lengths)
+            which = np.arange(int(lengths.sum())) + np.repeat(last - lengths + 1 - offsets, lengths)
         begins = self.marks[which - 1] + 1
-        begins[which == 0] = 0
-        return lengths, begins, self.marks[which]
+        if which[0] == 0:
+            begins[0] = self.start
+        ends = self.marks[which]
+        if self.tail and column + 1 == width:
+            ends[np.cumsum(lengths) - 1] -= self.tail
+        return lengths, begins, ends
 
     def _before(self, column: int) -> Ints:
         """The mark before each cell of a column; -1 where there is none."""
-        if column:
-            return self.ends[:, column - 1]
-        return np.append(-1, self.ends[:-1, -1])
+        return self.cuts[:, column - 1] if column else np.append(-1, self.cuts[:-1, -1])
 
     def _begin(self, column: int) -> Ints:
-        before = self._before(column)
-        return np.where(before >= 0, self.marks[before] + 1, 0)
+        begins = self.marks[self._before(column)] + 1
+        if not column:
+            begins[0] = self.start
+        return begins
 
     def texts(self, column: int, lines: Sequence[int] | None = None) -> list[str]:
         """The cells of a column as they are written, of all lines or some."""
@@ -119,61 +161,97 @@ class Cells:
 
     def line(self, place: int) -> str:
         """One line."""
-        begin = int(self._begin(0)[place]) if place else 0
-        return self.body[begin : int(self.marks[self.ends[place, -1]])].decode()
+        begin = int(self.marks[self.cuts[place - 1, -1]]) + 1 if place else self.start
+        return self.body[begin : int(self.marks[self.cuts[place, -1]]) - self.tail].decode()
 
-    def words(self, begins: Ints, ends: Ints) -> list[Words]:
-        """The texts between such places as numbers, first bytes first; as many for each as the longest needs.
-
-        Raises ValueError where one has more than `LONGEST` bytes.
-        """
+    def words(self, begins: Ints, ends: Ints) -> Texts:
+        """The texts between such places as numbers; raises ValueError where one has more than `LONGEST` bytes."""
         lengths = ends - begins
         longest = int(lengths.max(initial=0))
         if longest > LONGEST:
             raise ValueError("a text is too long")
-        padded = self.body + bytes(_SPARE)
-        every = np.ndarray((len(self.body) + LONGEST,), "<u8", padded, 0, (1,))
-        found = [every[begins] & _FIRST[np.minimum(lengths, 8)]]
+        body = self.body
+        if int(begins.max(initial=0)) + longest + 8 > len(body):
+            body += bytes(_SPARE)
+        every = np.ndarray((len(body) - 8,), "<u8", body, 0, (1,))
+        words = [every[begins] & _FIRST[np.minimum(lengths, 8)]]
+        rows = []
         for done in range(8, longest, 8):
-            found.append(every[begins + done] & _FIRST[np.clip(lengths - done, 0, 8)])
-        return found
+            longer = np.flatnonzero(lengths > done)
+            words.append(every[begins[longer] + done] & _FIRST[np.minimum(lengths[longer] - done, 8)])
+            rows.append(longer)
+        return Texts(lengths, words, rows)
 
     def differ(self, column: int) -> bool:
         """Whether the texts of a column surely differ from each other, spaces at their edges left aside."""
         begins, ends = self.edges(column)
         if not len(begins):
             return True
-        letters = np.frombuffer(self.body + b" ", np.uint8)
+        letters = np.frombuffer(self.body, np.uint8)
         for edge in (letters[begins], letters[np.maximum(ends - 1, 0)]):
             if ((edge <= ord(" ")) | (edge >= 0x80)).any():
                 return False
         try:
-            mixed = np.sort(_mixed(self.words(begins, ends), 0))
+            mixed = np.sort(self.words(begins, ends).mixed(0))
         except ValueError:
             return False
         return bool((mixed[1:] != mixed[:-1]).all())
 
+    def kinds(self, column: int) -> tuple[Places, Places] | None:
+        """For each line the number of the text it has in a column, and for each text the first line with it.
 
-def _mixed(words: Sequence[Words], seed: int) -> Words:
-    """One number for several; equal for equal ones, nearly always different for others."""
-    factors = np.random.default_rng(seed).integers(1, 2**63, len(words), np.uint64) * np.uint64(2) + np.uint64(1)
-    total: Words = words[0] * factors[0]
-    for word, factor in zip(words[1:], factors[1:], strict=True):
-        total += (word ^ (word >> np.uint64(29))) * factor
-    return total
+        Texts are numbered as they come up. None where one is too long.
+        """
+        try:
+            words = self.words(*self.edges(column))
+        except ValueError:
+            return None
+        for seed in count():
+            kinds, first = kinds_of(words.mixed(seed))
+            if words.are(kinds, first):
+                return kinds, first
+        raise AssertionError("there are always other numbers")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Texts:
+    """Texts as numbers, first bytes first: `words[0]` of all, the n-th of those with more than 8 n bytes, which are
+    `rows[n - 1]`.
+    """
+
+    lengths: Ints
+    words: Sequence[Words]
+    rows: Sequence[Places]
+
+    def mixed(self, seed: int) -> Words:
+        """One number for each text; equal for equal ones, nearly always different for others."""
+        return mixed(self.words, seed, self.rows)
+
+    def are(self, kinds: Places, first: Places) -> bool:
+        """Whether each text is the first of its kind."""
+        if (self.lengths != self.lengths[first][kinds]).any() or (self.words[0] != self.words[0][first][kinds]).any():
+            return False
+        for word, rows in zip(self.words[1:], self.rows, strict=True):
+            at = np.minimum(np.searchsorted(rows, first), len(rows) - 1)
+            if (word != word[at][kinds[rows]]).any():
+                return False
+        return True
 
 
 class Names:
     """Finds the places of known names."""
 
     def __init__(self, names: Sequence[bytes]) -> None:
-        self.longest = max(map(len, names))
+        self.lengths = np.array([len(each) for each in names])
+        self.longest = int(self.lengths.max())
         wide = (self.longest + 7) // 8
         padded = b"".join(each.ljust(8 * wide, b"\0") for each in names)
-        self.known = np.frombuffer(padded, "<u8").reshape(len(names), wide)
+        self.words = np.frombuffer(padded, "<u8").reshape(len(names), wide)
+        rows = [np.flatnonzero(self.lengths > 8 * n) for n in range(1, wide)]
+        texts = Texts(self.lengths, [self.words[:, 0], *(self.words[each, n + 1] for n, each in enumerate(rows))], rows)
         self.bits = min(20, max(8, 2 * len(names).bit_length()))
         for self.seed in count():
-            slots = self._slots([self.known[:, n] for n in range(wide)])
+            slots = self._slots(texts)
             if len(np.unique(slots)) == len(names):
                 break
             if self.seed % 16 == 15:
@@ -181,24 +259,31 @@ class Names:
         self.table = np.full(1 << self.bits, -1, np.int64)
         self.table[slots] = np.arange(len(names))
 
+    def __len__(self) -> int:
+        return len(self.lengths)
+
     @classmethod
     def of(cls, names: Sequence[str]) -> Names | None:
         """The names, all different; None where there are none, or where one is too long or empty."""
         encoded = [name.encode() for name in names]
         return cls(encoded) if encoded and all(0 < len(each) <= LONGEST for each in encoded) else None
 
-    def _slots(self, words: Sequence[Words]) -> Words:
-        slots: Words = _mixed(words, self.seed) >> np.uint64(64 - self.bits)
+    def _slots(self, texts: Texts) -> Words:
+        slots: Words = texts.mixed(self.seed) >> np.uint64(64 - self.bits)
         return slots
 
     def find(self, cells: Cells, begins: Ints, ends: Ints) -> tuple[Ints, Flags]:
         """The place of the name that stands between such places, and whether one does."""
-        fits = ends - begins <= self.longest
-        words = cells.words(begins, np.where(fits, ends, begins))
-        none = np.zeros(len(begins), np.uint64)
-        words += [none] * (self.known.shape[1] - len(words))
-        found = self.table[self._slots(words)]
-        known = fits & (found >= 0)
-        for n, word in enumerate(words):
-            known &= self.known[found, n] == word
+        found, known = np.empty(len(begins), np.int64), np.empty(len(begins), np.bool_)
+        for start in range(0, len(begins), _FEW):
+            some = slice(start, start + _FEW)
+            found[some], known[some] = self._find(cells, begins[some], ends[some])
+        return found, known
+
+    def _find(self, cells: Cells, begins: Ints, ends: Ints) -> tuple[Ints, Flags]:
+        texts = cells.words(begins, np.where(ends - begins <= self.longest, ends, begins))
+        found = self.table[self._slots(texts)]
+        known: Flags = (found >= 0) & (self.lengths[found] == texts.lengths) & (texts.words[0] == self.words[found, 0])
+        for n, (rows, word) in enumerate(zip(texts.rows, texts.words[1:], strict=True)):
+            known[rows] &= self.words[found[rows], n + 1] == word
         return found, known

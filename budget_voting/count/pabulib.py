@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from akimat_desk.base.words import N_, Sentence
-from budget_voting.count.cells import Cells, is_utf8, with_plain_ends
+from budget_voting.count.cells import Cells, OtherEnds, is_utf8, with_plain_ends
 from budget_voting.count.errors import NotPabulib
 
 MOST_BYTES: Final = 512 * 1024 * 1024
@@ -134,10 +134,15 @@ def read_pabulib(raw: bytes) -> PabulibFile:
             raw.decode()
     except UnicodeDecodeError as why:
         raise NotPabulib(Sentence(N_("The file is not written in UTF-8.")), *_place(raw, why.start)) from why
-    raw = with_plain_ends(raw.removeprefix(codecs.BOM_UTF8))
+    raw = raw.removeprefix(codecs.BOM_UTF8)
+    if raw and not raw.endswith(b"\n"):
+        raw += b"\r\n" if b"\r\n" in raw else b"\n"
     if b"\0" in raw:
         raise NotPabulib(Sentence(N_("The file is not a text.")), *_place(raw, raw.index(b"\0")))
-    return _Reader(raw).read()
+    try:
+        return _Reader(raw).read()
+    except OtherEnds:
+        return _Reader(with_plain_ends(raw)).read()
 
 
 def _place(raw: bytes, at: int) -> tuple[int, int]:
@@ -157,7 +162,10 @@ class _Reader:
             begin, end = self.read_to, self.raw.find(b"\n", self.read_to)
             end = len(self.raw) if end < 0 else end
             self.read_to = end + 1
-            yield self.raw[begin:end].decode() + "\n"
+            line = self.raw[begin:end].removesuffix(b"\r")
+            if b"\r" in line:
+                raise OtherEnds
+            yield line.decode() + "\n"
 
     def read(self) -> PabulibFile:
         meta_line, header = self._section("META")
@@ -254,11 +262,10 @@ class _Reader:
 
     def _votes(self, width: int) -> Rows:
         end = len(self.raw)
-        while end > self.read_to and self.raw[end - 1] in b" \t\n":
+        while end > self.read_to and self.raw[end - 1] in b" \t\r\n":
             end -= 1
-        body = self.raw[self.read_to : end]
-        if b'"' not in body:
-            plain = Cells.of(body, width) if body else None
+        if end > self.read_to and self.raw.find(b'"', self.read_to) < 0:
+            plain = Cells.of(self.raw, self.read_to, self.raw.index(b"\n", end) + 1, width)
             if plain is not None:
                 return Rows(width, plain, None)
         cells, lines, begin = [], [], self.rows.line_num + 1

@@ -17,12 +17,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from operator import mul
 from typing import Final
 
 import numpy as np
 
 from budget_voting.count.limits import Together
-from budget_voting.count.support import Floats, Ints, Support
+from budget_voting.count.support import Floats, Support
 
 NEAR: Final = 1e-9
 """Relative distance of two times below which fractions decide."""
@@ -58,20 +59,20 @@ def phragmen(
 ) -> Phragmen:
     """Buy as the purses fill."""
     heads = _Heads(support)
-    times = [Fraction(0)]
     whole, parts = 1, [0]  # a denominator of all times, and the times in parts of it
+    times = [0.0]
     open_ = list(eligible)
     bought: list[Purchase] = []
     left = budget
 
     def due(project: int) -> Fraction:
-        spent = sum(many * part for many, part in zip(heads.all(project), parts, strict=True))
+        spent = sum(map(mul, heads.all(project), parts))
         return Fraction(costs[project] * whole + spent, whole * support.votes[project])
 
     cost = np.array(costs, np.float64)
     voters = np.array(support.votes, np.float64)
     while open_:
-        about = (cost[open_] + heads.spent(open_, np.array([float(time) for time in times]))) / voters[open_]
+        about = (cost[open_] + heads.spent(open_, np.array(times))) / voters[open_]
         near = [open_[place] for place in np.flatnonzero(about <= about.min() * (1 + NEAR)).tolist()]
         exact = {project: due(project) for project in near}
         now = min(exact.values())
@@ -85,7 +86,7 @@ def phragmen(
         if limits is not None:
             gone = set(limits.removes(chosen, tuple(each.project for each in bought[:-1])))
             open_ = [project for project in open_ if project not in gone]
-        times.append(now)
+        times.append(float(now))
         finer = lcm(whole, now.denominator)
         parts = [part * (finer // whole) for part in parts]
         whole = finer
@@ -95,14 +96,18 @@ def phragmen(
 
 
 class _Heads:
-    """How many supporters of each project last took part in which purchase; the first is none yet."""
+    """How many supporters of each project last took part in which purchase; the first is none yet.
+
+    Heads are whole numbers below 2**53, which floats hold exactly.
+    """
 
     def __init__(self, support: Support) -> None:
-        self.support, self.backing = support, support.backing
-        many, rows = len(support.backing), len(support.weights)
-        self.last = np.zeros(rows, np.intp)
-        self.table: Ints = np.zeros((many, 8), np.int64)
+        self.support = support
+        self.weights = support.weights.astype(np.float64)
+        self.last = np.zeros(len(support.weights), np.intp)
+        self.table: Floats = np.zeros((len(support.backing), 8))
         self.table[:, 0] = support.votes
+        self.cells = support.named.projects * 8
         self.step = 0
 
     def buy(self, project: int) -> None:
@@ -110,13 +115,12 @@ class _Heads:
         self.step += 1
         if self.step == self.table.shape[1]:
             self.table = np.concatenate([self.table, np.zeros_like(self.table)], axis=1)
-        rows, weights = self.backing[project].rows, self.backing[project].weights
+            self.cells *= 2
+        rows = self.support.backing[project].rows
         places, lengths = self.support.said_by(rows)
-        names, times = self.support.named.projects[places], np.repeat(weights, lengths)
-        old = np.repeat(self.last[rows], lengths)
-        wide = self.table.shape[1]
-        moved = np.bincount(names * wide + old, weights=times, minlength=self.table.size).astype(np.int64)
-        moved = moved.reshape(self.table.shape)
+        cells = self.cells[places] + np.repeat(self.last[rows], lengths)
+        heads = np.repeat(self.weights[rows], lengths)
+        moved = np.bincount(cells, heads, self.table.size).reshape(self.table.shape)
         self.table -= moved
         self.table[:, self.step] += moved.sum(axis=1)
         self.last[rows] = self.step
@@ -127,5 +131,5 @@ class _Heads:
 
     def all(self, project: int) -> list[int]:
         """How many supporters of a project last took part in each purchase so far, the first being none yet."""
-        found: list[int] = self.table[project, : self.step + 1].tolist()
+        found: list[int] = self.table[project, : self.step + 1].astype(np.int64).tolist()
         return found

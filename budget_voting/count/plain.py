@@ -6,15 +6,21 @@ Every ballot that is not wholly as it should be goes through the reader of singl
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import count, islice
+from typing import Final
 
 import numpy as np
 
-from budget_voting.count.ballots import LINES_KEPT, Ballots, Fault, Group, Read, Written, group_of
+from budget_voting.count.ballots import LINES_KEPT, Ballots, Fault, Group, Read, Written, gather_forms, group_of
 from budget_voting.count.cells import Cells, Names
-from budget_voting.count.support import Ints, Named, alike
+from budget_voting.count.kinds import ONE, Places, Words, kinds_of, mixed
+from budget_voting.count.support import Flags, Ints
+
+SAMPLE: Final = 256
+"""So many ballots are looked at to tell whether a vote has few different ones."""
 
 
 def gather_plain(
@@ -31,41 +37,105 @@ def gather_plain(
 
     `allowed` is how many projects a ballot may name; `twice` are the lines of voters who have given one already.
     """
-    many, lines = len(names.known), len(cells)
     lengths, begins, ends = cells.parts(column)
     found, known = names.find(cells, begins, ends)
-    rows = np.repeat(np.arange(lines), lengths)
-    places = rows * many + found
-    odd = (lengths < allowed.start) | (lengths >= allowed.stop)
-    odd[rows[~known]] = True
-    places = _sorted(places[~odd[rows]] if odd.any() else places)
-    odd[places[1:][places[1:] == places[:-1]] // many] = True
+    sets = _Sets.of(found, np.cumsum(lengths) - lengths, len(names))
+    odd = (lengths < allowed.start) | (lengths >= allowed.stop) | (sets.sizes() != lengths)
+    if not known.all():
+        odd |= ~np.logical_and.reduceat(known, np.cumsum(lengths) - lengths)
     odd[list(twice)] = True
     rest = _Odd(cells, column, np.flatnonzero(odd).tolist(), read, frozenset(twice))
-    if rest.lines:
-        more = [line * many + member for line, members in rest.valid() for member in members]
-        places = _sorted(np.concatenate([places[~odd[places // many]], np.array(more, np.int64)]))
-    rows = places // many
-    named = Named(rows, places - rows * many, None)
-    lengths = np.bincount(rows, minlength=lines)
-    ends = np.cumsum(lengths)
-    able = np.flatnonzero(lengths)
-    kinds, first = alike(named, ends - lengths, ends, able)
-    speaks = np.zeros(lines, np.bool_)
-    speaks[able[first]] = True
-    row_of = np.full(lines, -1)
+    sets.put(odd, rest.valid())
+    able = np.flatnonzero(sets.sizes())
+    kinds, first = sets.kinds(able)
+    row_of = np.full(len(cells), -1)
     row_of[able] = kinds
-    starts = np.concatenate([[0], np.cumsum(lengths[speaks])])
-    times = np.bincount(kinds, minlength=len(first))
-    valid = Group(starts, named.projects[speaks[rows]], None, times)
-    most = longest or int(lengths.max(initial=0))
+    starts, members = sets.members(able[first])
+    valid = Group(starts, members, None, np.bincount(kinds, minlength=len(first)))
+    most = longest or int(np.diff(starts).max(initial=0))
     told = tuple(islice(((first_line + line, fault) for line, fault in rest.faults()), LINES_KEPT))
     wrong = Counter(fault for _, fault in rest.faults())
     return Ballots(valid, rest.group(), rest.blank(), wrong, told, 1, most, Forms(cells, column, row_of))
 
 
-def _sorted(places: Ints) -> Ints:
-    return np.sort(places) if (places[1:] < places[:-1]).any() else places
+def gather_alike(
+    cells: Cells,
+    column: int,
+    read: Callable[[str, str], Read],
+    twice: Sequence[int],
+    first_line: int,
+    longest: int | None,
+) -> Ballots | None:
+    """Group equal ballots where most are written like others, so that few are read at all; None where it is not so."""
+    sample = range(0, len(cells), -(-len(cells) // SAMPLE))
+    if len(set(cells.texts(column, sample))) * 4 > len(sample) or (found := cells.kinds(column)) is None:
+        return None
+    kinds, first = found
+    texts = cells.texts(column, first.tolist())
+    times = np.bincount(kinds, minlength=len(first)) - np.bincount(kinds[list(twice)], minlength=len(first))
+
+    def lines(wrong: Mapping[str | Written, Fault]) -> Iterator[tuple[int, Fault]]:
+        flawed = np.array([text in wrong for text in texts])[kinds]
+        flawed[list(twice)] = True
+        repeated = frozenset(twice)
+        for line in np.flatnonzero(flawed).tolist():
+            yield first_line + line, Fault.VOTER_TWICE if line in repeated else wrong[texts[kinds[line]]]
+
+    return gather_forms(dict(zip(texts, times.tolist(), strict=True)), read, len(twice), lines, longest)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sets:
+    """A set of projects for each line, a bit for each project: 64 of them in each array of words."""
+
+    words: tuple[Words, ...]
+
+    @classmethod
+    def of(cls, found: Ints, starts: Ints, many: int) -> _Sets:
+        """The projects `found`, line after line from `starts`; no line is without one."""
+        bits = ONE << (found & 63).astype(np.uint64)
+        if many <= 64:
+            return cls((np.bitwise_or.reduceat(bits, starts),))
+        which = found >> 6
+        parts = (np.where(which == n, bits, np.uint64(0)) for n in range((many + 63) // 64))
+        return cls(tuple(np.bitwise_or.reduceat(part, starts) for part in parts))
+
+    def put(self, lines: Flags, valid: Iterable[tuple[int, tuple[int, ...]]]) -> None:
+        """Empty the sets of some lines, and give lines others."""
+        for word in self.words:
+            word[lines] = 0
+        for line, members in valid:
+            for member in members:
+                self.words[member >> 6][line] |= np.uint64(1 << (member & 63))
+
+    def sizes(self) -> Ints:
+        """How many projects each line has."""
+        return sum((np.bitwise_count(word) for word in self.words), start=np.zeros(len(self.words[0]), np.int64))
+
+    def kinds(self, able: Places) -> tuple[Places, Places]:
+        """For each of the lines `able` the number of its set; for each set the place in `able` of its first line."""
+        words = [word[able] for word in self.words]
+        for seed in count():
+            kinds, first = kinds_of(mixed(words, seed))
+            if all((word == word[first][kinds]).all() for word in words):
+                return kinds, first
+        raise AssertionError("there are always other numbers")
+
+    def members(self, lines: Places) -> tuple[Ints, Ints]:
+        """Where each of some lines begins in all they have, with the end, and what they have: projects in order."""
+        starts = np.zeros(len(lines) + 1, np.int64)
+        np.cumsum(self.sizes()[lines], out=starts[1:])
+        members = np.empty(int(starts[-1]), np.int64)
+        free = starts[:-1].copy()
+        for n, word in enumerate(self.words):
+            left, rows = word[lines], np.arange(len(lines))
+            while len(rows):
+                rows, left = rows[left != 0], left[left != 0]
+                lowest = left & -left
+                members[free[rows]] = np.bitwise_count(lowest - ONE) + 64 * n
+                free[rows] += 1
+                left ^= lowest
+        return starts, members
 
 
 class _Odd:

@@ -18,7 +18,7 @@ from budget_voting.count.cells import Names
 from budget_voting.count.election import Election, Limits, Project, VoteKind
 from budget_voting.count.errors import NotPabulib
 from budget_voting.count.pabulib import PabulibFile, read_bytes, read_pabulib
-from budget_voting.count.plain import gather_plain
+from budget_voting.count.plain import gather_alike, gather_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -201,12 +201,16 @@ class _Reader:
         reader = reader_of(kind, projects, bounds, pointed=pointed)
         cells = file.votes.plain
         twice = [] if cells is not None and cells.differ(0) else _twice(file)
-        allowed = None if pointed else allowed_lengths(kind, projects, bounds)
-        names = Names.of([project.id for project in projects])
-        if cells is not None and allowed is not None and names is not None:
-            vote = columns["vote"]
-            return gather_plain(cells, vote, names, allowed, reader, twice, file.vote_line, bounds.max_length)
-        votes = file.votes.column(columns["vote"])
+        vote = columns["vote"]
+        if cells is not None and not pointed:
+            found = gather_alike(cells, vote, reader, twice, file.vote_line, bounds.max_length)
+            if found is not None:
+                return found
+            allowed = allowed_lengths(kind, projects, bounds)
+            names = Names.of([project.id for project in projects])
+            if allowed is not None and names is not None:
+                return gather_plain(cells, vote, names, allowed, reader, twice, file.vote_line, bounds.max_length)
+        votes = file.votes.column(vote)
         written: list[str] | list[Written] = votes
         if pointed:
             written = list(zip(votes, file.votes.column(columns["points"]), strict=True))

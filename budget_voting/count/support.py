@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count, pairwise
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -73,7 +73,8 @@ class Support:
     @cached_property
     def votes(self) -> tuple[int, ...]:
         """Supporters of each project."""
-        return tuple(each.voters for each in self.backing)
+        heads = self.weights[self.named.rows]
+        return tuple(np.bincount(self.named.projects, heads, len(self.backing)).astype(np.int64).tolist())
 
     @cached_property
     def clones(self) -> tuple[int, ...]:
@@ -93,48 +94,6 @@ class Support:
         ends = np.cumsum(lengths)
         total = int(ends[-1]) if len(ends) else 0
         return np.arange(total) + np.repeat(begins - ends + lengths, lengths), lengths
-
-
-def alike(named: Named, starts: Ints, ends: Ints, able: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """For each of the rows `able` the number of its kind, and for each kind the place in `able` of its first row.
-
-    Kinds are numbered as they come up. What a row names goes from `starts` to `ends`, in the order of the projects.
-
-    Equal ballots have equal sums of random numbers. That different ones never do is looked at: where a ballot is not
-    what the first of its kind is, other numbers are drawn.
-    """
-    lengths = (ends - starts)[able]
-    for seed in count():
-        draws = np.random.default_rng(seed).integers(1, 2**63, int(named.projects.max(initial=0)) + 1, np.uint64)
-        parts = draws[named.projects]
-        if named.points is not None:
-            parts *= named.points.astype(np.uint64)
-        sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(parts)])
-        kinds, first = _kinds(sums[ends[able]] - sums[starts[able]])
-        if not (lengths == lengths[first[kinds]]).all():
-            continue
-        shift = np.repeat(starts[able[first[kinds]]] - starts[able], lengths)
-        same = np.arange(len(shift)) + shift
-        points = named.points
-        if (named.projects == named.projects[same]).all() and (points is None or (points == points[same]).all()):
-            return kinds, first
-    raise AssertionError("there are always other numbers")
-
-
-def _kinds(values: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """For each value the number of its kind, in the order in which kinds come up, and for each kind its first place."""
-    if not len(values):
-        return np.empty(0, np.intp), np.empty(0, np.intp)
-    order = np.argsort(values)
-    ranked = values[order]
-    new = np.concatenate([[True], ranked[1:] != ranked[:-1]])
-    first = np.minimum.reduceat(order, np.flatnonzero(new))
-    turns = np.argsort(first)
-    turn = np.empty_like(turns)
-    turn[turns] = np.arange(len(turns))
-    kinds = np.empty(len(values), np.intp)
-    kinds[order] = turn[np.cumsum(new) - 1]
-    return kinds, first[turns]
 
 
 def support_of(starts: Ints, members: Ints, points: Ints | None, weights: Ints, projects: int, voters: int) -> Support:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budget_voting.count.ballots import Ballots, Fault, Group
-from budget_voting.count.cells import Cells, Names, is_utf8, with_plain_ends
+from budget_voting.count.cells import LONGEST, Cells, Names, is_utf8, with_plain_ends
 from budget_voting.count.pabulib import PabulibFile, Rows, read_pabulib
 from budget_voting.count.reading import election_of
 
@@ -34,6 +34,12 @@ def one_by_one(file: PabulibFile) -> PabulibFile:
     """The same cells, cut by Python."""
     cells = [file.votes.plain.line(n).split(";") for n in range(len(file.votes))] if file.votes.plain else []
     return replace(file, votes=Rows(file.votes.width, None, cells))
+
+
+def cells_of(body: str, width: int) -> Cells | None:
+    """The cells of a table that stands between other things."""
+    raw = body.encode()
+    return Cells.of(b"VOTES\n" + raw, 6, 6 + len(raw), width)
 
 
 def weighed(group: Group) -> dict[tuple[int, ...], int]:
@@ -71,6 +77,35 @@ def test_arrays_read_what_the_reader_of_single_ballots_reads(
         assert members.tolist() == sorted(IDS.index(name.strip()) for name in str(vote).split(",") if name.strip())
 
 
+MANY = [f"{n}" for n in range(1, 151)]
+MANY_BALLOTS = st.lists(st.lists(st.sampled_from(MANY), max_size=4), min_size=1, max_size=12)
+
+
+@given(MANY_BALLOTS, st.integers(1, 9), st.sampled_from(["", "Обл,уже"]))
+def test_votes_with_few_and_with_many_different_ballots_are_read_alike(
+    ballots: list[list[str]], times: int, last: str
+) -> None:
+    head = HEAD.format(kind="approval", bound="", projects="".join(f"{name};100\n" for name in MANY))
+    lines = [f"{n};{','.join(names)};{last}" for n, names in enumerate(ballots * times)]
+    file = read_pabulib((head + "\n".join(["voter_id;vote;sex", *lines, ""])).encode())
+    assert told(election_of(file).ballots) == told(election_of(one_by_one(file)).ballots)
+
+
+@given(BALLOTS, st.sampled_from(["\r\n", "\r"]), st.integers(0, 40), st.booleans())
+def test_the_end_of_lines_is_no_part_of_a_file(
+    ballots: list[tuple[str, list[str], str]], end: str, from_line: int, last: bool
+) -> None:
+    text = text_of("approval", "", ballots)
+    lines = text.splitlines()
+    other = "".join(line + (end if n >= from_line else "\n") for n, line in enumerate(lines))
+    if not last:
+        other = other.removesuffix(end).removesuffix("\n")
+    file, same = read_pabulib(text.encode()), read_pabulib(other.encode())
+    assert [list(row) for row in file.votes] == [list(row) for row in same.votes]
+    assert (file.meta, file.projects, file.vote_line) == (same.meta, same.projects, same.vote_line)
+    assert told(election_of(file).ballots) == told(election_of(same).ballots)
+
+
 def test_a_second_ballot_of_a_voter_is_told_by_its_line() -> None:
     file = read_pabulib(text_of("approval", "", [("5", ["7"], ""), ("6", ["12"], ""), ("5", ["7"], "")]).encode())
     found = election_of(file).ballots
@@ -84,10 +119,10 @@ def test_a_name_is_found_where_it_stands_and_nowhere_else(names: list[str], data
     known = Names.of([name for name in names if len(name.encode()) <= 64] or ["a"])
     assert known is not None
     asked = data.draw(st.lists(st.one_of(st.sampled_from(names), st.text("абab", max_size=40)), min_size=1))
-    cells = Cells.of("\n".join(asked).encode(), 1)
+    cells = cells_of("".join(f"{name}\n" for name in asked), 1)
     assert cells is not None
     places, there = known.find(cells, *cells.edges(0))
-    listed = [bytes(row.tobytes()).rstrip(b"\0").decode() for row in known.known]
+    listed = [bytes(row.tobytes()).rstrip(b"\0").decode() for row in known.words]
     told = [listed[place] if yes else None for place, yes in zip(places.tolist(), there.tolist(), strict=True)]
     assert told == [name if name in listed else None for name in asked]
 
@@ -104,15 +139,29 @@ def test_every_way_to_end_a_line_is_one(raw: bytes) -> None:
     assert with_plain_ends(raw) == raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
-@pytest.mark.parametrize("body", ["1;2\n3", "1;2;3", "1\n2;3"])
+@pytest.mark.parametrize("body", ["1;2\n3\n", "1;2;3\n", "1\n2;3\n", "1;2\n3;4;5\n6\n"])
 def test_lines_of_other_lengths_are_not_a_table(body: str) -> None:
-    assert Cells.of(body.encode(), 2) is None
+    assert cells_of(body, 2) is None
 
 
-def test_equal_texts_of_different_places_are_equal_words() -> None:
-    cells = Cells.of(b"1234567890,12345678,1234567890", 1)
+@given(st.lists(st.text("абab", max_size=40), min_size=1, max_size=40))
+def test_equal_texts_are_one_kind_and_others_are_not(texts: list[str]) -> None:
+    cells = cells_of("".join(f"{text};{n}\n" for n, text in enumerate(texts)), 2)
     assert cells is not None
-    _, begins, ends = cells.parts(0)
-    words = np.array(cells.words(begins, ends))
-    assert (words[:, 0] == words[:, 2]).all()
-    assert not (words[:, 0] == words[:, 1]).all()
+    found = cells.kinds(0)
+    if max(map(len, (text.encode() for text in texts))) > LONGEST:
+        assert found is None
+        return
+    assert found is not None
+    seen = list(dict.fromkeys(texts))
+    assert found[0].tolist() == [seen.index(text) for text in texts]
+    assert found[1].tolist() == [texts.index(text) for text in seen]
+
+
+def test_texts_put_together_by_mistake_are_told_apart() -> None:
+    cells = cells_of("12345678\n123456789\n123456780\n12345678\n", 1)
+    assert cells is not None
+    texts = cells.words(*cells.edges(0))
+    assert texts.are(np.array([0, 1, 2, 0]), np.array([0, 1, 2]))
+    for wrong in ([0, 0, 2, 0], [0, 1, 1, 0], [0, 1, 0, 0], [1, 1, 2, 0]):
+        assert not texts.are(np.array(wrong), np.array([0, 1, 2]))
