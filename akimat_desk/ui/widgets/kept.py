@@ -51,21 +51,17 @@ class Kept(Box, Generic[V]):
         if known is not None and known is before:
             known.tell(value)
             return
-        focused, order = layer.focused(), list(layer.controls)
+        focused = layer.focused()
         quiet = bool(focused) and not layer.controls[focused].ring_shown
-        gone = layer.dismiss(before) if before is not None else []
-        others = list(layer.controls.items())
-        if known is None:
-            known = self._forms[form] = _Form(self, build)
-        for control in known.controls:
-            control.name = layer.enlist(control, control.name)
-        if before is not None and gone:
-            before.controls = gone
-            place = order.index(gone[0].name)
-            layer.controls = dict(others[:place] + list(layer.controls.items())[len(others) :] + others[place:])
+        with layer.relisting(self) as gone:
+            if known is None:
+                known = self._forms[form] = _Form(self, build)
+            for control in known.controls:
+                control.name = layer.enlist(control, control.name)
         known.tell(value)
         known.pack(fill="both", expand=True)
         if before is not None:
+            before.controls = gone
             before.pack_forget()
             for control in gone:
                 if isinstance(control, Pressable):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tkinter
 import tkinter.font
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Literal, NamedTuple, Protocol
 
 from akimat_desk.ui.fonts import Role
@@ -65,6 +66,17 @@ class Layer(tkinter.Frame):
         gone = {name: control for name, control in self.controls.items() if f"{control}".startswith(inside)}
         self.controls = {name: control for name, control in self.controls.items() if name not in gone}
         return list(gone.values())
+
+    @contextmanager
+    def relisting(self, part: tkinter.Misc) -> Iterator[list[Control]]:
+        """Whatever is enlisted meanwhile comes in the place of the controls that `part` had, which are given out."""
+        order = list(self.controls)
+        gone = self.dismiss(part)
+        others = list(self.controls.items())
+        yield gone
+        place = order.index(gone[0].name) if gone else len(others)
+        new = list(self.controls.items())[len(others) :]
+        self.controls = dict(others[:place] + new + others[place:])
 
     def focused(self) -> str:
         """The name of the control that has the keyboard, or ""."""

@@ -14,14 +14,14 @@ from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.empty_state import EmptyState
 from akimat_desk.ui.widgets.facts import IconFact
 from akimat_desk.ui.widgets.pressable import Pressable
-from akimat_desk.ui.widgets.surface import Box, Live, Paint, Surface, Text
+from akimat_desk.ui.widgets.surface import Box, Live, Paint, Text
 from meetings.plan import clock_of
 from meetings.visits.flow import TimeChoice
 from meetings.visits.free import Day
 from meetings.visits.rules import Slot, over
+from meetings.visits.screens.slots import Slots, Standing
 from meetings.visits.screens.steps import steps
 
-NOON: Final = 13 * 60
 MOST_SEEN: Final = 24
 """Times that are seen on one page; with more the page is turned."""
 
@@ -39,6 +39,12 @@ class DayButton(Pressable):
         super().__init__(
             master, command, coat_of("chosen" if chosen else "plain", staff=look.staff), name=name, height=height
         )
+
+    def choose(self, *, chosen: bool) -> None:
+        """Look so from now on."""
+        if chosen != self._chosen:
+            self._chosen = chosen
+            self.dress(coat_of("chosen" if chosen else "plain", staff=self.look.staff))
 
     def compose(self, width: int, height: int, paint: Paint) -> None:
         """See `Pressable`."""
@@ -62,44 +68,6 @@ class DayButton(Pressable):
             top += high
 
 
-class TakenSlot(Box):
-    """A time somebody has: seen, not reached by the keyboard."""
-
-    def __init__(self, master: Box, time: str, word: str) -> None:
-        super().__init__(master)
-        look = look_of(master)
-        height = max(look.px(40 if look.staff else 60), look.line("hint") * 2 + look.px(8))
-        face = Surface(self, Paint("sunken", "line", 2), height=height)
-        face.pack(fill="both", expand=True, padx=look.halo, pady=look.halo)
-        words = Box(face)
-        words.place(relx=0.5, rely=0.5, anchor="center")
-        Text(words, time, "hint", "ink2", align="center").pack()
-        Text(words, word, "small", "ink2", align="center").pack()
-
-
-class SlotButton(Button):
-    """A free time. It is chosen and given free again in its place: a day may have a hundred others."""
-
-    def __init__(self, master: Box, text: str, command: Callable[[], object], *, chosen: bool, name: str) -> None:
-        staff = look_of(master).staff
-        super().__init__(
-            master,
-            text,
-            command,
-            "primary" if chosen else "plain",
-            icon="check" if chosen else "",
-            role="strong" if staff else "section",
-            height=40 if staff else 60,
-            pad=8,
-            name=name,
-        )
-
-    def choose(self, *, chosen: bool) -> None:
-        """Look so from now on."""
-        self._icon = "check" if chosen else ""
-        self.dress(coat_of("primary" if chosen else "plain", staff=self.look.staff))
-
-
 class TimeScreen(Screen):
     """Step 2 of booking, and the choice of another time (`moving`): `then` is called with the day and the time."""
 
@@ -118,7 +86,9 @@ class TimeScreen(Screen):
     ) -> None:
         self.times, self._then, self._wait, self._moving = times, then, wait, moving
         self.missing = False
-        self._free = dict[int, SlotButton]()
+        self._slots: Slots | None = None
+        self._day_buttons: list[tuple[Day, DayButton]] = []
+        self._drawn: tuple[object, ...] = ()
         self._card: Live | None = None
         if staff:
             self.frame = "staff"
@@ -156,7 +126,7 @@ class TimeScreen(Screen):
     def build(self, body: Box, stage: Stage) -> None:
         """Days, then the times of the chosen one."""
         t, px, times = stage.t, stage.px, self.times
-        self._free = {}
+        self._slots, self._day_buttons, self._drawn = None, [], ()
         if times.days is None:
             Text(body, t("Looking for free times."), "body", "ink2", edge=True).pack(fill="x", pady=px(24))
             return
@@ -179,11 +149,9 @@ class TimeScreen(Screen):
                 wait, day = self._wait, times.day
                 words = t.button("Wait for a free time")
                 Button(body, words, lambda: wait(stage, day), icon="hourglass", name="wait").pack(anchor="w")
-        before = [one for one in times.day.slots if one.start < NOON]
-        after = [one for one in times.day.slots if one.start >= NOON]
-        for label, some in ((t("Before noon"), before), (t("After noon"), after)):
-            if some:
-                self._slots(body, stage, label, some, set(free))
+        self._slots = Slots(body, stage, times.day.slots, self._standings(stage), lambda at: self._slot(stage, at))
+        self._slots.pack(fill="x")
+        self._drawn = self._form()
         if self.frame == "staff":
             row = Box(body)
             row.pack(anchor="w", pady=(px(10), 0))
@@ -238,7 +206,7 @@ class TimeScreen(Screen):
             weekday = format_weekday(day.day, stage.language)
             free = t("free times: {n}", n=count) if count else t("everything is taken")
             month = month_forms(day.day.month, stage.language)
-            DayButton(
+            button = DayButton(
                 row,
                 f"{day.day.day} {month.of if stage.language != 'kk' else month.name}",
                 f"{weekday} · {free}",
@@ -246,54 +214,66 @@ class TimeScreen(Screen):
                 lambda day=day: self._day(stage, day),  # type: ignore[misc]
                 chosen=day is times.day,
                 name=f"day-{day.day.isoformat()}",
-            ).grid(row=number // across, column=number % across, sticky="nsew")
+            )
+            self._day_buttons.append((day, button))
+            button.grid(row=number // across, column=number % across, sticky="nsew")
         for column in range(across):
             row.columnconfigure(column, weight=1, uniform="days")
         later = self._later(stage)
         if later is not None and self.frame == "resident" and stage.layout == "large":
             Button(body, later.text, later.run, "quiet", icon=later.icon, name=later.name).pack(anchor="w")
 
-    def _slots(self, body: Box, stage: Stage, label: str, some: list[Slot], free: set[Slot]) -> None:
-        t, px, times = stage.t, stage.px, self.times
-        Text(body, label, "label", edge=True).pack(fill="x", pady=(px(6), 0))
-        grid, now = Box(body), times.now()
-        grid.pack(fill="x")
-        across = {"wide": 8 if self.frame == "staff" else 6, "mid": 5}.get(stage.layout, 2)
-        for number, slot in enumerate(some):
-            time = format_time(clock_of(slot.start))
-            control: Box | Button
-            if slot in free:
-                control = self._free[slot.start] = SlotButton(
-                    grid,
-                    time,
-                    lambda slot=slot: self._slot(stage, slot),  # type: ignore[misc]
-                    chosen=slot == times.slot,
-                    name=f"slot-{slot.start}",
-                )
-            else:
-                control = TakenSlot(grid, time, t("past") if over(slot, now) else t("taken"))
-            control.grid(row=number // across, column=number % across, sticky="nsew")
-        for column in range(across):
-            grid.columnconfigure(column, weight=1, uniform="slots")
+    def _standings(self, stage: Stage) -> dict[int, Standing]:
+        """How each time of the chosen day stands."""
+        t, times = stage.t, self.times
+        if times.day is None:
+            return {}
+        free, now = set(times.free(times.day)), times.now()
+        past, taken = Standing("gone", t("past")), Standing("gone", t("taken"))
+        return {
+            one.start: Standing("chosen" if one == times.slot else "free")
+            if one in free
+            else past if over(one, now) else taken
+            for one in times.day.slots
+        }  # fmt: skip
+
+    def _form(self) -> tuple[object, ...]:
+        """What of the page another day may change besides the times: its sentences, and which times there are."""
+        times = self.times
+        if times.day is None:
+            return ()
+        told = self.missing and times.slot is None, times.day.over(times.now()), bool(times.free(times.day))
+        return (*told, tuple(one.start for one in times.day.slots))
 
     def _day(self, stage: Stage, day: Day) -> None:
         self.times.choose_day(day)
-        stage.rebuild()
+        if self._slots is None or self._form() != self._drawn:
+            stage.rebuild()
+            return
+        for one, button in self._day_buttons:
+            button.choose(chosen=one is day)
+        self._tell(stage)
+
+    def _tell(self, stage: Stage) -> None:
+        """Show the chosen day's times, and what was chosen, in their place."""
+        if self._slots is not None:
+            self._slots.show(self._standings(stage))
+        if self._card is not None and self._card.winfo_exists():
+            self._card.refresh()
 
     def _turn(self, stage: Stage) -> None:
         self.times.turn()
         stage.rebuild()
 
-    def _slot(self, stage: Stage, slot: Slot) -> None:
-        before, self.times.slot = self.times.slot, slot
+    def _slot(self, stage: Stage, start: int) -> None:
+        if self.times.day is None:
+            return
+        self.times.slot = self.times.day.slot(start)
         if self.missing:  # the sentence about it goes
             self.missing = False
             stage.rebuild()
             return
-        for one in filter(None, (before, slot)):
-            self._free[one.start].choose(chosen=one is slot)
-        if self._card is not None and self._card.winfo_exists():
-            self._card.refresh()
+        self._tell(stage)
 
     def _carry_on(self, stage: Stage) -> None:
         times = self.times

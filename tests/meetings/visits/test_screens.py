@@ -55,6 +55,23 @@ def test_a_resident_books_in_four_steps(open_room: Desk, seen: Seen) -> None:
     assert (paper.kind, paper.title.values) == ("receipt", {"number": "А-02"})
 
 
+def test_another_day_changes_its_times_in_their_place(open_room: Desk, seen: Seen) -> None:
+    actions.ask(open_room.journal, asking(open_room, 630))
+    seen.show(enter.book(open_room), "en")
+    seen.press("subject-land")
+    seen.press("day-2027-01-15")
+    page, there = seen.page, seen.page.controls["slot-600"]
+    seen.press("slot-630")
+    seen.press("day-2026-12-18")
+    assert (seen.page, seen.page.controls["slot-600"]) == (page, there)
+    assert "taken" in seen.texts
+    times = [name for name in seen.page.controls if name.startswith("slot-")]
+    assert times[:4] == ["slot-600", "slot-615", "slot-645", "slot-660"]
+    seen.press("day-2027-01-15")
+    assert [name for name in seen.page.controls if name.startswith("slot-")][:3] == ["slot-600", "slot-615", "slot-630"]
+    assert "taken" not in seen.texts
+
+
 def test_a_time_that_was_taken_meanwhile_is_chosen_anew_and_nothing_typed_is_lost(open_room: Desk, seen: Seen) -> None:
     seen.show(enter.book(open_room), "en")
     for name in ("subject-land", "day-2026-12-18", "slot-645", "continue"):
