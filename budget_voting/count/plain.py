@@ -19,7 +19,7 @@ from budget_voting.count.cells import Cells, Names
 from budget_voting.count.kinds import ONE, Places, Words, kinds_of, mixed
 from budget_voting.count.support import Flags, Ints
 
-SAMPLE: Final = 256
+SAMPLE: Final = 64
 """So many ballots are looked at to tell whether a vote has few different ones."""
 
 
@@ -68,7 +68,7 @@ def gather_alike(
 ) -> Ballots | None:
     """Group equal ballots where most are written like others, so that few are read at all; None where it is not so."""
     sample = range(0, len(cells), -(-len(cells) // SAMPLE))
-    if len(set(cells.texts(column, sample))) * 4 > len(sample) or (found := cells.kinds(column)) is None:
+    if len(set(cells.texts(column, sample))) * 2 > len(sample) or (found := cells.kinds(column)) is None:
         return None
     kinds, first = found
     texts = cells.texts(column, first.tolist())
