@@ -208,8 +208,8 @@ class QueueScreen(Screen):
         ).grid(row=0, column=0, sticky="ew")
         self._list = Live(main, lambda box: self._build_list(box, stage))
         self._list.grid(row=1, column=0, sticky="nsew")
-        self._shown = self._panel_shows()
-        self._panel = Live(side, lambda box: self._chosen(box, stage))
+        self._shown = self._panel_shows() if stage.drawn else None
+        self._panel = Live(side, lambda box: self._chosen(box, stage) if self._shown else None)
         self._panel.grid(row=0, column=0, sticky="ew")
 
     def _build_list(self, box: Box, stage: Stage) -> None:
@@ -227,6 +227,7 @@ class QueueScreen(Screen):
             chosen=self._chosen_key(rows),
             on_choose=lambda key: self._choose(stage, key),
             on_open=lambda key: self._open(stage, key),
+            on_drawn=lambda: stage.after(0, self._refresh_panel),  # it takes as long to draw as all rows
             counts=self._counts(stage),
             name="queue",
         )

@@ -27,7 +27,9 @@ GAP: Final = "\u2002"
 
 
 class Table(Card):
-    """See the module. `on_choose` gets the key of a row that is chosen, `on_open` of one that is opened."""
+    """See the module. `on_choose` gets the key of a row that is chosen, `on_open` of one that is opened. `on_drawn` is
+    called once, when the first rows are painted: the time to draw what stands beside them.
+    """
 
     def __init__(
         self,
@@ -39,6 +41,7 @@ class Table(Card):
         on_choose: Callable[[str], object] | None = None,
         on_open: Callable[[str], object] | None = None,
         on_sort: Callable[[str, bool], object] | None = None,
+        on_drawn: Callable[[], object] | None = None,
         sorted_by: tuple[str, bool] = ("", False),
         counts: str = "",
         note: str = "",
@@ -49,6 +52,7 @@ class Table(Card):
         self._look, self._columns, self._rows = look, columns, rows
         self._chosen, self._index = chosen, -1
         self._on_choose, self._on_open, self._on_sort, self._sorted_by = on_choose, on_open, on_sort, sorted_by
+        self._on_drawn = on_drawn
         self._top, self._seen, self._width = 0, 0, 0
         self._written: dict[str, Written] = {}
         """What stands in the lines of the tree now."""
@@ -225,7 +229,8 @@ class Table(Card):
         if self._index >= 0 and not layer_of(self).memory.get(self.name):
             self._top = max(0, self._index - seen // 2)
         self._top = max(0, min(self._top, len(self._rows) - seen))
-        self._look.later(1, self._fill)  # by then ttk has given the columns their new widths
+        # By then ttk has given the columns their new widths, and the page stands: rows are painted once, not under it.
+        self._look.root.after(0, self._fill)
 
     def _leave_out(self, room: int) -> bool:
         """Show as many columns as there is room for, and rather fewer than words of the stretching one cut off; tells
@@ -292,6 +297,9 @@ class Table(Card):
         self._show_bar()
         if told and self._on_choose is not None:
             self._on_choose(self._chosen)
+        if self._on_drawn is not None:
+            self._look.later(0, self._on_drawn)  # behind the tree's own painting, which waits for the same moment
+            self._on_drawn = None
 
     def _take_choice(self, rows: Sequence[Row | None]) -> bool:
         """Make the row a person went to the chosen one, as soon as it is there; tells whether that changed anything."""
