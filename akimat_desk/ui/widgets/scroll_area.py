@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from akimat_desk.ui.look import look_of
-from akimat_desk.ui.widgets.surface import Box, Line, layer_of
+from akimat_desk.ui.widgets.surface import Box, Line, has_keyboard, layer_of
 
 SETTLE_MS: Final = 30
 """A change of the content is judged when it is over: half-way, a text that breaks anew is too high for a moment."""
@@ -137,9 +137,12 @@ def follow_focus_wheel_and_keys(root: tkinter.Misc) -> None:
     """Let all areas of a window show what gets the focus, and turn with the wheel and the keys."""
 
     def focused(event: tkinter.Event[tkinter.Misc]) -> None:
-        area = scroll_area_of(event.widget) if isinstance(event.widget, tkinter.Misc) else None
+        widget = event.widget
+        if not isinstance(widget, tkinter.Misc) or not has_keyboard(widget):
+            return  # Tk tells it to everything the one with the keyboard lies in, too
+        area = scroll_area_of(widget)
         if area is not None:
-            area.see(control_of(event.widget, area))
+            area.see(control_of(widget, area))
 
     def turning(move: Callable[[ScrollArea], None], *, writes: bool = False) -> Callable[[object], None]:
         def turned(event: object) -> None:

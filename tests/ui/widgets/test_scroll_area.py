@@ -49,6 +49,23 @@ def test_what_does_not_fit_gets_two_buttons_and_a_sentence(area: ScrollArea, win
     assert area.offset == 0
 
 
+def test_what_the_focused_one_lies_in_is_not_scrolled_to(show: Callable[..., object], window: Window) -> None:
+    def build(body: Box, _: Stage) -> None:
+        high = Box(body)
+        high.pack(fill="x", pady=12)
+        for number in range(30):
+            Button(high, f"Button {number}", nothing, name=f"b{number}").pack(fill="x", pady=(12 * (number == 0), 0))
+
+    show(build)
+    window.focus("language-kk")
+    settle(window)
+    window.focus("b0")
+    settle(window)
+    area = scroll_area_of(find(window.page, "Button 0"))
+    assert area is not None
+    assert area.offset == 0
+
+
 def test_a_button_that_leads_no_further_looks_like_it(area: ScrollArea, window: Window) -> None:
     down, up = find(window.page, "Down"), find(window.page, "Up")
     assert (up.coat, down.coat) == (SPENT, coat_of("plain"))
