@@ -37,7 +37,7 @@ class Clear:
     def document(self, job: HeldJob, options: Options) -> bytes:
         """The document as it is printed. One whose pages are all printed as they are is not touched."""
         every = options.pages in ((), tuple(range(1, job.pages.count + 1)))
-        if every and to_lay_out(job.pages, options) is None:
+        if every and not options.out and to_lay_out(job.pages, options) is None:
             return self._held.document(job.held)
         with self._open(job.held) as file:
             made = self._between()

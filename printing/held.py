@@ -331,13 +331,17 @@ class Held:
             held, job.code, job.device, job.seat, job.pages, job.options, job.quote, job.size, self.digest(held)
         )
 
-    def ended(self, db: Database, job: SpooledJob, *, came_out: bool) -> None:
-        """Its job is over, inside the write that says so: the document is kept a while, or waits again."""
+    def ended(
+        self, db: Database, job: SpooledJob, *, came_out: bool, rest: tuple[Options, Quote] | None = None
+    ) -> None:
+        """Its job is over, inside the write that says so: the document is kept a while, or waits again; or the `rest`
+        of it does, printed how and at what price.
+        """
         if not job.held:
             return
         now, rules = self._clock.now_ms(), holding(db)
         mine = (HeldRow.held == job.held) & (HeldRow.job == job.job)
-        if came_out:
+        if came_out and rest is None:
             keep = rules.keep_minutes * MINUTE_MS
             left: dict[str, Any] = {"state": "done", "due_ms": now + keep, "left_s": keep / 1000}
         elif job.again:
@@ -345,6 +349,9 @@ class Held:
         else:
             due = peewee.fn.MAX(HeldRow.due_ms, now + GRACE_MS)
             left = {"state": "held", "due_ms": due, "left_s": peewee.fn.MAX(HeldRow.left_s, GRACE_MS / 1000)}
+            if rest is not None:
+                options, quote = rest
+                left |= {"options": msgspec.msgpack.encode(options), "quote": msgspec.msgpack.encode(quote)}
         HeldRow.update(changed_ms=now, **left).where(mine).execute(db)
 
     def destroy_if_due(self, held: str) -> None:

@@ -167,8 +167,9 @@ def run_release(call: Call) -> int:
         if not arguments.printer:
             raise PrinterUnnamed(typed="")
         now = held_moves.move(here, code, lambda holder: _printer(holder, arguments.printer))
-    elif arguments.printed or arguments.not_printed:
-        now = held_moves.decide(_desk(call).journal, here, code, printed=arguments.printed)
+    elif arguments.printed or arguments.not_printed or arguments.sheets is not None:
+        journal, sheets = _desk(call).journal, arguments.sheets
+        now = held_moves.decide(journal, here, code, printed=arguments.printed, sheets=sheets)
     elif arguments.hand_over:
         now = held_moves.hand_over(here, code)
     elif arguments.take_back:
@@ -225,7 +226,8 @@ def _wanted(arguments: argparse.Namespace, now: Options, count: int) -> Options:
     layout = arguments.layout or now.layout
     sides = arguments.sides or (now.sides if now.sides != "short" or layout in ("two", "booklet") else "long")
     copies = now.copies if arguments.copies is None else arguments.copies
-    return Options(copies, sides, arguments.colour or now.colour, pages, layout, arguments.size or now.size)
+    wanted = Options(copies, sides, arguments.colour or now.colour, pages, layout, arguments.size or now.size)
+    return wanted.after(now)
 
 
 @contextmanager
@@ -255,6 +257,8 @@ def _line(call: Call, job: HeldJob) -> str:
         format_money(job.quote.total, language),
         format_time(local(job.created_ms)),
     ]
+    if job.options.out:
+        told.append(words("Sheets out already: {n}", n=job.options.out))
     if job.seat:
         told.append(words("PC {seat}", seat=job.seat))
     return f"{job.code}  {'  '.join(told)}"
@@ -290,6 +294,7 @@ def _choices(quote: Quote, options: Options) -> dict[str, object]:
         "colour": options.colour,
         "layout": options.layout,
         "size": options.size,
+        "sheets_out": options.out,
         "tenge": quote.total,
     }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from akimat_desk.base.errors import Refused, Unavailable
 from akimat_desk.base.words import N_
-from printing.ending import decidable, settle
+from printing.ending import decidable, settle, settle_some
 from printing.held import CodeUnknown, Found, HeldJob
 from printing.spool import SpooledJob
 
@@ -46,6 +46,20 @@ def add_to_release(parser: argparse.ArgumentParser) -> None:
         ("--take-back", N_("It is on its way to the main PC: let it wait at this PC again.")),
     ):
         group.add_argument(name, action="store_true", help=said)
+    group.add_argument(
+        "--sheets",
+        type=sheets,
+        metavar="N",
+        help=N_("You have looked: so many sheets came out, and only these are charged. The rest waits again."),
+    )
+
+
+def sheets(text: str) -> int:
+    """How many sheets."""
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
 
 
 def add_to_cancel(parser: argparse.ArgumentParser) -> None:
@@ -64,12 +78,19 @@ def move(here: Room, code: str, printer: Callable[[Holder], int]) -> HeldJob:
     return holder.move(job.held, printer(holder)).job
 
 
-def decide(journal: Journal, here: Room, code: str, *, printed: bool) -> HeldJob | SpooledJob:
-    """Say whether it came out. Raises `CodeUnknown`, `NotInDoubt`, `JobOver`."""
+def decide(
+    journal: Journal, here: Room, code: str, *, printed: bool, sheets: int | None = None
+) -> HeldJob | SpooledJob:
+    """Say whether it came out, or how many sheets of it. Raises `CodeUnknown`, `NotInDoubt`, `JobOver`,
+    `SheetsOutside`.
+    """
     job = _either(here, code, decidable)
     if isinstance(job, HeldJob):
-        return here.holder_of(job).settle(job.held, printed=printed, by=None).job
-    settle(journal, here.spool, job, printed=printed, staff=None)
+        return here.holder_of(job).settle(job.held, printed=printed, by=None, sheets=sheets).job
+    if sheets is None:
+        settle(journal, here.spool, job, printed=printed, staff=None)
+    else:
+        settle_some(journal, here.spool, job, sheets=sheets, staff=None)
     return here.spool.get(job.job)
 
 

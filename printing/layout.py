@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, get_args
 
+from printing import begun
+from printing.begun import Sheets
 from printing.rules import Layout, Options, PagesOutside, Quote, quote
 
 if TYPE_CHECKING:
@@ -30,15 +32,6 @@ class Pages:
     sizes_mm: tuple[tuple[float, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sheets:
-    """One copy as it lies on paper: how many sides, and which of them (from 1) hold colour, and which nothing."""
-
-    sides: int
-    colour: tuple[int, ...] = ()
-    blank: tuple[int, ...] = ()
-
-
 def lay_out(pages: Sequence[int], layout: Layout) -> tuple[tuple[int, ...], ...]:
     """The sides of one copy, in printing order, each the pages on it in reading order; 0 is an empty place.
 
@@ -56,11 +49,14 @@ def lay_out(pages: Sequence[int], layout: Layout) -> tuple[tuple[int, ...], ...]
 
 
 def sides_of(file: Pages, options: Options) -> tuple[tuple[int, ...], ...]:
-    """The sides of one copy of `file`, as `lay_out` gives them. Raises `PagesOutside`."""
+    """The sides of one copy of `file`, as `lay_out` gives them; of a document that is begun, all that are still to
+    come. Raises `PagesOutside`.
+    """
     pages = options.pages or tuple(range(1, file.count + 1))
     if not pages or any(not 1 <= page <= file.count for page in pages):
         raise PagesOutside(pages=file.count)
-    return lay_out(pages, options.layout)
+    sides = lay_out(pages, options.layout)
+    return begun.to_come(sides, options) if options.out else sides
 
 
 def on_paper(file: Pages, options: Options) -> Sheets:
@@ -79,11 +75,15 @@ def quoted(file: Pages, options: Options, table: PriceTable) -> Quote:
 
     Raises `PagesOutside`, `PriceMissing`.
     """
-    sheets = on_paper(file, options)
+    sheets = on_paper(file, replace(options, out=0))
     free = sheets.blank if table.blank_free else ()
-    return quote(sheets.sides, sheets.colour, as_printed(options), table, free=free)
+    whole = quote(sheets.sides, sheets.colour, as_printed(replace(options, out=0)), table, free=free)
+    return begun.part(sheets, options, whole, options.out) if options.out else whole
 
 
 def as_printed(options: Options) -> Options:
-    """`options` once the pages are chosen and laid out: the document is then printed as it is, all of it."""
-    return replace(options, pages=(), layout="single")
+    """`options` once the pages are chosen and laid out: the document is then printed as it is, all of it. What is still
+    to come of several copies is one document.
+    """
+    copies = 1 if options.out else options.copies
+    return replace(options, pages=(), layout="single", copies=copies, out=0)

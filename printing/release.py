@@ -18,7 +18,7 @@ from akimat_desk.base.errors import Refused
 from akimat_desk.base.words import N_
 from printing import actions, records
 from printing.clear import Clear
-from printing.ending import settle
+from printing.ending import settle, settle_some
 from printing.held import CodeUnknown, Found, Held, HeldJob, HeldOver
 from printing.held import State as HeldState
 from printing.holding import Holding, holding
@@ -107,7 +107,7 @@ class Holder(Protocol):
     ) -> Moved: ...
     def cancel(self, held: str, *, by: str | None = None) -> Moved: ...  # noqa: D102
     def stop(self, held: str) -> Moved: ...  # noqa: D102
-    def settle(self, held: str, *, printed: bool, by: str | None) -> Moved: ...  # noqa: D102
+    def settle(self, held: str, *, printed: bool, by: str | None, sheets: int | None = None) -> Moved: ...  # noqa: D102
     def move(self, held: str, printer: int) -> Moved: ...  # noqa: D102
     def slip(self, held: str) -> object: ...  # noqa: D102
 
@@ -274,9 +274,13 @@ class Here:
         self._room.wake()
         return Moved(self.get(held))
 
-    def settle(self, held: str, *, printed: bool, by: str | None) -> Moved:
-        """Staff looked into the tray. Raises `JobOver`."""
-        settle(self._journal, self._room.spool, self._job(held), printed=printed, staff=by)
+    def settle(self, held: str, *, printed: bool, by: str | None, sheets: int | None = None) -> Moved:
+        """Staff looked into the tray: it came out or not, or so many `sheets`. Raises `JobOver`, `SheetsOutside`."""
+        journal, spool, job = self._journal, self._room.spool, self._job(held)
+        if sheets is None:
+            settle(journal, spool, job, printed=printed, staff=by)
+        else:
+            settle_some(journal, spool, job, sheets=sheets, staff=by)
         return Moved(self.get(held))
 
     def move(self, held: str, printer: int) -> Moved:

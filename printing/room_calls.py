@@ -146,6 +146,8 @@ class Settle(msgspec.Struct, frozen=True, array_like=True, tag=13):
     held: Id
     printed: bool
     by: Id | None
+    sheets: Annotated[int, Meta(ge=0)] | None = None
+    """So many came out, where it was neither all nor nothing."""
 
 
 class Move(msgspec.Struct, frozen=True, array_like=True, tag=14):
@@ -251,7 +253,7 @@ def _answer(here: Here, who: Member, question: Question) -> object:
         case Stop():
             return here.stop(question.held)
         case Settle():
-            return here.settle(question.held, printed=question.printed, by=question.by)
+            return here.settle(question.held, printed=question.printed, by=question.by, sheets=question.sheets)
         case Move():
             return here.move(question.held, question.printer)
         case Slip():
@@ -336,9 +338,9 @@ class There:
         """See `Holder`."""
         return self._ask(Stop(held), Moved)
 
-    def settle(self, held: str, *, printed: bool, by: str | None) -> Moved:
+    def settle(self, held: str, *, printed: bool, by: str | None, sheets: int | None = None) -> Moved:
         """See `Holder`."""
-        return self._ask(Settle(held, printed, by), Moved)
+        return self._ask(Settle(held, printed, by, sheets), Moved)
 
     def move(self, held: str, printer: int) -> Moved:
         """See `Holder`."""

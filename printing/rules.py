@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from akimat_desk.base.errors import Refused
@@ -72,12 +72,21 @@ class Options:
     layout: Layout = "single"
     size: Size = "A4"
     """Of the sheet of paper it is printed on."""
+    out: int = 0
+    """Sheets that came out before and are paid; it is printed from the next one on (`begun`)."""
 
     def __post_init__(self) -> None:
         if not 1 <= self.copies <= MOST_COPIES:
             raise CopiesOutside(most=MOST_COPIES)
         if self.layout == "booklet" or (self.layout == "two" and self.sides != "one"):
             object.__setattr__(self, "sides", "short")
+
+    def after(self, before: Options) -> Options:
+        """These choices for a document that waits with `before`: if its sheets are the same, it goes on where it was;
+        whoever changes them has it printed from its beginning, and pays for that.
+        """
+        same = replace(before, out=0, colour=self.colour) == replace(self, out=0)
+        return replace(self, out=before.out if same else 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ def to_lay_out(file: Pages, options: Options) -> tuple[tuple[int, ...], ...] | N
     that is no sheet may cut it, shift it or ask for other paper. Raises `PagesOutside`.
     """
     sides = sides_of(file, options)
-    if options.layout == "single" and all(_lying(file, page, options.size) is None for (page,) in sides):
+    if options.layout == "single" and all(page and _lying(file, page, options.size) is None for (page,) in sides):
         return None
     return sides
 

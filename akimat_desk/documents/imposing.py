@@ -61,12 +61,16 @@ def impose(
 
 
 def _alone(document: Any, pages: Sequence[int], sheet_mm: tuple[float, float]) -> bytes:
-    """Each of `pages` on a sheet of its own, which lies as the page does."""
+    """Each of `pages` on a sheet of its own, which lies as the page does; an empty one for 0."""
+    upright = sheet_mm[0] * POINTS, sheet_mm[1] * POINTS
     with closing(pypdfium2.PdfDocument.new()) as made:
-        made.import_pages(document, pages=[page - 1 for page in pages])
+        made.import_pages(document, pages=[page - 1 for page in pages if page])
         for page in made:
             with closing(page):
-                _lay(page, (sheet_mm[0] * POINTS, sheet_mm[1] * POINTS))
+                _lay(page, upright)
+        for index, number in enumerate(pages):
+            if not number:
+                made.new_page(*upright, index).close()
         out = io.BytesIO()
         made.save(out)
         return out.getvalue()

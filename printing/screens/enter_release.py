@@ -10,7 +10,7 @@ from akimat_desk.people.staff import NotAllowed
 from akimat_desk.service import Desk
 from akimat_desk.ui.screen import Screen
 from printing import actions, room
-from printing.ending import settle
+from printing.ending import settle, settle_some
 from printing.held import HeldJob
 from printing.holding import Holding, holding, set_holding
 from printing.release import Holder
@@ -58,6 +58,12 @@ def queue(desk: Desk) -> Screen:
         else:
             settle(desk.journal, here.spool, job, printed=printed, staff=_staff(desk))
 
+    def decide_some(job: SpooledJob | HeldJob, sheets: int) -> None:
+        if isinstance(job, HeldJob):
+            here.holder_of(job).settle(job.held, printed=True, by=_staff(desk), sheets=sheets)
+        else:
+            settle_some(desk.journal, here.spool, job, sheets=sheets, staff=_staff(desk))
+
     def stop(job: SpooledJob | HeldJob) -> None:
         if isinstance(job, HeldJob):
             here.holder_of(job).stop(job.held)
@@ -86,6 +92,7 @@ def queue(desk: Desk) -> Screen:
             open=open,
             stop=stop,
             settle=decide,
+            settle_some=decide_some,
             move=lambda job, printer: here.holder_of(job).move(job.held, printer),
             hand_over=lambda job: here.handing.again(job.held),
             take_back=lambda job, sure: here.handing.take_back(job.held, by=_somebody(desk), sure=sure),

@@ -89,6 +89,8 @@ class QueuePresenter:
     open: Callable[[HeldJob, bool], Screen]
     stop: Callable[[SpooledJob | HeldJob], object]
     settle: Callable[[SpooledJob | HeldJob, bool], object]
+    settle_some: Callable[[SpooledJob | HeldJob, int], object]
+    """So many sheets came out."""
     move: Callable[[HeldJob, int], object]
     hand_over: Callable[[HeldJob], object]
     take_back: Callable[[HeldJob, bool], object]
@@ -102,6 +104,8 @@ class QueuePresenter:
     typed: str = ""
     chosen: str = ""
     every_printer: bool = False
+    sheets: int = 1
+    """What staff have counted in the tray, while they have not said so."""
 
     def choice(self) -> Listed | None:
         """The chosen one; else what waits for a decision; else the first."""
@@ -283,7 +287,8 @@ class QueueScreen(Screen):
                 price, seat = say.money(row.quote.total), f"№ {row.seat}" if row.seat else ""
             else:
                 price, seat = say.money(due(row).tenge) if row.paper is None else "", ""
-            pages, copies = row.quote.pages // row.options.copies, row.options.copies
+            copies = 1 if row.options.out else row.options.copies  # what is still to come is one document
+            pages = row.quote.pages // copies
             detail = (str(pages), str(copies), inks, price, seat, format_time(local(row.created_ms)))
             code = row.code
         else:
@@ -417,7 +422,7 @@ class QueueScreen(Screen):
 
     def _choose(self, stage: Stage, key: str) -> None:
         if key != self.queue.chosen:
-            self.queue.chosen, self.queue.every_printer = key, False
+            self.queue.chosen, self.queue.every_printer, self.queue.sheets = key, False, 1
             self._refresh_panel()
 
     def _every_printer(self) -> None:

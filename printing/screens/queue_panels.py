@@ -12,6 +12,7 @@ from akimat_desk.ui.screen import Stage
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.facts import ValueRow
 from akimat_desk.ui.widgets.place import PlaceFact
+from akimat_desk.ui.widgets.stepper import Stepper
 from akimat_desk.ui.widgets.surface import Box, Line, Text
 from printing.ending import decidable, due
 from printing.held import HeldJob
@@ -158,6 +159,8 @@ def _facts(body: Box, stage: Stage, row: SpooledJob | HeldJob) -> None:
     both = t("both sides") if row.options.sides != "one" else t("one side")
     ValueRow(body, t("Pages"), str(row.quote.pages)).pack(fill="x")
     ValueRow(body, t("Sheets of paper"), sheets_of_paper(row.quote.sheets, row.options.size)).pack(fill="x")
+    if row.options.out:
+        ValueRow(body, t("Sheets out already"), str(row.options.out)).pack(fill="x")
     ValueRow(body, t("Sides"), both).pack(fill="x")
 
 
@@ -176,16 +179,34 @@ def _deciding(body: Box, stage: Stage, on_its_way: SpooledJob, row: SpooledJob |
                 body, t("The printer counted this many pages: {n}", n=on_its_way.printed), "hint", edge=True, wrap=True
             ).pack(fill="x", pady=(stage.px(8), 0))  # fmt: skip
         yes = t.button("It printed: charge") if on_its_way.paper is None else t.button("It printed")
-        if isinstance(row, HeldJob):
-            words = t("If only some are there: say that it printed, then print the missing ones again, free.")
-            Text(body, words, "hint", "ink2", edge=True, wrap=True).pack(fill="x", pady=(stage.px(8), 0))
         _question(body, stage, yes, lambda printed: does.run(lambda: queue.settle(row, printed)))
+        if on_its_way.paper is None and on_its_way.quote.sheets > 1:
+            _some(body, stage, on_its_way, row, does)
     elif on_its_way.state in _MOVING and not on_its_way.stop_wanted:
         Button(body, t.button("Stop printing"), does.stop, icon="circle-x", name="stop").pack(
             fill="x", pady=(stage.px(10), 0)
         )
     elif on_its_way.state in _MOVING:
         Text(body, t("Printing is being stopped."), "strong", edge=True, wrap=True).pack(fill="x")
+
+
+def _some(body: Box, stage: Stage, on_its_way: SpooledJob, row: SpooledJob | HeldJob, does: Does) -> None:
+    """Only some sheets are there."""
+    t, queue, most = stage.t, does.queue, on_its_way.quote.sheets - 1
+    queue.sheets = min(queue.sheets, most)
+
+    def count(number: int) -> None:
+        queue.sheets = number
+
+    Stepper(body, t("Or count the good sheets"), queue.sheets, count, most=most, name="sheets").pack(
+        fill="x", pady=(stage.px(10), 0)
+    )
+    Button(
+        body, t.button("Charge only these"), lambda: does.run(lambda: queue.settle_some(row, queue.sheets)),
+        icon="check", name="some",
+    ).pack(fill="x")  # fmt: skip
+    if isinstance(row, HeldJob):
+        Text(body, t("The rest waits again under the same code."), "hint", "ink2", edge=True, wrap=True).pack(fill="x")
 
 
 def _printers(body: Box, stage: Stage, row: HeldJob, on_its_way: SpooledJob, does: Does) -> None:

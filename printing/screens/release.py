@@ -81,7 +81,7 @@ class ReleasePresenter:
             pages = parse_pages(self.pages_text, self.job.pages.count)
         sides: Sides = "long" if self.layout not in ("two", "booklet") and self.sides == "short" else self.sides
         size = self.size if self.size in self.sizes() else by_itself(self.job.pages, pages, self.layout, self.can.sizes)
-        return Options(self.copies, sides, self.colour, pages, self.layout, size)
+        return Options(self.copies, sides, self.colour, pages, self.layout, size).after(self.job.options)
 
     def sizes(self) -> tuple[Size, ...]:
         """The sheets that there is a reason to choose."""
@@ -259,6 +259,8 @@ class ReleaseScreen(Screen):
                 if pages:
                     ValueRow(body, words, str(pages)).pack(fill="x")
             ValueRow(body, t("Sheets of paper"), sheets_of_paper(cost.sheets, release.shown.size)).pack(fill="x")
+            if release.shown.out:
+                ValueRow(body, t("Sheets out already"), str(release.shown.out)).pack(fill="x")
             told(body, stage, lying(t, fit(release.job.pages, release.shown), release.shown.size))
             missing = none_can(release.can.printers, release.shown)
             if missing is not None:
@@ -317,7 +319,8 @@ class ReleaseScreen(Screen):
         """Have the side drawn, once for each place in the document, size, and choice that shows on paper."""
         release = self.release
         release.look()
-        wanted = release.side, room_for_page(stage.look), replace(release.shown, copies=1)
+        shown = release.shown if release.shown.out else replace(release.shown, copies=1)
+        wanted = release.side, room_for_page(stage.look), shown
         self.drawn.want(stage, wanted, lambda: release.picture(*wanted), self._show_sides)
 
     def _show_sides(self) -> None:

@@ -82,6 +82,15 @@ def test_an_empty_place_stays_empty_wherever_it_is() -> None:
     assert laid(stripes(UPRIGHT, 3), [(0, 1), (2, 3)])[1] == [[[0, 1]], [[2, 3]]]
 
 
+def test_an_empty_back_is_a_sheet_of_its_own() -> None:
+    document = pypdfium2.PdfDocument(stripes(UPRIGHT, 2))
+    made = pypdfium2.PdfDocument(impose(document, [UPRIGHT] * 2, [(2,), (0,), (1,), (2,)], (210, 297)))
+    black = [round(10 * float((side.render(grayscale=True).to_numpy() < 128)[400].mean())) for side in made]
+    assert (black, {tuple(map(round, side.get_size())) for side in made}) == ([2, 0, 1, 2], {(595, 842)})
+    made.close()
+    document.close()
+
+
 def test_pages_bring_their_fonts_once() -> None:
     data = files.pdf(40)
     document = pypdfium2.PdfDocument(data)

@@ -13,6 +13,7 @@ import pytest
 
 from akimat_desk.service import Call, Desk
 from printing import actions, commands, records
+from printing.begun import SheetsOutside
 from printing.ending import end
 from printing.held import CodeUnknown, HeldOver
 from printing.held_commands import NotPrintable
@@ -170,6 +171,22 @@ def test_whoever_has_looked_into_the_tray_says_what_came_out(
         assert records.totals(db, 0, 2**46).tenge == tenge
     with pytest.raises(CodeUnknown):
         run("release", code, said)
+
+
+def test_whoever_has_counted_the_sheets_says_how_many(run: Run, letter: Path, desk: Desk) -> None:
+    code = released(run, letter)
+    spool = room_of(desk).spool
+    (job,) = spool.jobs()
+    with desk.store.write() as db:
+        spool.mark(db, job.job, "uncertain")
+    with pytest.raises(SheetsOutside):
+        run("release", code, "--sheets", "9")
+    told = run("release", code, "--sheets", "1")
+    assert (told["state"], told["sheets_out"], told["sheets"], told["tenge"]) == ("held", 1, 3, 60)
+    with desk.store.read() as db:
+        assert records.totals(db, 0, 2**46).tenge == 20
+    assert run("release", code)["sheets_out"] == 1
+    room_of(desk).drop_release_worker()
 
 
 def test_what_is_printed_at_once_is_stopped_and_decided_by_its_code_too(run: Run, desk: Desk) -> None:

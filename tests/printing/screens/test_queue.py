@@ -50,6 +50,7 @@ class Room:
             open=lambda job, again: self.did.append(("open", job, again)) or Next(),  # type: ignore[func-returns-value]
             stop=note("stop"),
             settle=note("settle"),
+            settle_some=note("settle some"),
             move=note("move"),
             hand_over=note("hand over"),
             take_back=note("take back"),
@@ -144,6 +145,14 @@ class TestOnTheScreen:
         room = room_of(uncertain)
         self.open(person, room).presses(button)
         assert room.did == [("settle", uncertain, printed)]
+
+    def test_staff_count_the_sheets_of_one_that_came_out_in_part(self, person: Person) -> None:
+        uncertain = job(1, state="uncertain")  # of three sheets
+        room = room_of(uncertain)
+        self.open(person, room).presses("sheets-more")
+        person.presses("sheets-more")
+        person.presses("some")
+        assert room.did == [("settle some", uncertain, 2)]
 
     def test_a_moving_job_can_be_stopped_after_a_question(self, person: Person) -> None:
         moving = job(1, state="printing")
@@ -280,8 +289,8 @@ class TestOnTheScreen:
             "The printer gave the document up and does not say why.",
             "Look at the printer's own panel, and into the tray: some sheets may have come out.",
             "The printer counted this many pages: 2",
-            "If only some are there: say that it printed, then print the missing ones again, free.",
             "Look in the tray. Are the sheets there?",
+            "The rest waits again under the same code.",
         } <= set(self.open(person, room).sees())
         person.presses("not-printed")
         assert room.did == [("settle", unsure, False)]
