@@ -57,7 +57,7 @@ def _the_day(tour: Tour) -> None:
     tour.press("correct")
     tour.until("why")
     tour.picture("staff-receptions-correct")
-    tour.press("cancel")
+    tour.press("back")
     tour.until("protocol")
     tour.press("back")
     tour.until("new")

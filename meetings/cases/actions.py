@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -66,6 +66,18 @@ class ProtocolForm(Refused):
     def __init__(self, fields: Mapping[str, Sentence]) -> None:
         self.fields = fields
         super().__init__()
+
+
+class RecordedAlready(Refused):
+    """Minutes of this visit were recorded that the author does not know of; `cases` are theirs."""
+
+    code = "case-recorded"
+    staff_text = N_("The minutes of this visit are recorded already: № {numbers}.")
+    next_text = N_("Open them and correct them. Only another appeal gets minutes of its own.")
+
+    def __init__(self, cases: Sequence[Case]) -> None:
+        self.cases = tuple(one.id for one in cases)
+        super().__init__(numbers=", ".join(one.number for one in cases))
 
 
 class TextTooLong(Refused):
@@ -173,8 +185,8 @@ def record(
     """The protocol is final: it gets its number, its code, and its assignments; the draft is gone.
 
     `papers` lays them into the out-tray in the same commit: the number stands even where no printer does. With `files`
-    the draft's scans belong to it from the first moment. Raises `NotAtWork`, `ProtocolForm`, `PaperGone`, `FilesFull`;
-    then nothing is recorded.
+    the draft's scans belong to it from the first moment. Raises `NotAtWork`, `ProtocolForm`, `RecordedAlready`,
+    `PaperGone`, `FilesFull`; then nothing is recorded.
     """
     wrong = check(draft)
     if wrong:
@@ -186,6 +198,9 @@ def record(
     scans = [_kept(journal, files, each) for each in draft.scans] if files is not None else []
     with journal.commit() as commit:
         working_here(commit.db, by)
+        recorded = records.cases_of_visit(commit.db, draft.visit) if draft.visit else ()
+        if {one.id for one in recorded} - set(draft.after):
+            raise RecordedAlready(recorded)
         number = numbers.give(commit, SERIES, date(draft.received.year, 1, 1))
         facts = CaseRecorded(
             case=case,

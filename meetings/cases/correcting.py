@@ -7,15 +7,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
+
 from akimat_desk.base.clock import local_date
 from akimat_desk.base.errors import Refused
 from akimat_desk.base.words import N_, Sentence
 from akimat_desk.calendar.records import calendar_of
 from akimat_desk.people.staff import working_here
-from meetings.cases import records
+from meetings.cases import drafts, records
 from meetings.cases.actions import CaseUnknown, ProtocolForm, TextTooLong, check, in_its_form
 from meetings.cases.corrections import CODE_LINES, LINES, line_of
-from meetings.cases.drafts import Draft
+from meetings.cases.drafts import CorrectionDraft, Draft
 from meetings.cases.entries import CASE_CORRECTED, LONGEST, CaseCorrected, CorrectedLine, CorrectionWords
 from meetings.cases.records import TOPIC, Case
 
@@ -53,6 +55,19 @@ def draft_of(case: Case) -> Draft:
         assignments=[],
         **{line: getattr(case, line) for line in LINES},
     )
+
+
+def typed_over(case: Case, begun: CorrectionDraft) -> Draft:
+    """The minutes as they count now, with what was typed of a correction that was begun."""
+    return msgspec.structs.replace(draft_of(case), **{line: begun.lines[line] for line in LINES if line in begun.lines})
+
+
+def begun_of(case: Case, draft: Draft, why: str, seen: Sequence[str]) -> CorrectionDraft:
+    """What is to be kept of a correction that is not written yet."""
+    lines: dict[str, str] = {
+        line: getattr(draft, line) for line in LINES if getattr(draft, line) != line_of(case, line)
+    }
+    return CorrectionDraft(case.id, case.number, lines, why, tuple(seen))
 
 
 def check_correction(draft: Draft, why: str) -> dict[str, Sentence]:
@@ -104,6 +119,7 @@ def correct(
             **codes,
         )
         commit.append(CASE_CORRECTED, facts, CorrectionWords(why=why.strip(), author=by.name, changes=changes))
+        drafts.drop_correction(commit.db, case.id)
         found = records.case_of(commit.db, case.id)
         if found is None:
             raise CaseUnknown

@@ -44,13 +44,29 @@ def earlier(desk: Desk, draft: Draft) -> tuple[Earlier, ...]:
     return tuple(sorted(found, key=lambda one: not one.waiting)[:MOST])
 
 
-def draft_for(desk: Desk, visit: str) -> Draft:
-    """The protocol of a visit: what was begun, else a new one that knows the person (blocks)."""
+def minutes_of(desk: Desk, visit: str) -> Draft | Case:
+    """What "Protocol" of a visit opens: the minutes that were begun, else those that are recorded (the last of them),
+    else new ones that know the person (blocks).
+    """
+    with desk.store.read() as db:
+        begun, recorded = drafts.of_visit(db, visit), records.cases_of_visit(db, visit)
+    if begun is not None:
+        return begun
+    return recorded[-1] if recorded else draft_for(desk, visit)
+
+
+def another_of(desk: Desk, visit: str) -> Draft:
+    """The minutes of another appeal of a visit: those that were begun, else new ones (blocks)."""
     with desk.store.read() as db:
         begun = drafts.of_visit(db, visit)
-        if begun is not None:
-            return begun
+    return begun or draft_for(desk, visit)
+
+
+def draft_for(desk: Desk, visit: str) -> Draft:
+    """New minutes that know the person: of a visit that has some already, those of another appeal (blocks)."""
+    with desk.store.read() as db:
         who, official = visit_of(db, visit), records.last_official(db)
+        recorded = tuple(one.id for one in records.cases_of_visit(db, visit))
     now = local(desk.clock.now_ms())
     return drafts.new(
         desk.clock,
@@ -65,7 +81,8 @@ def draft_for(desk: Desk, visit: str) -> Draft:
         subject=who.subject,
         group=who.group,
         language=who.language,
-        asked=who.about,
+        asked="" if recorded else who.about,
         official=official,
         begun=now.hour * 60 + now.minute,
+        after=recorded,
     )

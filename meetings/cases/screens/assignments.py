@@ -41,11 +41,13 @@ Print = Literal["answer", "notice"]
 
 
 class Now(NamedTuple):
-    """What was read: what lives, what ended, protocols that are not final, and by which calendar."""
+    """What was read: what lives, what ended, what is not final, and by which calendar."""
 
     living: tuple[Assignment, ...]
     ended: tuple[Assignment, ...]
     drafts: tuple[Draft, ...]
+    corrections: tuple[Case, ...]
+    """Cases whose minutes somebody began to correct."""
     days: WorkingDays
     today: date
 
@@ -135,7 +137,7 @@ class AssignmentsScreen(Screen):
         t, list = stage.t, self.list
         if list.now is None:
             return
-        if not (list.now.living or list.now.ended or list.now.drafts):
+        if not (list.now.living or list.now.ended or list.now.drafts or list.now.corrections):
             EmptyState(
                 body,
                 t("No open assignments."),
@@ -150,6 +152,8 @@ class AssignmentsScreen(Screen):
         top.grid(row=0, column=0, sticky="ew")
         for draft in list.now.drafts[:3]:
             self._draft(top, stage, draft)
+        for case in list.now.corrections[:3]:
+            self._correction(top, stage, case)
         if stage.layout != "wide":
             prints = Box(top)
             prints.pack(fill="x")
@@ -192,6 +196,15 @@ class AssignmentsScreen(Screen):
             lambda: stage.go(self.list.protocol(draft)),
             icon="file-pen-line",
             name=f"draft-{draft.id}",
+        ).pack(fill="x")
+
+    def _correction(self, box: Box, stage: Stage, case: Case) -> None:
+        Button(
+            box,
+            stage.t("Correction not written yet: minutes № {number}", number=case.number),
+            lambda: stage.go(self.list.case(case)),
+            icon="pencil",
+            name=f"correction-{case.number}",
         ).pack(fill="x")
 
     def _note(self, t: Translator) -> str:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from akimat_desk.calendar.days import WorkingDays
+    from meetings.cases.drafts import CorrectionDraft
     from meetings.cases.records import Assignment, Case
     from meetings.cases.scans import Lying
 
@@ -46,6 +47,10 @@ class CaseNow(NamedTuple):
     days: WorkingDays
     today: date
     texts: Texts = Texts()
+    begun: CorrectionDraft | None = None
+    """A correction that is not written yet."""
+    beside: tuple[Case, ...] = ()
+    """The other appeals of the same visit."""
 
 
 @dataclass
@@ -59,6 +64,9 @@ class CasePresenter:
     correct: Callable[[CaseNow], Screen]
     confirm: Callable[[Assignment], object]
     dispute: Callable[[Assignment], Screen]
+    another: Callable[[CaseNow], Screen]
+    """The minutes of another appeal of the same visit."""
+    open_case: Callable[[Case], Screen]
     now: CaseNow | None = None
     typed: dict[str, str] = field(default_factory=lambda: {"what": "", "who": "", "due": ""})
     errors: dict[str, Sentence] = field(default_factory=dict)
@@ -193,9 +201,9 @@ class CaseScreen(Screen):
                 Button(
                     card, text, lambda what=what: self._print(stage, now, what), icon=icon, name=what  # type: ignore[misc]
                 ).pack(fill="x")  # fmt: skip
+            words = t.button("Go on with the correction") if now.begun else t.button("Correct the minutes")
             Button(
-                card, t.button("Correct the minutes"), lambda: stage.go(self.card.correct(now)), icon="pencil",
-                name="correct",
+                card, words, lambda: stage.go(self.card.correct(now)), icon="pencil", name="correct"
             ).pack(fill="x")  # fmt: skip
         Text(card, t("Scanned papers: {n}", n=now.papers), "body", edge=True).pack(fill="x", pady=(px(4), 0))
         if now.papers:
@@ -214,6 +222,7 @@ class CaseScreen(Screen):
             Button(card, t.button("One more assignment"), lambda: self._open(stage), icon="plus", name="add").pack(
                 fill="x"
             )
+            self._visit(card, stage)
             return
         for line, label, hint in (
             ("what", t("What is to be done"), ""),
@@ -226,6 +235,22 @@ class CaseScreen(Screen):
         Button(card, t.button("Write it down"), lambda: self._give(stage), "primary", icon="save", name="give").pack(
             fill="x"
         )
+
+    def _visit(self, card: Box, stage: Stage) -> None:
+        """The other appeals of the visit, and, on its day, one more."""
+        t, now = stage.t, self.card.now
+        assert now is not None
+        for one in now.beside:
+            Button(
+                card, t.button("Of the same visit: № {number}", number=one.number),
+                lambda case=one: stage.replace(self.card.open_case(case)),  # type: ignore[misc]
+                icon="file-text", name=f"case-{one.number}",
+            ).pack(fill="x")  # fmt: skip
+        if now.case.visit and now.case.received == now.today:
+            Button(
+                card, t.button("Another appeal of the visit"), lambda: stage.go(self.card.another(now)),
+                icon="file-pen-line", name="another",
+            ).pack(fill="x")  # fmt: skip
 
     # ---- what a person does
 

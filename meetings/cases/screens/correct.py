@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from akimat_desk.base.errors import AkimatDeskError
 from akimat_desk.base.words import Sentence, Translator
 from akimat_desk.office.screens.side import panel
-from akimat_desk.ui.screen import Screen, Stage
+from akimat_desk.ui.screen import Question, Screen, Stage
 from akimat_desk.ui.widgets.button import Button
 from akimat_desk.ui.widgets.columns import two_parts
 from akimat_desk.ui.widgets.facts import Remark
-from akimat_desk.ui.widgets.surface import Box
+from akimat_desk.ui.widgets.surface import Box, Text
 from akimat_desk.ui.widgets.text_area import TextArea
 from meetings.cases.actions import ProtocolForm
-from meetings.cases.correcting import WHY
-from meetings.cases.drafts import Draft
+from meetings.cases.correcting import WHY, begun_of
+from meetings.cases.drafts import CorrectionDraft, Draft, Kept
+from meetings.cases.screens.keeping import Keeping
 from meetings.cases.screens.lines import Lines
 
 if TYPE_CHECKING:
@@ -26,13 +27,39 @@ if TYPE_CHECKING:
 
 @dataclass
 class CorrectForm:
-    """What is typed. `save` blocks."""
+    """What is typed, over the minutes as they count now. `save`, `keep` and `throw_away` block."""
 
     case: Case
     draft: Draft
+    seen: tuple[str, ...]
+    """The corrections these minutes rest on."""
     save: Callable[[Draft, str], object]
+    keep: Callable[[CorrectionDraft], Kept]
+    throw_away: Callable[[], object]
     why: str = ""
+    overtaken: bool = False
+    """Somebody else has corrected the minutes since this was begun."""
     errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._kept = self.begun
+
+    @property
+    def begun(self) -> CorrectionDraft:
+        """What is typed, as it is kept."""
+        return begun_of(self.case, self.draft, self.why, self.seen)
+
+    @property
+    def dirty(self) -> bool:
+        """See `Typed`."""
+        return self.begun != self._kept
+
+    def keep_now(self) -> Kept:
+        """See `Typed`."""
+        now = self.begun
+        done = self.keep(now)
+        self._kept = now
+        return done
 
 
 class CorrectScreen(Screen):
@@ -43,6 +70,7 @@ class CorrectScreen(Screen):
 
     def __init__(self, form: CorrectForm) -> None:
         self.form = form
+        self._keeping = Keeping(form)
 
     def title(self, t: Translator) -> str:
         """See `Screen`."""
@@ -53,8 +81,12 @@ class CorrectScreen(Screen):
         return "asked"
 
     def build_tools(self, box: Box, stage: Stage) -> None:
-        """Away from here: nothing is written."""
-        Button(box, stage.t.button("Cancel"), stage.back, icon="arrow-left", name="cancel").pack()
+        """Away from here: what was typed stays, or goes."""
+        t = stage.t
+        Button(box, t.button("Throw away"), lambda: self._throw_away(stage), icon="eraser", name="away").pack(
+            side="left"
+        )
+        Button(box, t.button("Later"), stage.back, icon="arrow-left", name="back").pack(side="left")
 
     def build(self, body: Box, stage: Stage) -> None:
         """What was said on the left, the person and the law on the right, and why."""
@@ -62,9 +94,12 @@ class CorrectScreen(Screen):
         lines = Lines(
             self.form.draft,
             self.form.errors,
-            lambda line, typed: setattr(self.form.draft, line, typed),
+            lambda line, typed: self._write(stage, line, typed),
             lambda line, key: self._choose(stage, line, key),
         )
+        if self.form.overtaken:
+            said = stage.t("These minutes were corrected meanwhile. What you typed stands here: read every line again.")
+            Remark(left, said, "triangle-alert", "gold").pack(fill="x", pady=(0, stage.px(4)))
         lines.talk(panel(left), stage)
         lines.person(panel(right), stage)
         lines.law(panel(right), stage)
@@ -75,6 +110,7 @@ class CorrectScreen(Screen):
 
         def write(typed: str) -> None:
             self.form.why = typed
+            self._keeping.touched(stage)
 
         TextArea(
             card, t("Why the minutes are corrected"), self.form.why, write, error=lines.wrong(WHY, stage), lines=2,
@@ -84,20 +120,44 @@ class CorrectScreen(Screen):
             "The first text stays and can always be read. The new paper says that its text is corrected, and when."
         )
         Remark(card, said, "info", "sky").pack(fill="x", pady=(px(6), 0))
+        Text(card, t("What you type is kept as you type."), "hint", "ink2", edge=True, wrap=True).pack(fill="x")
         Button(
             card, t.button("Correct and print"), lambda: self._save(stage), "primary", icon="printer", name="save",
             height=52,
         ).pack(anchor="w", pady=(px(6), 0))  # fmt: skip
 
+    def _write(self, stage: Stage, line: str, typed: str) -> None:
+        setattr(self.form.draft, line, typed)
+        self._keeping.touched(stage)
+
     def _choose(self, stage: Stage, line: str, key: str) -> None:
-        setattr(self.form.draft, line, key)
+        self._write(stage, line, key)
         stage.rebuild()
+
+    def _throw_away(self, stage: Stage) -> None:
+        def answered(yes: bool) -> None:
+            if yes:
+                self._keeping.done = True
+                stage.run(self.form.throw_away, lambda _: stage.back())
+
+        if self.form.begun.empty:
+            answered(True)
+            return
+        t = stage.t
+        question = Question(
+            t("Throw this correction away?"),
+            t("What was typed is lost. The minutes stay as they are."),
+            t.button("Keep"),
+            t.button("Throw away"),
+        )
+        stage.ask(question, answered)
 
     def _save(self, stage: Stage) -> None:
         form = self.form
         form.errors = {}
 
         def saved(_: object) -> None:
+            self._keeping.done = True
             stage.toast(stage.t("Corrected. The new paper is in the out-tray."))
             stage.back()
 
@@ -111,6 +171,10 @@ class CorrectScreen(Screen):
 
         stage.run(lambda: form.save(form.draft, form.why), saved, failed)
 
+    def on_leave(self, stage: Stage) -> None:
+        """Whatever was typed last is kept, too."""
+        self._keeping.leave(stage)
+
     def on_escape(self, stage: Stage) -> None:
-        """Nothing is written."""
+        """What was typed stays."""
         stage.back()

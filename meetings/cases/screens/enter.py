@@ -14,7 +14,7 @@ from akimat_desk.office.actions import signed_in
 from akimat_desk.ui.screen import Screen
 from meetings.cases import actions, correcting, drafts, own, printing, records
 from meetings.cases.corrections import texts_of
-from meetings.cases.drafts import AssignmentForm, Draft
+from meetings.cases.drafts import AssignmentForm, CorrectionDraft, Draft
 from meetings.cases.rules import Due
 from meetings.cases.scans import lying, lying_for
 from meetings.cases.screens.assignments import AssignmentsPresenter, AssignmentsScreen, Now
@@ -25,7 +25,7 @@ from meetings.cases.screens.correct import CorrectForm, CorrectScreen
 from meetings.cases.screens.own import OwnCaseScreen
 from meetings.cases.screens.protocol import ProtocolPresenter, ProtocolScreen
 from meetings.cases.screens.step import StepForm, StepScreen, What
-from meetings.cases.starting import draft_for, earlier, empty_draft
+from meetings.cases.starting import another_of, earlier, empty_draft, minutes_of
 
 if TYPE_CHECKING:
     from akimat_desk.service import Desk
@@ -39,7 +39,9 @@ def the_assignments(desk: Desk) -> Screen:
         today = local_date(desk.clock.now_ms())
         with desk.store.read() as db:
             days = calendar_of(db)
-            return Now(records.living(db, days, today), records.ended(db, days), drafts.kept(db), days, today)
+            corrected = (records.case_of(db, one.case) for one in drafts.kept_corrections(db))
+            begun = drafts.kept(db), tuple(filter(None, corrected))
+            return Now(records.living(db, days, today), records.ended(db, days), *begun, days, today)
 
     def print_one(one: Assignment, what: PrintOne) -> object:
         if what == "notice":
@@ -65,8 +67,13 @@ def the_assignments(desk: Desk) -> Screen:
 
 
 def protocol_of(desk: Desk, visit: str) -> Screen:
-    """The minutes of a visit: the draft that was begun, or a new one that knows who has come."""
-    return _protocol(desk, empty_draft(desk), partial(draft_for, desk, visit))
+    """The minutes of a visit: begun, recorded, or new ones that know who has come."""
+    return _protocol(desk, empty_draft(desk), partial(minutes_of, desk, visit))
+
+
+def _another(desk: Desk, read: CaseNow) -> Screen:
+    assert read.case.visit is not None
+    return _protocol(desk, empty_draft(desk), partial(another_of, desk, read.case.visit))
 
 
 def own_minutes(desk: Desk, number: str, code: str) -> Callable[[], Screen] | None:
@@ -88,8 +95,10 @@ def the_case(desk: Desk, case: Case) -> Screen:
             days, now = calendar_of(db), records.case_of(db, case.id) or case
             mine = records.assignments_of(db, case.id, days)
             scanned, texts = len(records.papers_of(db, case.id)), texts_of(db, now)
-        lying = lying_for(desk, now)
-        return CaseNow(now, mine, scanned, lying, days, local_date(desk.clock.now_ms()), texts)
+            begun = drafts.correction_of(db, case.id)
+            visit = records.cases_of_visit(db, now.visit) if now.visit else ()
+        lying, beside = lying_for(desk, now), tuple(one for one in visit if one.id != now.id)
+        return CaseNow(now, mine, scanned, lying, days, local_date(desk.clock.now_ms()), texts, begun, beside)
 
     def print_one(now: CaseNow, what: PrintCase) -> object:
         if what == "scans":
@@ -112,19 +121,41 @@ def the_case(desk: Desk, case: Case) -> Screen:
             correct=partial(_correct, desk),
             confirm=lambda one: actions.confirm(desk.journal, one, by=signed_in(desk)),
             dispute=partial(_step, desk, "dispute"),
+            another=partial(_another, desk),
+            open_case=partial(the_case, desk),
         )
     )
 
 
 def _correct(desk: Desk, read: CaseNow) -> Screen:
+    """The correction of minutes as they were read: one that was begun is gone on with."""
+    case, seen = read.case, read.texts.seen
+    begun = read.begun or CorrectionDraft(case.id, case.number, seen=seen)
+
     def save(draft: Draft, why: str) -> object:
         by, lay_in = signed_in(desk), partial(printing.lay_in_minutes, desk, printing.house(desk))
-        return correcting.correct(desk.journal, read.case, draft, why, seen=read.texts.seen, by=by, papers=lay_in)
+        return correcting.correct(desk.journal, case, draft, why, seen=seen, by=by, papers=lay_in)
 
-    return CorrectScreen(CorrectForm(read.case, correcting.draft_of(read.case), save))
+    def throw_away() -> object:
+        with desk.store.write() as db:
+            drafts.drop_correction(db, case.id)
+        return None
+
+    return CorrectScreen(
+        CorrectForm(
+            case,
+            correcting.typed_over(case, begun),
+            seen,
+            save,
+            partial(drafts.keep_correction, desk.store, desk.clock),
+            throw_away,
+            why=begun.why,
+            overtaken=begun.seen != seen,
+        )
+    )
 
 
-def _protocol(desk: Desk, draft: Draft, fetch: Callable[[], Draft] | None = None) -> Screen:
+def _protocol(desk: Desk, draft: Draft, fetch: Callable[[], Draft | Case] | None = None) -> Screen:
     def record(written: Draft) -> actions.Recorded:
         by, whose = signed_in(desk), printing.house(desk)
         if written.begun >= 0 and written.ended < 0:
@@ -140,19 +171,16 @@ def _protocol(desk: Desk, draft: Draft, fetch: Callable[[], Draft] | None = None
             drafts.drop(db, gone.id)
         return None
 
-    def keep(kept: Draft) -> None:
-        drafts.keep(desk.store, desk.clock, kept)
-
     return ProtocolScreen(
         ProtocolPresenter(
             draft,
-            keep,
+            partial(drafts.keep, desk.store, desk.clock),
             record,
             throw_away,
             lambda: lying(desk),
+            partial(the_case, desk),
             fetch,
             find_earlier=partial(earlier, desk),
-            open_case=partial(the_case, desk),
         )
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -21,8 +21,9 @@ from akimat_desk.ui.widgets.columns import two_parts
 from akimat_desk.ui.widgets.facts import Remark
 from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.surface import Box, Text
-from meetings.cases.actions import ProtocolForm, Recorded
-from meetings.cases.drafts import AssignmentForm, Draft
+from meetings.cases.actions import ProtocolForm, Recorded, RecordedAlready
+from meetings.cases.drafts import AssignmentForm, Draft, Kept
+from meetings.cases.screens.keeping import Keeping
 from meetings.cases.screens.lines import Lines
 from meetings.cases.words import STATES
 
@@ -31,27 +32,25 @@ if TYPE_CHECKING:
     from meetings.cases.scans import Lying
     from meetings.cases.starting import Earlier
 
-PAUSE_MS: Final = 700
-"""How long after the last key the draft is written down."""
-
 
 @dataclass
 class ProtocolPresenter:
-    """The draft on the screen. Callables block; `fetch` brings the draft of a visit."""
+    """The draft on the screen. Callables block, except those that make screens."""
 
     draft: Draft
-    keep: Callable[[Draft], object]
+    keep: Callable[[Draft], Kept]
     record: Callable[[Draft], Recorded]
     throw_away: Callable[[Draft], object]
     scans: Callable[[], Sequence[Lying]]
     """The papers in the in-tray that may belong to it."""
-    fetch: Callable[[], Draft] | None = None
+    open_case: Callable[[Case], Screen]
+    fetch: Callable[[], Draft | Case] | None = None
+    """Brings the draft of a visit, or the minutes that are recorded already: they are opened instead."""
     after: Callable[[Recorded], Screen] | None = None
     """What is shown when it is final; else the screen before."""
     lying: Sequence[Lying] = ()
     find_earlier: Callable[[Draft], Sequence[Earlier]] | None = None
     """What they asked before."""
-    open_case: Callable[[Case], Screen] | None = None
     earlier: Sequence[Earlier] = ()
     errors: Mapping[str, Sentence] = field(default_factory=dict)
     kept: bytes = b""
@@ -68,11 +67,12 @@ class ProtocolPresenter:
         """Whether something was typed since the draft was written down."""
         return msgspec.json.encode(self.draft) != self.kept
 
-    def keep_now(self) -> None:
+    def keep_now(self) -> Kept:
         """Write the draft down (blocks)."""
         written = msgspec.json.encode(self.draft)
-        self.keep(msgspec.json.decode(written, type=Draft))
+        done = self.keep(msgspec.json.decode(written, type=Draft))
         self.kept = written
+        return done
 
 
 class ProtocolScreen(Screen):
@@ -84,12 +84,13 @@ class ProtocolScreen(Screen):
 
     def __init__(self, form: ProtocolPresenter) -> None:
         self.form = form
-        self._done = False
-        self._waits = False
+        self._keeping = Keeping(form)
 
     def title(self, t: Translator) -> str:
         """See `Screen`."""
         ticket = self.form.draft.ticket
+        if self.form.draft.after:
+            return t("Another appeal, ticket {number}", number=ticket)
         return t("Minutes, ticket {number}", number=ticket) if ticket else t("Minutes of an oral appeal")
 
     def first_focus(self) -> str:
@@ -201,8 +202,7 @@ class ProtocolScreen(Screen):
             ).pack(fill="x")  # fmt: skip
 
     def _open(self, stage: Stage, case: Case) -> None:
-        if self.form.open_case is not None:
-            stage.go(self.form.open_case(case))
+        stage.go(self.form.open_case(case))
 
     def _papers(self, box: Box, stage: Stage) -> None:
         t, px, card = stage.t, stage.px, panel(box, "chosen")
@@ -264,22 +264,14 @@ class ProtocolScreen(Screen):
         stage.rebuild()
 
     def _touched(self, stage: Stage) -> None:
-        """Write the draft down when the hands rest."""
-        if not self._waits:
-            self._waits = True
-            stage.after(PAUSE_MS, lambda: self._keep(stage))
-
-    def _keep(self, stage: Stage) -> None:
-        self._waits = False
-        if self.form.dirty and not self._done:
-            stage.run(self.form.keep_now)
+        self._keeping.touched(stage)
 
     def _record(self, stage: Stage) -> None:
         self.form.errors = {}
         draft = msgspec.json.decode(msgspec.json.encode(self.form.draft), type=Draft)
 
         def recorded(found: Recorded) -> None:
-            self._done = True
+            self._keeping.done = True
             stage.say(
                 "done",
                 lambda t: t("Recorded. Number: {number}. The papers are in the out-tray.", number=found.case.number),
@@ -291,6 +283,9 @@ class ProtocolScreen(Screen):
                 stage.back()
 
         def failed(error: AkimatDeskError) -> None:
+            if isinstance(error, RecordedAlready):
+                self._ask_whether_another(stage, error)
+                return
             if isinstance(error, ProtocolForm):
                 self.form.errors = error.fields
             stage.rebuild()
@@ -300,10 +295,28 @@ class ProtocolScreen(Screen):
 
         stage.run(lambda: self.form.record(draft), recorded, failed)
 
+    def _ask_whether_another(self, stage: Stage, error: RecordedAlready) -> None:
+        """Minutes of this visit were recorded while these were written: here twice, or at another PC."""
+
+        def answered(yes: bool) -> None:
+            if yes:
+                self.form.draft.after = error.cases
+                self._record(stage)
+
+        t = stage.t
+        question = Question(
+            t("Is this another appeal?"),
+            t.say(error.for_staff, error.next_step),
+            t.button("Keep as a draft"),
+            t.button("Record another appeal"),
+            harmless=True,
+        )
+        stage.ask(question, answered)
+
     def _throw_away(self, stage: Stage) -> None:
         def answered(yes: bool) -> None:
             if yes:
-                self._done = True
+                self._keeping.done = True
                 stage.run(lambda: self.form.throw_away(self.form.draft), lambda _: stage.back())
 
         t = stage.t
@@ -318,11 +331,14 @@ class ProtocolScreen(Screen):
         )
 
     def on_show(self, stage: Stage) -> None:
-        """Fetch the visit's draft, and look for scanned papers."""
+        """Fetch the visit's minutes, and look for scanned papers."""
 
-        def take(draft: Draft) -> None:
+        def take(found: Draft | Case) -> None:
             self.form.fetch = None
-            self.form.take(draft)
+            if not isinstance(found, Draft):
+                stage.replace(self.form.open_case(found))
+                return
+            self.form.take(found)
             stage.rebuild()
             stage.focus(self.first_focus())
             self.on_show(stage)
@@ -351,8 +367,7 @@ class ProtocolScreen(Screen):
 
     def on_leave(self, stage: Stage) -> None:
         """Whatever was typed last is kept, too."""
-        if self.form.dirty and not self._done:
-            stage.run(self.form.keep_now)
+        self._keeping.leave(stage)
 
     def on_escape(self, stage: Stage) -> None:
         """The draft stays."""

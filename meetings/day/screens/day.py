@@ -121,7 +121,8 @@ class DayScreen(Screen):
             act=lambda act: self._act(stage, act),
             call_chosen=lambda: self._call_chosen(stage),
             change_place=lambda: stage.go(self.day.place()),
-            open_protocol=lambda: self._open_protocol(stage),
+            open_protocol=lambda: self._open_protocol(stage, self.day.attended()),
+            open_protocol_of_chosen=lambda: self._open_protocol(stage, self.day.chosen_one()),
             print_minutes=lambda: self._print_minutes(stage),
         )
         self._panel = Panel(right, stage, self.day, hands)
@@ -209,10 +210,9 @@ class DayScreen(Screen):
         stage.error(why)
         self.on_topics(stage, self.topics)
 
-    def _open_protocol(self, stage: Stage) -> None:
-        one, protocol = self.day.attended(), self.day.protocol
-        if one is not None and protocol is not None:
-            stage.go(protocol(one.id))
+    def _open_protocol(self, stage: Stage, one: Person | None) -> None:
+        if one is not None and self.day.protocol is not None:
+            stage.go(self.day.protocol(one.id))
 
     def _choose(self, key: str) -> None:
         self.day.chosen = key

@@ -50,6 +50,7 @@ class Hands(NamedTuple):
     """Another official or room."""
     open_protocol: Callable[[], object]
     """The minutes of who is being received."""
+    open_protocol_of_chosen: Callable[[], object]
     print_minutes: Callable[[], object]
     """The minutes of the day."""
 
@@ -254,6 +255,8 @@ class Panel:
         if form.sent_on:
             self._button(row, "pass", t.button("Send on"))
         if form.reopen:
+            if self._day.protocol is not None:
+                Button(row, t.button("Protocol"), self._hands.open_protocol_of_chosen, name="protocol-chosen")
             Button(row, t.button("Goes on"), lambda: act("reopen"), icon="undo-2", name="reopen")
         return lambda words: _say((number, name), words)
 

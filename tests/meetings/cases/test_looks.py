@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import NoReturn
 
 import pytest
 
@@ -56,15 +57,23 @@ class Past:
 
     def assignments(self) -> Screen:
         drafts.keep(self.room.store, self.room.clock, the_talk())
+        self.begin_to_correct()
         screen = enter.the_assignments(self.room)
         assert isinstance(screen, AssignmentsScreen)
         screen.list.now = screen.list.fetch()
         return screen
 
+    def begin_to_correct(self) -> None:
+        begun = drafts.CorrectionDraft(self.case.id, self.case.number, {"name": "Ерғалиев"}, "Қате.")
+        drafts.keep_correction(self.room.store, self.room.clock, begun)
+
     def one(self, *, adding: bool = False) -> Screen:
+        self.begin_to_correct()
         screen = enter.the_case(self.room, self.case)
         assert isinstance(screen, CaseScreen)
-        screen.card.now, screen.card.adding = screen.card.fetch(), adding
+        now = screen.card.fetch()
+        visited = replace(now.case, visit="1" * 32, received=now.today)
+        screen.card.now, screen.card.adding = now._replace(case=visited, beside=(self.case,)), adding
         return screen
 
     def texts(self) -> Screen:
@@ -73,11 +82,14 @@ class Past:
 
     def correct(self) -> Screen:
         draft = the_talk(name="", asked="", iin="1")
-        return CorrectScreen(CorrectForm(self.case, draft, _nothing, errors=check_correction(draft, "")))
+        form = CorrectForm(self.case, draft, (), _nothing, _kept, _nothing, overtaken=True)
+        form.errors = check_correction(draft, "")
+        return CorrectScreen(form)
 
     def minutes(self) -> Screen:
         draft = the_talk(name="", address="", asked="", iin="1")
-        form = ProtocolPresenter(draft, _nothing, _never, _nothing, tuple, errors=check(draft))
+        draft.after = (self.case.id,)
+        form = ProtocolPresenter(draft, _kept, _never, _nothing, tuple, _never, errors=check(draft))
         form.earlier = earlier(self.room, the_talk(name=self.case.name))
         return ProtocolScreen(form)
 
@@ -103,8 +115,12 @@ def _nothing(*_: object) -> None:
     pass
 
 
-def _never(*_: object) -> actions.Recorded:
+def _never(*_: object) -> NoReturn:
     raise AssertionError
+
+
+def _kept(_: object) -> drafts.Kept:
+    return drafts.Kept()
 
 
 SCREENS: dict[str, Callable[[Past], Screen]] = {

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime
+
+import pytest
 
 from akimat_desk.base.clock import FixedClock
 from akimat_desk.calendar.records import calendar_of
@@ -13,7 +16,8 @@ from akimat_desk.ui.inspect import settle
 from akimat_desk.ui.widgets.text_area import TextArea
 from meetings.cases import actions, correcting, drafts, records
 from meetings.cases.records import Case
-from meetings.cases.screens.enter import the_assignments, the_case
+from meetings.cases.screens import enter
+from meetings.cases.screens.enter import protocol_of, the_assignments, the_case
 from meetings.cases.screens.law import LawScreen
 
 from .conftest import Seen, the_talk
@@ -144,6 +148,124 @@ def test_minutes_are_corrected_from_the_case_and_every_text_can_be_read(
     seen.press("texts")
     assert {"Ерғалиева Бағдат Оразқызы", "Ерғалиева Бағдатгүл Оразқызы"} <= set(seen.texts)
     seen.press("back")
+
+
+def test_a_correction_that_was_begun_lives_through_a_crash(
+    room: Desk, administrator: SignedIn, case: Case, seen: Seen
+) -> None:
+    seen.show(the_case(room, case))
+    seen.press("correct")
+    write(seen, "why", "Аты қате жазылған.")
+    seen.type("name", "Ерғалиева Бағдатгүл Оразқызы")
+    end = time.monotonic() + 30
+    while not begun(room):  # the hands rest for a moment
+        assert time.monotonic() < end
+        seen.window.root.update()
+    seen.show(the_assignments(room))  # the PC died: nothing of the page is left
+    seen.press("correction-2026-1")
+    seen.press("correct")
+    assert seen.field("name").value == "Ерғалиева Бағдатгүл Оразқызы"
+    seen.press("save")
+    assert "Ерғалиева Бағдатгүл Оразқызы" in seen.texts
+    assert begun(room) == ()
+
+
+def test_a_correction_is_thrown_away_after_a_question(
+    room: Desk, administrator: SignedIn, case: Case, seen: Seen
+) -> None:
+    seen.show(the_case(room, case))
+    seen.press("correct")
+    seen.type("name", "Ерғалиева")
+    seen.press("back")
+    assert [one.lines for one in begun(room)] == [{"name": "Ерғалиева"}]
+    seen.press("correct")
+    seen.press("away")
+    seen.press("danger")
+    assert begun(room) == ()
+    seen.press("correct")
+    assert seen.field("name").value == case.name
+
+
+def test_what_was_typed_stands_over_what_another_has_corrected_meanwhile(
+    room: Desk, administrator: SignedIn, case: Case, seen: Seen
+) -> None:
+    seen.show(the_case(room, case))
+    seen.press("correct")
+    seen.type("phone", "87010000000")
+    seen.press("back")
+    other = correcting.draft_of(case)
+    other.address = "Ақжар ауылы, 28-үй"
+    correcting.correct(room.journal, case, other, "Қате.", seen=(), by=administrator)
+    drafts.keep_correction(
+        room.store, room.clock, drafts.CorrectionDraft(case.id, case.number, {"phone": "87010000000"})
+    )  # at another PC: this one's draft is still there
+    seen.show(the_case(room, case))
+    seen.press("correct")
+    assert (seen.field("phone").value, seen.field("address").value) == ("87010000000", "Ақжар ауылы, 28-үй")
+    assert any("осы арада түзетілді" in text for text in seen.texts)
+
+
+def begun(room: Desk) -> tuple[drafts.CorrectionDraft, ...]:
+    with room.store.read() as db:
+        return drafts.kept_corrections(db)
+
+
+VISIT = "2" * 32
+
+
+def recorded(room: Desk, by: SignedIn) -> Case:
+    """The minutes of a visit."""
+    return actions.record(room.journal, the_talk(visit=VISIT), by=by).case
+
+
+def cases(room: Desk) -> list[str]:
+    with room.store.read() as db:
+        return [one.number for one in records.cases_of_visit(db, VISIT)]
+
+
+def test_protocol_pressed_again_opens_the_minutes_that_are_recorded(
+    room: Desk, administrator: SignedIn, seen: Seen
+) -> None:
+    case = recorded(room, administrator)
+    seen.show(the_assignments(room))
+    seen.window.go(protocol_of(room, VISIT))
+    assert f"№ {case.number} жолданым" in seen.texts
+    assert seen.window.screen.name == "meetings.case"
+    seen.press("back")
+    assert seen.window.screen.name == "meetings.assignments"
+    assert cases(room) == ["2026-1"]
+
+
+def test_another_appeal_of_one_visit_is_a_press_of_its_own(
+    room: Desk, administrator: SignedIn, seen: Seen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = recorded(room, administrator)
+    who = the_talk(visit=VISIT, after=(case.id,), asked="")
+    monkeypatch.setattr(enter, "another_of", lambda *_: who)
+    seen.show(the_case(room, case))
+    seen.press("another")
+    assert "Тағы бір жолданым, талон: А04" in seen.texts
+    write(seen, "asked", "Су құбыры жарылған.")
+    seen.press("record")
+    assert cases(room) == ["2026-1", "2026-2"]
+    seen.press("case-2026-2")
+    assert "Су құбыры жарылған." in seen.texts
+
+
+def test_minutes_recorded_twice_are_one_case_unless_somebody_says_otherwise(
+    room: Desk, administrator: SignedIn, seen: Seen
+) -> None:
+    drafts.keep(room.store, room.clock, the_talk(id="1" * 32, visit=VISIT))
+    seen.show(the_assignments(room))
+    seen.press(f"draft-{'1' * 32}")
+    recorded(room, administrator)  # at the other window
+    seen.press("record")
+    assert "Бұл тағы бір жолданым ба?" in seen.texts
+    seen.press("safe")
+    assert cases(room) == ["2026-1"]
+    seen.press("record")
+    seen.press("danger")
+    assert cases(room) == ["2026-1", "2026-2"]
 
 
 def test_what_two_people_corrected_apart_is_told_on_the_case(
