@@ -60,6 +60,8 @@ def collecting(looks: Looks, found: list[str]) -> Iterator[Collector]:
         if phase == "start":
             found.append({1: "new", 2: "later" if gc.get_freeze_count() else "all"}[info["generation"]])
 
+    on = gc.isenabled()  # it rests where another test has left a window open
+    gc.enable()
     gc.collect()
     working = Collector(looks)
     gc.callbacks.append(note)
@@ -67,6 +69,8 @@ def collecting(looks: Looks, found: list[str]) -> Iterator[Collector]:
     gc.callbacks.remove(note)
     if looks.due:
         working.stop()
+    if not on:
+        gc.disable()
 
 
 def press_all_the_while(working: Collector, looks: Looks, for_looks: int) -> None:
