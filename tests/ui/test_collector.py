@@ -62,6 +62,7 @@ def collecting(looks: Looks, found: list[str]) -> Iterator[Collector]:
 
     on = gc.isenabled()  # it rests where another test has left a window open
     gc.enable()
+    gc.unfreeze()
     gc.collect()
     working = Collector(looks)
     gc.callbacks.append(note)
