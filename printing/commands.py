@@ -17,21 +17,24 @@ from akimat_desk.documents.inspection import Inspection, inspection_json
 from akimat_desk.documents.worker import Worker
 from akimat_desk.people.erasing import thrown_away
 from akimat_desk.service import Call
-from printing import held_commands, printer_commands
+from printing import held_commands, laid_out, printer_commands
 from printing.delivery import SIDES
 from printing.devices.addresses import probe_typed
 from printing.devices.backend import Document, JobState, JobTicket, PrinterBackend, Unknown
 from printing.devices.errors import AddressRefused, DeviceUnavailable
 from printing.devices.opening import open_backend
+from printing.layout import pages_of
 from printing.money import commands as money
 from printing.places import shown
 from printing.printers import PLAIN_SCHEMES
 from printing.rasterise import rasterise
 from printing.rules import Options, parse_pages, sheets_of
 from printing.scanning import commands as scanning
+from printing.sizes import MEDIA, SIZES, by_itself, sizes_of
 
 if TYPE_CHECKING:
-    from printing.rules import Colour, Sides
+    from printing.layout import Pages
+    from printing.rules import Colour, Sides, Size
 
 SOME_REFUSED: Final = 3
 PATIENCE_S: Final = 60.0
@@ -100,6 +103,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--colour", choices=_COLOURS, default="auto", help=N_("As the file is (auto), in grey, or in colour.")
     )
     send.add_argument("--pages", default="", metavar="1-3,5", help=N_("Only these pages; otherwise all."))
+    send.add_argument("--size", choices=SIZES, help=N_("The sheet of paper; otherwise as the pages are."))
     send.add_argument("--password", metavar="PASSWORD", help=password)
     send.add_argument("--wait", action="store_true", help=N_("Wait until it is printed, and say how it ended."))
     send.set_defaults(act=run_send)
@@ -142,14 +146,16 @@ def run_send(call: Call) -> int:
         inspection = worker.inspect(Path(arguments.file), arguments.password)
         _must_print(call, inspection)
         printer = _printer(arguments.printer)
-        options = _options(arguments, inspection, printer)
+        file, pages = Path(arguments.file), pages_of(inspection)
+        options = _options(arguments, pages, printer)
         printable = folder / "document.pdf"
-        worker.to_pdf(Path(arguments.file), printable, pages=options.pages, password=arguments.password)
+        laid_out.write(worker, file, printable, pages, options, password=arguments.password)
         ticket = JobTicket(
             uuid=uuid7(time.time_ns() // 1_000_000),
             copies=options.copies,
             sides=SIDES[options.sides],
             colour=options.colour == "colour",
+            media=MEDIA[options.size],
         )
         pdf = printable.read_bytes()
         sent = printer.submit(ticket, Document(pdf=pdf, bitmaps=rasterise(lambda: nullcontext(worker), folder)(pdf)))
@@ -166,13 +172,18 @@ def _must_print(call: Call, inspection: Inspection) -> None:
         raise FileRefused(why=call.words.say(inspection.message))
 
 
-def _options(arguments: argparse.Namespace, inspection: Inspection, printer: PrinterBackend) -> Options:
-    """What was asked for; "auto" prints colour where there is any and the printer can."""
-    pages = parse_pages(arguments.pages, inspection.pages)
+def _options(arguments: argparse.Namespace, file: Pages, printer: PrinterBackend) -> Options:
+    """What was asked for; "auto" prints colour where there is any and the printer can. Pages larger than A4 come on A3
+    where the printer has it.
+    """
+    pages = parse_pages(arguments.pages, file.count)
     colour: Colour = "colour" if arguments.colour == "colour" else "grey"
-    if arguments.colour == "auto" and not set(pages).isdisjoint(inspection.colour_pages) and printer.probe().colour:
+    if arguments.colour == "auto" and not set(pages).isdisjoint(file.colour) and printer.probe().colour:
         colour = "colour"
-    return Options(arguments.copies, _SIDE_WORDS[arguments.sides], colour, pages)
+    size: Size = arguments.size or by_itself(file, pages, "single", SIZES)
+    if size == "A3" and not arguments.size and size not in sizes_of(printer.probe()):
+        size = "A4"
+    return Options(arguments.copies, _SIDE_WORDS[arguments.sides], colour, pages, size=size)
 
 
 def _printer(address: str) -> PrinterBackend:
@@ -239,7 +250,7 @@ def _report(call: Call, options: Options, state: JobState, seconds: float) -> in
         "sent": N_("The printer has the document."),
     }
     call.out(
-        {"state": state.state, "pages": pages, "sheets": sheets, "seconds": round(seconds, 3)},
+        {"state": state.state, "pages": pages, "sheets": sheets, "size": options.size, "seconds": round(seconds, 3)},
         [words(said[state.state], pages=pages, sheets=sheets)],
     )
     return 0 if state.state in ("pending", "processing", "completed", "sent") else 1

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from akimat_desk.base.errors import AkimatDeskError
 from printing import actions, laid_out
-from printing.layout import Pages, quoted, sides_of
+from printing.layout import Pages, pages_of, quoted, sides_of
 from printing.money.prices import PriceMissing, PriceTable
 from printing.rules import MOST_COPIES, Colour, Layout, Options, PagesUnclear, Quote, Sides, Size, parse_pages
 from printing.sizes import Fit, by_itself, fit, offered, with_price
@@ -182,7 +182,7 @@ class PrintFlow:
         found = self.inspection
         if found is None:
             return Pages(0)
-        return Pages(found.pages, found.colour_pages, found.blank_pages, found.sizes_mm)
+        return pages_of(found)
 
     def cost(self) -> Quote | None:
         """What it would cost; None while the pages typed so far cannot be read, or the room has no price for it."""

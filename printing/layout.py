@@ -15,6 +15,7 @@ from printing.begun import Sheets
 from printing.rules import Layout, Options, PagesOutside, Quote, quote
 
 if TYPE_CHECKING:
+    from akimat_desk.documents.inspection import Inspection
     from printing.money.prices import PriceTable
 
 LAYOUTS: Final[tuple[Layout, ...]] = get_args(Layout)
@@ -30,6 +31,11 @@ class Pages:
     colour: tuple[int, ...] = ()
     blank: tuple[int, ...] = ()
     sizes_mm: tuple[tuple[float, float], ...] = ()
+
+
+def pages_of(found: Inspection) -> Pages:
+    """What the document worker has found."""
+    return Pages(found.pages, found.colour_pages, found.blank_pages, found.sizes_mm)
 
 
 def lay_out(pages: Sequence[int], layout: Layout) -> tuple[tuple[int, ...], ...]:

@@ -12,12 +12,14 @@ from akimat_desk.base.words import N_
 from akimat_desk.people.erasing import thrown_away
 from akimat_desk.store.durable import write_file
 from akimat_desk.store.errors import NoSuchFile
-from printing.scanning.device import A4, COPY_DPI, Order, Source
+from printing.scanning.device import COPY_DPI, Area, Order, Source
 from printing.scanning.errors import ScanLost
+from printing.sizes import SIZES, SIZES_MM
 
 if TYPE_CHECKING:
     from akimat_desk.documents.worker import Worker
     from akimat_desk.service import Call
+    from printing.rules import Size
     from printing.scanning.device import Scanned
     from printing.scanning.laying import Leaf
 
@@ -56,6 +58,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     scan.add_argument(
         "--dpi", type=int, choices=DPIS, default=COPY_DPI, metavar="N", help=N_("Dots an inch; otherwise 300.")
     )
+    scan.add_argument(
+        "--size", choices=SIZES, default="A4", help=N_("The sheets that lie there; otherwise A4.")
+    )  # fmt: skip
     scan.set_defaults(act=run)
 
 
@@ -101,13 +106,16 @@ def _scan(call: Call, folder: Path) -> int:
                 lines.append(f"  {name}: {', '.join(map(str, source.dpis))}")
         call.out(told, lines)
         return 0
-    order = Order(arguments.source, arguments.colour, arguments.dpi, arguments.both_sides, A4)
+    size: Size = arguments.size
+    order = Order(
+        arguments.source, arguments.colour, arguments.dpi, arguments.both_sides, Area(0, 0, *SIZES_MM[size])
+    )  # fmt: skip
     with Worker(folder) as worker:
         scanner = open_scanner(uri, room=folder, pin=able.fingerprint)
         leaves = [_leaf(worker, page, grey=not arguments.colour) for page in scanner.scan(order)]
     if not leaves:
         raise ScanLost
-    pdf = pdf_of(leaves)
+    pdf = pdf_of(leaves, SIZES_MM[size])
     write_file(Path(arguments.to).absolute(), pdf)
     seconds = round(time.monotonic() - began, 3)
     call.out(

@@ -27,13 +27,14 @@ from printing.scanning.rules import (
     MOST_PAGES,
     card_frame,
     copy_quote,
+    feedable,
     inside,
     scan_price,
     sheet_frame,
     true_dpi,
     turned,
 )
-from printing.sizes import SIZES_MM
+from printing.sizes import SIZES, SIZES_MM
 
 if TYPE_CHECKING:
     from akimat_desk.journal import Journal
@@ -86,6 +87,8 @@ class ScanFlow:
     copies: int = 1
     both_sides: bool = False
     """Of the sheets in the feeder."""
+    feed_size: Size = "A4"
+    """Which lie in it."""
     abilities: Abilities | None = None
     prices: PriceTable | None = None
     has_printer: bool = True
@@ -186,15 +189,20 @@ class ScanFlow:
         return Options(self.copies, "one", colour, tuple(range(1, self.pages + 1)), size=self.sheet())
 
     def sheets(self) -> tuple[Size, ...]:
-        """The sheets there is a reason to choose: A3 for pages larger than A4, where printer and prices know it."""
+        """The sheets there is a reason to choose: A3 for pages larger than A4, A5 where all fit on it; if printer and
+        prices know it.
+        """
         priced = {rate.size for rate in self.prices.rates if rate.work == "copy"} if self.prices else set[Size]()
-        large = any(leaf.is_large for leaf in self.leaves) and "A3" in self.can_paper and "A3" in priced
-        return ("A4", "A3") if large else ("A4",)
+        wanted: set[Size] = {"A3"} if any(leaf.is_large for leaf in self.leaves) else set()
+        if self.leaves and all(leaf.is_small for leaf in self.leaves):
+            wanted.add("A5")
+        wanted &= priced.intersection(self.can_paper)
+        return tuple(size for size in SIZES if size == "A4" or size in wanted)
 
     def sheet(self) -> Size:
-        """The sheet that copies are printed on, as the choices stand."""
+        """The sheet that copies are printed on, as the choices stand: A5 only where somebody chooses it."""
         there = self.sheets()
-        return self.size if self.size in there else there[-1]
+        return self.size if self.size in there else "A3" if "A3" in there else "A4"
 
     def made_smaller(self) -> int:
         """How many pages are larger than the sheet they are copied onto."""
@@ -283,11 +291,22 @@ class ScanFlow:
 
     # ---- from the feeder
 
+    def feeds(self) -> tuple[Size, ...]:
+        """The sheets that the feeder can draw in."""
+        feeder = self.abilities.feeder if self.abilities else None
+        return feedable(feeder) if feeder is not None else ("A4",)
+
+    def fed(self) -> Size:
+        """The sheets that lie in it, as far as anybody has said."""
+        there = self.feeds()
+        return self.feed_size if self.feed_size in there else there[0]
+
     def feed(self, came: Callable[[int], object] = lambda pages: None) -> None:
         """Draw all sheets in (blocks); `came` is told how many pages there are. What came before a trouble is kept."""
         stop = self._stop
         self._room_for(1)
-        order = Order("feeder", self.colour == "colour", COPY_DPI, self.both_sides)
+        area = Area(0, 0, *SIZES_MM[self.fed()])
+        order = Order("feeder", self.colour == "colour", COPY_DPI, self.both_sides, area)
         pages = self.open_scanner(stop).scan(order)
         try:
             for scanned in pages:

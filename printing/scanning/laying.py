@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from akimat_desk.documents.sheets import A4_MM, FITS_MM, Placed, Sheet, in_the_middle, sheets_pdf
 from printing.scanning.device import MM_PER_INCH
 from printing.scanning.rules import CARD_TOPS
+from printing.sizes import SIZES_MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,12 @@ class Leaf:
         """Whether it is larger than A4: on A4 it is made smaller."""
         short, long = sorted(self.pictures[0].size_mm)
         return not self.is_card and (short > A4_MM[0] + FITS_MM or long > A4_MM[1] + FITS_MM)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it fits on A5."""
+        short, long = sorted(self.pictures[0].size_mm)
+        return not self.is_card and short <= SIZES_MM["A5"][0] + FITS_MM and long <= SIZES_MM["A5"][1] + FITS_MM
 
     def sheet(self, upright_mm: tuple[float, float] = A4_MM) -> Sheet:
         """How it lies on its sheet, at its true size or, where it is larger, as large as fits."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from printing.rules import Colour, Options, Quote, sheets_of
-from printing.scanning.device import A4, MM_PER_INCH, Area
+from printing.rules import Colour, Options, Quote, Size, sheets_of
+from printing.scanning.device import A4, MM_PER_INCH, Area, SourceAbilities
+from printing.sizes import SIZES, SIZES_MM
 
 if TYPE_CHECKING:
     from printing.money.prices import PriceTable
@@ -21,6 +22,8 @@ CARD_TOPS: Final = (60.0, 160.0)
 """Millimetres from the upper edge of the sheet to the front and to the back of a card."""
 A3_GLASS: Final = Area(0.0, 0.0, 297.0, 420.0)
 """What is looked at on a glass as large as that."""
+RIM_MM: Final = 3.0
+"""So much a scanner may tell less than a sheet is wide, and draw it in."""
 LEAST_MM: Final = 10.0
 MOST_PAGES: Final = 30
 """Pages at once: in memory, some 30 MB in grey and 60 in colour."""
@@ -130,3 +133,9 @@ def drawn(start: tuple[float, float], end: tuple[float, float], whole: Area) -> 
         for axis, least, most in ((0, whole.left, edges[0]), (1, whole.top, edges[1]))
     )
     return inside(Area(left, top, max(LEAST_MM, right - left), max(LEAST_MM, bottom - top)), whole)
+
+
+def feedable(feeder: SourceAbilities) -> tuple[Size, ...]:
+    """The sheets that fit into a feeder, A4 first; a scanner that tells an odd width draws A4 in all the same."""
+    wide, high = feeder.width + RIM_MM, feeder.height + RIM_MM
+    return tuple(size for size in SIZES if SIZES_MM[size][0] <= wide and SIZES_MM[size][1] <= high) or ("A4",)

@@ -12,6 +12,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from akimat_desk.documents.worker import Worker
@@ -144,7 +145,7 @@ def test_without_json_a_line_for_each_file(run: Callable[..., Any], letter: Path
 def test_a_file_is_printed_and_counted(run: Callable[..., Any], device: ScriptedPrinter, letter: Path) -> None:
     code, out, err = run("send", letter, "--printer", device.uri, "--copies", 2, "--sides", "long", "--wait", "--json")
     told = json.loads(out)
-    assert (code, err, list(told)) == (0, "", ["state", "pages", "sheets", "seconds"])
+    assert (code, err, list(told)) == (0, "", ["state", "pages", "sheets", "size", "seconds"])
     assert (told["state"], told["pages"], told["sheets"]) == ("completed", 6, 4)
     assert told["seconds"] > 0
     (job,) = device.jobs.values()
@@ -194,6 +195,37 @@ def test_auto_on_a_black_and_white_printer_is_grey(
 def test_only_the_chosen_pages_are_sent(run: Callable[..., Any], device: ScriptedPrinter, letter: Path) -> None:
     code, out, _ = run("send", letter, "--printer", device.uri, "--pages", "3,1", "--json")
     assert (code, json.loads(out)["pages"]) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("media", "asked", "size", "millimetres"),
+    [
+        (("iso_a4_210x297mm", "iso_a3_297x420mm"), (), "A3", (297, 420)),
+        (("iso_a4_210x297mm",), (), "A4", (210, 297)),
+        (("iso_a4_210x297mm", "iso_a5_148x210mm"), ("--size", "A5"), "A5", (148, 210)),
+    ],
+)
+def test_a_sheet_larger_than_a4_comes_on_what_the_printer_has_or_what_is_asked_for(
+    run: Callable[..., Any], device: ScriptedPrinter, tmp_path: Path, media: tuple[str, ...], asked: tuple[str, ...],
+    size: str, millimetres: tuple[int, int],
+) -> None:  # fmt: skip
+    for name in ("media-supported", "media-ready"):
+        device.attributes[name] = attribute(name, Tag.KEYWORD, *media)
+    plan = tmp_path / "plan.pdf"
+    plan.write_bytes(pdf(1, size=(841.9, 1190.6)))
+    code, out, _ = run("send", plan, "--printer", device.uri, *asked, "--json")
+    assert (code, json.loads(out)["size"]) == (0, size)
+    assert device.jobs[1].template.text("media") == media[-1]
+    sent = pypdfium2.PdfDocument(device.jobs[1].document)
+    assert tuple(round(length / 72 * 25.4) for length in sent[0].get_size()) == millimetres
+    sent.close()
+
+
+def test_a_sheet_the_printer_does_not_have_is_refused(
+    run: Callable[..., Any], device: ScriptedPrinter, letter: Path
+) -> None:
+    code, _, err = run("send", letter, "--printer", device.uri, "--size", "A3")
+    assert (code, "media" in err, device.jobs) == (1, True, {})
 
 
 def test_without_wait_it_comes_back_once_the_printer_has_the_document(

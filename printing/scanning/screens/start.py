@@ -119,18 +119,42 @@ class StartScreen(ScanningScreen):
                 columns=1 if stage.layout == "large" else 2,
                 name="colour",
             ).pack(fill="x", pady=(stage.px(12), 0))
-        if flow.what == "feeder" and flow.abilities is not None and flow.abilities.both_sides:
+        if flow.what == "feeder":
+            self._sheets(body, stage)
+        if stage.layout != "wide":
+            self._how(body, stage)
+
+    def _sheets(self, body: Box, stage: Stage) -> None:
+        """What lies in the feeder; beside each other, for the height of a row is dear."""
+        t, flow, large = stage.t, self.flow, stage.layout == "large"
+        beside, gap = Box(body), stage.px(12)
+        beside.pack(fill="x", pady=(gap, 0))
+        sizes = flow.feeds()
+        if len(sizes) > 1:
             OptionRow(
-                body,
-                t("Is there something on the back of the sheets?"),
+                beside,
+                t("Sheets in the feeder"),
+                [Option(size, size) for size in sizes],
+                flow.fed(),
+                lambda key: self._set(stage, "feed_size", key),
+                columns=len(sizes),
+                name="feed",
+            ).grid(row=0, column=0, sticky="new")
+        if flow.abilities is not None and flow.abilities.both_sides:
+            OptionRow(
+                beside,
+                t("Copy the backs, too?"),
                 [Option("one", t("No, one side")), Option("both", t("Yes, both sides"))],
                 "both" if flow.both_sides else "one",
                 lambda key: self._set(stage, "both_sides", key == "both"),
-                columns=1 if stage.layout == "large" else 2,
+                columns=1 if large else 2,
                 name="sides",
-            ).pack(fill="x", pady=(stage.px(12), 0))
-        if stage.layout != "wide":
-            self._how(body, stage)
+            ).grid(
+                row=1 if large else 0, column=0 if large or len(sizes) < 2 else 1, sticky="new",
+                padx=(gap if len(sizes) > 1 and not large else 0, 0), pady=(gap if large else 0, 0),
+            )  # fmt: skip
+        for column in range(beside.grid_size()[0]):
+            beside.columnconfigure(column, weight=1, uniform="parts")
 
     def _how(self, box: Box, stage: Stage) -> None:
         how = next(how for what, _, _, how in _CHOICES if what == self.flow.what)

@@ -18,7 +18,7 @@ from printing.money.records import LedgerRow
 from printing.printers import set_paper
 from printing.rules import Options
 from printing.scanning import errors, rules
-from printing.scanning.device import Area
+from printing.scanning.device import Area, SourceAbilities
 from printing.scanning.flow import ScanFlow
 from printing.scanning.laying import Leaf, Picture
 from printing.spool import DocumentGone, Spool
@@ -196,6 +196,33 @@ def test_a_scan_under_way_is_stopped_and_nothing_of_it_kept(flow: ScanFlow, scan
     with pytest.raises(errors.ScanStopped):
         flow.feed()
     assert (flow.pages, flow.look, flow.front) == (0, None, None)
+
+
+def test_sheets_of_another_size_are_drawn_in_whole_and_copied_on_their_size(flow: ScanFlow) -> None:
+    assert (flow.feeds(), flow.fed()) == (("A4", "A5"), "A4")
+    flow.what, flow.feed_size = "feeder", "A5"
+    flow.feed()
+    assert flow.leaves[0].pictures[0].size_mm == pytest.approx((148, 210), abs=0.2)
+    assert flow.sheets() == ("A4",)  # there is no price for it
+    assert flow.prices is not None
+    flow.prices = flow.prices.with_rates(flow.prices.valid_from, (Rate("copy", "A5", "grey", False, 20),))
+    flow.can_paper = ("A4", "A5")
+    assert (flow.sheets(), flow.sheet()) == (("A4", "A5"), "A4")
+    flow.size = "A5"
+    assert flow.options().size == "A5"
+
+
+@pytest.mark.parametrize(
+    ("wide", "high", "sizes"),
+    [
+        (303, 431, ("A4", "A3", "A5")),
+        (215.9, 355.6, ("A4", "A5")),
+        (208, 296, ("A4", "A5")),
+        (100, 150, ("A4",)),
+    ],
+)
+def test_what_fits_into_a_feeder(wide: float, high: float, sizes: tuple[str, ...]) -> None:
+    assert rules.feedable(SourceAbilities(wide, high, (300,))) == sizes
 
 
 def test_no_more_pages_than_memory_is_meant_for(flow: ScanFlow, monkeypatch: pytest.MonkeyPatch) -> None:

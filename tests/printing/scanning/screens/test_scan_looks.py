@@ -115,7 +115,7 @@ SCREENS: dict[str, Callable[[], Screen]] = {
 }
 NAMES = DATA | {
     "page", STICK.name, "Скан 23.11.2026 10-15.pdf", HALL.name, HALL.uri, OLD.name, OLD.uri, FOUND.name, "Protocol",
-    "192.168.1.50", "A3", "2 × A3", "3 × A3",
+    "192.168.1.50", "A3", "A5", "2 × A3", "3 × A3",
 }  # fmt: skip
 
 
