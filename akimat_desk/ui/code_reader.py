@@ -1,7 +1,8 @@
 """A code reader that types what it has read, like a keyboard, and ends with Enter: wherever the keyboard stands.
 
 It is told from a person by its pace. What it typed goes to the screen (`Screen.on_code`) as soon as the screen knows it
-as a whole; the keyboard then rests nowhere until the reader's Enter has come, so that it presses no button.
+as a whole; the keyboard then rests nowhere until the reader's Enter has come, so that it presses no button, and none of
+the page to which the code has led: that one gets the keyboard afterwards.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import tkinter
 from collections.abc import Callable
 from typing import Final
+
+from akimat_desk.ui.widgets.surface import has_keyboard
 
 PACE_MS: Final = 150
 """Between two keys of a reader at most, by the keys' own time."""
@@ -25,7 +28,10 @@ class CodeReader:
         self._root, self._take, self._rested = root, take, rested
         self._text, self._last = "", 0
         self._waits: str | None = None
+        self._wanted: tkinter.Misc | None = None
+        """Who was given the keyboard while it rests."""
         root.bind_all("<Key>", self._key, add=True)
+        root.bind_all("<FocusIn>", self._given, add=True)
 
     def _key(self, event: tkinter.Event[tkinter.Misc]) -> None:
         if event.keysym in ("Return", "KP_Enter"):
@@ -40,10 +46,23 @@ class CodeReader:
             self._root.focus_set()
             if self._waits is not None:
                 self._root.after_cancel(self._waits)
-            self._waits = self._root.after(REST_MS, self._rest_is_over)
+            self._waits, self._wanted = self._root.after(REST_MS, self._rest_is_over), None
+
+    def _given(self, event: tkinter.Event[tkinter.Misc]) -> None:
+        widget = event.widget
+        if self._waits is None or not isinstance(widget, tkinter.Misc) or widget is self._root:
+            return
+        if has_keyboard(widget):
+            self._wanted = widget
+            self._root.focus_set()
 
     def _rest_is_over(self) -> None:
-        if self._waits is not None:
-            self._root.after_cancel(self._waits)
-            self._waits = None
+        if self._waits is None:
+            return
+        self._root.after_cancel(self._waits)
+        self._waits = None
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and wanted.winfo_exists():
+            wanted.focus_set()
+        else:
             self._rested()
