@@ -83,6 +83,9 @@ class Hands:
 
         self.app.window.root.event_generate("<Motion>", warp=True, x=0, y=0)  # no control is under the mouse
         self.look(SETTLE_S)
+        while self.app.window.operations.reading:  # a page of a document is drawn by another process
+            self.wait(lambda: not self.app.window.operations.reading, name)
+            self.look(SETTLE_S)
         self._number += 1
         self._pictures.mkdir(exist_ok=True)
         grabbed = ImageGrab.grab(xdisplay="" if sys.platform == "linux" else None)

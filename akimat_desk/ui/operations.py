@@ -120,7 +120,7 @@ class Operations:
         self._answers: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._work: dict[Kind, SimpleQueue[Callable[[], None] | None]] = {}
         self._threads: list[threading.Thread] = []
-        self._running = 0
+        self._running = self._reading = 0
         self._soon = 0
         self._closed = False
         self._poll()
@@ -151,17 +151,24 @@ class Operations:
 
             def deliver() -> None:
                 self._running -= 1
+                self._reading -= kind == "read"
                 operation.deliver()
 
             operation.answered(answer)
             self._answers.put(deliver)
 
         self._running += 1
+        self._reading += kind == "read"
         self._soon = SOON
         self._queue(kind).put(work)
         if self._running == 1:
             self._after(SOON_MS, self._fetch)
         return operation
+
+    @property
+    def reading(self) -> bool:
+        """Whether something is being fetched that a screen will show."""
+        return self._reading > 0
 
     def post(self, call: Callable[[], None]) -> None:
         """From any thread: call this on the screen's thread, within a quarter of a second."""

@@ -176,6 +176,16 @@ def test_an_answer_that_comes_soon_can_be_waited_for_and_is_said_once(operations
     assert answered == [7, 8]
 
 
+def test_what_is_being_fetched_is_known(operations: Operations, loop: Loop) -> None:
+    let_go = threading.Event()
+    operations.run(let_go.wait, lambda _: None, fail, kind="read")
+    assert operations.reading
+    let_go.set()
+    loop.until(lambda: not operations.reading)
+    operations.run(lambda: None, lambda _: None, fail)
+    assert not operations.reading
+
+
 def test_what_takes_longer_is_not_waited_for(operations: Operations, loop: Loop) -> None:
     answered: list[object] = []
     let_go = threading.Event()
