@@ -1,7 +1,7 @@
 """`akimat-desk receptions book`, `ticket` and `cancel`: what a resident does at a PC, without its window.
 
 Who comes, and the secret code, are read from standard input or asked on the terminal, never taken from the command
-line, which other programs of the PC can see.
+line, which other programs of the PC can see. What staff do with a ticket asks for their PIN instead of its code.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from akimat_desk.base.errors import Refused
 from akimat_desk.base.given import read_day, read_time
 from akimat_desk.base.locale import format_date, format_time
 from akimat_desk.base.words import N_
+from akimat_desk.office.terminal import add_who, staff_at_terminal
 from meetings.visits.subjects import SUBJECTS
 
 if TYPE_CHECKING:
@@ -28,6 +29,22 @@ class WhichReception(Refused):
     code = "visits-which-reception"
     staff_text = N_("It is not clear which reception is meant.")
     next_text = N_("Name the day with --day and the official’s series with --series.")
+
+
+class WhichTicket(Refused):
+    """No ticket of that number, or one on several days."""
+
+    code = "visits-which-ticket"
+    staff_text = N_("It is not clear which ticket is meant.")
+    next_text = N_("Name the whole number, and the day with --day.")
+
+
+class NothingToTell(Refused):
+    """Neither was the day of this visit moved, nor was it called off."""
+
+    code = "visits-nothing-to-tell"
+    staff_text = N_("Ticket {number} stands as its person knows it: there is nothing to tell.")
+    next_text = N_("Look at the list of bookings: there stands who has to be told.")
 
 
 def add(commands: Any) -> None:
@@ -50,6 +67,26 @@ def add(commands: Any) -> None:
         one = commands.add_parser(name, help=text)
         one.add_argument("number", metavar="NUMBER", help=N_("The number on the ticket."))
         one.set_defaults(act=act, needs_village=True)
+        if name == "ticket":
+            _add_what_staff_do(one)
+
+
+def _add_what_staff_do(ticket: Any) -> None:
+    what = ticket.add_mutually_exclusive_group()
+    what.add_argument(
+        "--told",
+        action="store_true",
+        help=N_("Write down that the person was told of the new day, or that it is called off; asks for a PIN."),
+    )
+    what.add_argument(
+        "--new-code",
+        action="store_true",
+        help=N_("Of a lost ticket: a new paper with a new secret code; the old code counts no more. Asks for a PIN."),
+    )
+    ticket.add_argument(
+        "--day", type=read_day, default=None, metavar="DATE", help=N_("With these two: the day, where it is not clear.")
+    )
+    add_who(ticket)
 
 
 def _book(call: Call) -> int:
@@ -84,6 +121,10 @@ def _book(call: Call) -> int:
 def _ticket(call: Call) -> int:
     from meetings.visits.room import look_up
 
+    if call.arguments.told:
+        return _tell(call)
+    if call.arguments.new_code:
+        return _new_code(call)
     own = look_up(_desk(call), call.arguments.number, _line(call.words("Secret code")))
     offered = own.offered
     told = {
@@ -92,6 +133,45 @@ def _ticket(call: Call) -> int:
     }
     call.out(told, _lines(call, own.visit))
     return DONE
+
+
+def _tell(call: Call) -> int:
+    from meetings.visits import actions
+    from meetings.visits.listed import told_of
+
+    desk, by = _desk(call), staff_at_terminal(call)
+    visit = _meant(call)
+    if not told_of(visit):
+        raise NothingToTell(number=visit.number)
+    actions.tell(desk.journal, visit.id, by=by)
+    call.out({**_told(visit), "told": True}, [call.words("It is written down that they were told.")])
+    return DONE
+
+
+def _new_code(call: Call) -> int:
+    from meetings.visits.room import new_code
+
+    desk, words, by = _desk(call), call.words, staff_at_terminal(call)
+    ticket = new_code(desk, _meant(call).id, by=by).ticket
+    told = {**_told(ticket.visit), "secret": ticket.secret}
+    call.out(told, [*_lines(call, ticket.visit), words("Secret code: {code}", code=ticket.secret)])
+    return DONE
+
+
+def _meant(call: Call) -> Visit:
+    """The visit from today on that staff mean: by its number, and the day where several days have it."""
+    from meetings.visits import records
+    from meetings.visits.actions import now_at
+    from meetings.visits.number import is_meant
+
+    desk, given = _desk(call), call.arguments
+    today = now_at(desk.journal).date()
+    with desk.store.read() as db:
+        visits = (*records.left_without(db, today), *records.coming(db, today))
+    found = [one for one in visits if is_meant(given.number, one.number) and given.day in (None, one.day)]
+    if len(found) != 1:
+        raise WhichTicket
+    return found[0]
 
 
 def _cancel(call: Call) -> int:

@@ -201,7 +201,7 @@ class CaseScreen(Screen):
                 Button(
                     card, text, lambda what=what: self._print(stage, now, what), icon=icon, name=what  # type: ignore[misc]
                 ).pack(fill="x")  # fmt: skip
-            words = t.button("Go on with the correction") if now.begun else t.button("Correct the minutes")
+            words = t.button("Go on correcting") if now.begun else t.button("Correct the minutes")
             Button(
                 card, words, lambda: stage.go(self.card.correct(now)), icon="pencil", name="correct"
             ).pack(fill="x")  # fmt: skip
@@ -242,13 +242,13 @@ class CaseScreen(Screen):
         assert now is not None
         for one in now.beside:
             Button(
-                card, t.button("Of the same visit: № {number}", number=one.number),
+                card, t("Of the same visit: № {number}", number=one.number),
                 lambda case=one: stage.replace(self.card.open_case(case)),  # type: ignore[misc]
                 icon="file-text", name=f"case-{one.number}",
             ).pack(fill="x")  # fmt: skip
         if now.case.visit and now.case.received == now.today:
             Button(
-                card, t.button("Another appeal of the visit"), lambda: stage.go(self.card.another(now)),
+                card, t.button("Add another appeal"), lambda: stage.go(self.card.another(now)),
                 icon="file-pen-line", name="another",
             ).pack(fill="x")  # fmt: skip
 

@@ -308,7 +308,7 @@ class ProtocolScreen(Screen):
             t("Is this another appeal?"),
             t.say(error.for_staff, error.next_step),
             t.button("Keep as a draft"),
-            t.button("Record another appeal"),
+            t.button("Record it as another"),
             harmless=True,
         )
         stage.ask(question, answered)
