@@ -21,7 +21,8 @@ from printing.sizes import to_lay_out
 if TYPE_CHECKING:
     from akimat_desk.base.clock import Clock
     from akimat_desk.documents.worker import Worker
-    from printing.held import Held, HeldJob
+    from printing.held import Held
+    from printing.held_job import HeldJob
 
 CLEAR: Final = "clear-"
 """Files of the spool's folder that hold a document in the clear, for moments; left over, they are erased."""

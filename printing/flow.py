@@ -21,7 +21,7 @@ from printing.sizes import Fit, by_itself, fit, offered, with_price
 if TYPE_CHECKING:
     from akimat_desk.documents.inspection import Inspection
     from akimat_desk.journal import Journal
-    from printing.held import HeldJob
+    from printing.held_job import HeldJob
     from printing.records import Printer
     from printing.spool import Spool, SpooledJob
 

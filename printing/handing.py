@@ -16,7 +16,8 @@ import peewee
 from akimat_desk.base.errors import AkimatDeskError, Refused, Unavailable
 from akimat_desk.base.words import N_
 from akimat_desk.sync.asking import is_host
-from printing.held import Held, HeldJob, HeldOver, State
+from printing.held import Held, HeldOver
+from printing.held_job import HeldJob, State
 from printing.money.entries import WRITTEN_OFF, WrittenOff
 from printing.records import HeldRow, PrintedJob
 from printing.room_calls import There

@@ -16,7 +16,7 @@ import hashlib
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import msgspec
 import peewee
@@ -26,18 +26,18 @@ from akimat_desk.base.ids import uuid7
 from akimat_desk.base.threads import must_not_block
 from akimat_desk.base.words import N_
 from akimat_desk.store.durable import write_file
+from printing.held_job import MOST_LISTED, Found, HeldJob, State, find, read
 from printing.holding import MINUTE_MS, holding
 from printing.layout import Pages
 from printing.records import OPEN, HeldRow, SpoolRow
 from printing.rules import Options, Quote
 from printing.sealing import DocumentGone, new_key, seal, unseal
-from printing.spool import ARRIVAL, Spool, SpooledJob, SpoolFull, job_of, piece_name
+from printing.spool import ARRIVAL, Spool, SpooledJob, SpoolFull, piece_name
 
 if TYPE_CHECKING:
     from akimat_desk.base.clock import Clock
     from akimat_desk.store import Database, Store
 
-State = Literal["coming", "held", "handing", "handed", "released", "done", "cancelled", "expired"]
 WAITING: Final[tuple[State, ...]] = ("coming", "held", "handing")
 """Whose time runs while nobody has released them."""
 _COMING: Final[tuple[State, ...]] = ("coming",)
@@ -46,7 +46,6 @@ PIECE: Final = 1024 * 1024
 """Bytes of a document in one file, and in one message."""
 GRACE_MS: Final = 30 * MINUTE_MS
 """A document of which nothing came out waits at least so long again."""
-MOST_LISTED: Final = 200
 
 
 class HeldOver(Refused):
@@ -65,48 +64,6 @@ class CodeUnknown(Refused):
     resident_text = N_("No document waits under this code. Look at the code again.")
     staff_text = N_("No document waits under this code. Look at the code again.")
     next_text = N_("Type the code from the slip.")
-
-
-@dataclass(frozen=True, slots=True)
-class HeldJob:
-    """A held document as screens, commands and the room's other PCs see it. Times are milliseconds since 1970.
-
-    `device` and `seat` are the PC it came from. `job` is its last release. `there`: its document is not yet destroyed.
-    """
-
-    held: str
-    code: str
-    device: str
-    seat: int
-    state: State
-    pages: Pages
-    options: Options
-    quote: Quote
-    size: int
-    there: bool
-    created_ms: int
-    changed_ms: int
-    due_ms: int
-    job: SpooledJob | None = None
-
-    @property
-    def waits(self) -> bool:
-        """Whether it can be released now."""
-        return self.state == "held" and self.there
-
-    @property
-    def can_again(self) -> bool:
-        """Whether it can be printed once more without paying: it came out, and its document is still there."""
-        return self.state == "done" and self.there
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The first of what was looked for, and how many there are; of all, how many wait."""
-
-    jobs: tuple[HeldJob, ...]
-    total: int
-    waiting: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,35 +179,22 @@ class Held:
     def get(self, held: str) -> HeldJob:
         """The document named `held`. Raises `HeldOver` where there is none."""
         with self._store.read() as db:
-            for job in _jobs(db, "held = ?", held):
+            for job in read(db, "held = ?", held):
                 return job
         raise HeldOver
 
     def by_code(self, code: str) -> HeldJob:
         """The one document that waits under `code`. Raises `CodeUnknown`, also where two PCs gave the same code."""
         with self._store.read() as db:
-            jobs = _jobs(db, "code = ? AND state = 'held'", code, most=2)
+            jobs = read(db, "code = ? AND state = 'held'", code, most=2)
         if len(jobs) != 1:
             raise CodeUnknown
         return jobs[0]
 
     def find(self, typed: str = "", limit: int = MOST_LISTED, *, since_ms: int = 0) -> Found:
-        """Documents whose code begins with `typed`: those that wait, that print, and those over since `since_ms`.
-
-        What needs a person comes first, the newest before the older.
-        """
-        begins, codes = (" AND code BETWEEN ? AND ?", (typed, typed + "\U0010ffff")) if typed else ("", ())
-        jobs: list[HeldJob] = []
-        total = 0
+        """See `held_job.find`."""
         with self._store.read() as db:
-            # Each state by itself: then SQLite walks an index backwards, instead of sorting all that wait.
-            for states, since in ((_RELEASED, ()), (_HANDING, ()), (_IS_HELD, ()), (_OVER, (since_ms,))):
-                which, values = states + begins, (*since, *codes)
-                number = _count(db, which, *values)
-                if number and limit > len(jobs):
-                    jobs += _jobs(db, which, *values, most=limit - len(jobs))
-                total += number
-            return Found(tuple(jobs), total, _count(db, _IS_HELD))
+            return find(db, typed, limit, since_ms=since_ms)
 
     def document(self, held: str) -> bytes:
         """Its bytes. Raises `DocumentGone`."""
@@ -425,42 +369,3 @@ def in_pieces(document: bytes) -> Iterator[bytes]:
     """`document` in the pieces it is kept and sent in."""
     for start in range(0, len(document), PIECE):
         yield document[start : start + PIECE]
-
-
-_RELEASED: Final = "state = 'released'"
-_HANDING: Final = "state = 'handing'"
-_IS_HELD: Final = "state = 'held'"
-_OVER: Final = "state IN ('done', 'cancelled', 'expired') AND changed_ms >= ?"
-_COUNT: Final = "SELECT count(*) FROM printing_held"
-_SELECT: Final = (
-    'SELECT held, code, device, seat, state, pages, options, quote, size, "key" IS NOT NULL, created_ms, changed_ms,'
-    " due_ms, job FROM printing_held"
-)
-_pages = msgspec.msgpack.Decoder(Pages).decode
-_options = msgspec.msgpack.Decoder(Options).decode
-_quote = msgspec.msgpack.Decoder(Quote).decode
-
-
-def _count(db: Database, which: str, *values: object) -> int:
-    (number,) = db.execute_sql(f"{_COUNT} WHERE {which}", values).fetchone()
-    return int(number)
-
-
-def _jobs(db: Database, which: str, *values: object, most: int = 1) -> list[HeldJob]:
-    """The last `most` documents for which the condition `which` holds, the newest first.
-
-    Written by hand: a library that builds the question, and an object of each row, take as long as the screen does.
-    """
-    rows = db.execute_sql(f"{_SELECT} WHERE {which} ORDER BY rowid DESC LIMIT ?", (*values, most)).fetchall()
-    released = [row[-1] for row in rows if row[-1]]
-    jobs = {}
-    if released:
-        jobs = {row.job: job_of(row) for row in SpoolRow.select().where(SpoolRow.job.in_(released)).execute(db)}
-    return [
-        HeldJob(
-            held, code, device, seat, state, _pages(pages), _options(options), _quote(quote), size, bool(there),
-            created_ms, changed_ms, due_ms, jobs.get(job),
-        )
-        for held, code, device, seat, state, pages, options, quote, size, there, created_ms, changed_ms, due_ms, job
-        in rows
-    ]  # fmt: skip

@@ -22,7 +22,8 @@ from akimat_desk.people.session import Session
 from akimat_desk.service import Call, Desk
 from printing import held_moves
 from printing.flow import PrintFlow
-from printing.held import CodeUnknown, HeldJob
+from printing.held import CodeUnknown
+from printing.held_job import HeldJob
 from printing.printer_commands import PrinterUnnamed
 from printing.room import Room, room_of, since_midnight
 from printing.rules import Colour, Layout, Options, Quote, Sides, Size, parse_pages

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from akimat_desk.base.errors import Refused, Unavailable
 from akimat_desk.base.words import N_
 from printing.ending import decidable, settle, settle_some
-from printing.held import CodeUnknown, Found, HeldJob
+from printing.held import CodeUnknown
+from printing.held_job import Found, HeldJob
 from printing.spool import SpooledJob
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from akimat_desk.papers.typefaces import BOLD, REGULAR, register
 from printing.ending import due
 
 if TYPE_CHECKING:
-    from printing.held import HeldJob
+    from printing.held_job import HeldJob
     from printing.spool import SpooledJob
 
 LETTERS: Final = "Әә Ғғ Ққ Ңң Өө Ұұ Үү Һһ Іі ₸ № « » —"

@@ -19,8 +19,9 @@ from akimat_desk.base.words import N_
 from printing import actions, records
 from printing.clear import Clear
 from printing.ending import settle, settle_some
-from printing.held import CodeUnknown, Found, Held, HeldJob, HeldOver
-from printing.held import State as HeldState
+from printing.held import CodeUnknown, Held, HeldOver
+from printing.held_job import Found, HeldJob
+from printing.held_job import State as HeldState
 from printing.holding import Holding, holding
 from printing.layout import as_printed, quoted
 from printing.money.prices import PricesMissing

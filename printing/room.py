@@ -22,7 +22,8 @@ from akimat_desk.sync.asking import is_host
 from printing import actions, records
 from printing.flow import Way, way_of
 from printing.handing import Handing
-from printing.held import Found, Held, HeldJob, HeldOver
+from printing.held import Held, HeldOver
+from printing.held_job import Found, HeldJob
 from printing.holding import holding
 from printing.layout import Pages
 from printing.money.prices import PriceMissing, PricesMissing

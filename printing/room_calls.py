@@ -18,7 +18,8 @@ from akimat_desk.base.errors import AkimatDeskError, Misuse, Unavailable
 from akimat_desk.base.words import N_
 from akimat_desk.journal.kinds import UNDECODABLE, Id
 from akimat_desk.sync.asking import MOST_BYTES, HostLine
-from printing.held import PIECE, Arrival, CodeUnknown, Found, HeldJob
+from printing.held import PIECE, Arrival, CodeUnknown
+from printing.held_job import Found, HeldJob
 from printing.layout import Pages
 from printing.release import Here, Moved, Offer
 from printing.rules import Options, Quote

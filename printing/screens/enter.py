@@ -8,7 +8,7 @@ from akimat_desk.ui.screen import Screen
 from printing import actions, places, printers, records, room
 from printing.devices.finding import find_printers
 from printing.flow import PrintDone, PrintFlow
-from printing.held import HeldJob
+from printing.held_job import HeldJob
 from printing.printers import PrinterState
 from printing.records import Printer
 from printing.room import room_of

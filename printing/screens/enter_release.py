@@ -11,14 +11,15 @@ from akimat_desk.service import Desk
 from akimat_desk.ui.screen import Screen
 from printing import actions, room
 from printing.ending import settle, settle_some
-from printing.held import HeldJob
+from printing.held_job import HeldJob
 from printing.holding import Holding, holding, set_holding
 from printing.release import Holder
 from printing.room import room_of
 from printing.screens.holding import HoldingPresenter, HoldingScreen
 from printing.screens.own_release import CodeScreen, OwnRelease, OwnReleaseScreen
 from printing.screens.progress import ProgressPresenter, ProgressScreen
-from printing.screens.queue import Queue, QueuePresenter, QueueScreen
+from printing.screens.queue import QueueScreen
+from printing.screens.queue_presenter import Queue, QueuePresenter
 from printing.screens.release import ReleasePresenter, ReleaseScreen
 from printing.screens.waiting import WaitingPresenter, WaitingScreen
 from printing.spool import SpooledJob

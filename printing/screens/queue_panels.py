@@ -15,15 +15,16 @@ from akimat_desk.ui.widgets.place import PlaceFact
 from akimat_desk.ui.widgets.stepper import Stepper
 from akimat_desk.ui.widgets.surface import Box, Line, Text
 from printing.ending import decidable, due
-from printing.held import HeldJob
+from printing.held_job import HeldJob
 from printing.screens.paper import sheets_of_paper
 from printing.screens.printer_choice import able, few
+from printing.screens.queue_presenter import STATES
 from printing.spool import SpooledJob
 from printing.troubles import hindrance
 
 if TYPE_CHECKING:
     from printing.room import StuckPaper
-    from printing.screens.queue import QueuePresenter
+    from printing.screens.queue_presenter import QueuePresenter
 
 _MOVING: Final = ("waiting", "creating", "sending", "printing", "asking")
 
@@ -119,8 +120,6 @@ def job(body: Box, stage: Stage, chosen: SpooledJob, does: Does) -> None:
 
 def paper(body: Box, stage: Stage, chosen: StuckPaper, does: Does) -> None:
     """A paper of the room itself that did not come out."""
-    from printing.screens.queue import STATES
-
     t, queue = stage.t, does.queue
     _, colour, words = STATES["uncertain" if chosen.asking else "waiting"]
     Text(body, t.say(chosen.title), "section", edge=True, wrap=True).pack(fill="x")
@@ -147,8 +146,6 @@ def paper(body: Box, stage: Stage, chosen: StuckPaper, does: Does) -> None:
 
 
 def _head(body: Box, stage: Stage, code: str, row: SpooledJob | HeldJob) -> None:
-    from printing.screens.queue import STATES
-
     _, colour, words = STATES[row.state]
     Text(body, code, "number", edge=True).pack(fill="x")
     Text(body, stage.t(words), "strong", colour, edge=True, wrap=True).pack(fill="x")

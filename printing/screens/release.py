@@ -21,7 +21,7 @@ from akimat_desk.ui.widgets.option_row import Option, OptionRow
 from akimat_desk.ui.widgets.page_preview import DrawnPage, PagePreview, room_for_page
 from akimat_desk.ui.widgets.stepper import Stepper
 from akimat_desk.ui.widgets.surface import Box, Line, Live, Text
-from printing.held import HeldJob
+from printing.held_job import HeldJob
 from printing.layout import sides_of
 from printing.release import Moved, Offer
 from printing.rules import Colour, Layout, Options, PagesUnclear, Quote, Sides, Size, parse_pages

@@ -16,7 +16,7 @@ from akimat_desk.ui.widgets.card import Card
 from akimat_desk.ui.widgets.empty_state import EmptyState
 from akimat_desk.ui.widgets.facts import Remark, ValueRow
 from akimat_desk.ui.widgets.surface import Box, Line, Text
-from printing.held import HeldJob
+from printing.held_job import HeldJob
 from printing.screens.steps import steps
 
 LOOK_MS: Final = 1_500

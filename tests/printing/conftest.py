@@ -25,7 +25,7 @@ from printing.devices.backend import (
     Unknown,
 )
 from printing.entries import KINDS
-from printing.held import HeldJob
+from printing.held_job import HeldJob
 from printing.layout import quoted
 from printing.money.prices import PriceTable
 from printing.records import LOCAL_TABLES, PROJECTIONS, Printer

@@ -7,7 +7,8 @@ from pathlib import Path
 from akimat_desk.journal import Journal
 from printing import actions, records
 from printing.delivery import Delivery
-from printing.held import Held, HeldJob
+from printing.held import Held
+from printing.held_job import HeldJob
 from printing.layout import Pages, quoted
 from printing.records import DayTotals, Printer
 from printing.release import Tries

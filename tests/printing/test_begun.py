@@ -13,7 +13,7 @@ from akimat_desk.journal import Journal
 from printing import records
 from printing.begun import SheetsOutside
 from printing.ending import decidable, settle_some
-from printing.held import HeldJob
+from printing.held_job import HeldJob
 from printing.layout import LAYOUTS, Pages, as_printed, on_paper, quoted, sides_of
 from printing.money.prices import PriceTable
 from printing.records import DayTotals, Printer

@@ -19,7 +19,8 @@ from printing import actions, handing, held, room_calls
 from printing.ending import end
 from printing.entries import KINDS
 from printing.handing import AtTheMainPc, Handing, MainPcSilent
-from printing.held import CodeUnknown, Held, HeldJob, HeldOver
+from printing.held import CodeUnknown, Held, HeldOver
+from printing.held_job import HeldJob
 from printing.layout import Pages, quoted
 from printing.money.days import open_day
 from printing.money.prices import PriceMissing

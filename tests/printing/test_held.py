@@ -12,7 +12,8 @@ from akimat_desk.base.clock import KAZAKHSTAN, FixedClock
 from akimat_desk.journal import Journal
 from printing import held as holding_rooms
 from printing.ending import end, settle
-from printing.held import Arrival, CodeUnknown, Held, HeldJob, HeldOver, in_pieces
+from printing.held import Arrival, CodeUnknown, Held, HeldOver, in_pieces
+from printing.held_job import HeldJob
 from printing.holding import HOLDING_SET, HoldingSet
 from printing.layout import Pages
 from printing.records import HeldRow

@@ -24,7 +24,8 @@ from akimat_desk.sync.errors import Unreachable
 from printing import actions, room
 from printing.delivery import Delivery
 from printing.flow import PrintFlow
-from printing.held import HeldJob, HeldOver
+from printing.held import HeldOver
+from printing.held_job import HeldJob
 from printing.holding import HOLDING_SET, HoldingSet
 from printing.money.prices import PriceTable
 from printing.room import room_of

@@ -13,7 +13,8 @@ from akimat_desk.journal import Journal
 from printing import actions
 from printing.clear import CLEAR
 from printing.delivery import Delivery
-from printing.held import Held, HeldJob
+from printing.held import Held
+from printing.held_job import HeldJob
 from printing.layout import quoted
 from printing.records import Printer
 from printing.rules import Options

@@ -16,7 +16,8 @@ from printing.clear import erase_left_over
 from printing.delivery import Delivery
 from printing.devices.backend import Capabilities, JobState, Submitted, Unknown
 from printing.devices.errors import NotReached, ReplyLost
-from printing.held import CodeUnknown, HeldJob, HeldOver
+from printing.held import CodeUnknown, HeldOver
+from printing.held_job import HeldJob
 from printing.holding import HOLDING_SET, Holding, HoldingSet
 from printing.layout import quoted, sides_of
 from printing.money.entries import TILL_SET, TillSet

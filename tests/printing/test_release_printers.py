@@ -12,7 +12,7 @@ from printing.actions import NoneCan
 from printing.delivery import Delivery
 from printing.devices.backend import Capabilities
 from printing.devices.errors import NotReached, OptionsRefused
-from printing.held import HeldJob
+from printing.held_job import HeldJob
 from printing.money.prices import Rate
 from printing.printers import set_paper
 from printing.records import Printer, PrinterRow

@@ -23,7 +23,8 @@ from akimat_desk.sync.live import with_host
 from akimat_desk.sync.watch import Watch
 from printing import actions, records
 from printing.delivery import Delivery
-from printing.held import HeldJob, HeldOver
+from printing.held import HeldOver
+from printing.held_job import HeldJob
 from printing.layout import Pages, quoted
 from printing.money.prices import PriceTable
 from printing.records import DayTotals

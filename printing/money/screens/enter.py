@@ -11,7 +11,7 @@ from akimat_desk.people.residents import find
 from akimat_desk.people.staff import staff
 from akimat_desk.service import Desk
 from akimat_desk.ui.screen import Screen
-from printing.held import HeldJob
+from printing.held_job import HeldJob
 from printing.money import actions, days, records, room
 from printing.money.actions import Given, Paid
 from printing.money.categories import MONTHLY, NAMES

@@ -23,7 +23,7 @@ from akimat_desk.ui.widgets.field import Field
 from akimat_desk.ui.widgets.surface import Box, Text
 from akimat_desk.ui.window import Window
 from printing.flow import PrintFlow
-from printing.held import HeldJob
+from printing.held_job import HeldJob
 from printing.layout import Pages, quoted
 from printing.money.prices import PriceTable
 from printing.rules import Options, quote

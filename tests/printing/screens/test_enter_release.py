@@ -16,7 +16,7 @@ from akimat_desk.ui.inspect import settle
 from printing import actions, records, room
 from printing.demo import village
 from printing.ending import end
-from printing.held import HeldJob
+from printing.held_job import HeldJob
 from printing.holding import HOLDING_SET, HoldingSet, holding
 from printing.money.entries import TILL_SET, TillSet
 from printing.screens import enter, enter_release

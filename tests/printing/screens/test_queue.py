@@ -11,12 +11,13 @@ from akimat_desk.ui.screen import Stage
 from akimat_desk.ui.widgets.surface import Box
 from printing.devices.errors import NotReached, OptionsRefused
 from printing.handing import MainPcSilent
-from printing.held import Found, HeldJob
+from printing.held_job import Found, HeldJob
 from printing.records import DayTotals
 from printing.release import PrinterChoice
 from printing.room import StuckPaper
 from printing.rules import Options
-from printing.screens.queue import Queue, QueuePresenter, QueueScreen
+from printing.screens.queue import QueueScreen
+from printing.screens.queue_presenter import Queue, QueuePresenter
 from printing.spool import SpooledJob
 
 from .conftest import Next, Person, held_job, job_of  # type: ignore[import-not-found]
