@@ -20,6 +20,9 @@ SETTLE_MS: Final = 30
 STEP: Final = 60
 """Design pixels a notch of the wheel or an arrow key moves by."""
 
+EDGE: Final = 24
+"""So few design pixels above a control are the edge of its card: the page stands at its top then."""
+
 PAGE: Final = 0.8
 """How much of what is seen one page moves by."""
 
@@ -96,7 +99,7 @@ class ScrollArea(Box):
         if bottom + margin > self._offset + self.winfo_height():
             self.scroll_to(bottom + margin - self.winfo_height())
         if top - margin < self._offset:
-            self.scroll_to(top - margin)
+            self.scroll_to(top - margin if top - margin > look_of(self).px(EDGE) else 0)
 
     def settle(self) -> None:
         """Show or hide the guide. Called when the page stands; the area itself does it for later changes."""

@@ -141,8 +141,8 @@ class VisitsScreen(Screen):
         self._table = Table(
             left,
             [
-                Column("day", t("Day and time"), 190),
-                Column("number", t("Ticket"), 90),
+                Column("day", t("Day and time"), 160),
+                Column("number", t("Ticket"), 68),
                 Column("name", t("Name"), 180, stretch=True),
                 Column("state", t("State"), 250, spare=1),
             ],
