@@ -20,7 +20,7 @@ SETTLE_MS: Final = 30
 STEP: Final = 60
 """Design pixels a notch of the wheel or an arrow key moves by."""
 
-EDGE: Final = 24
+EDGE: Final = 32
 """So few design pixels above a control are the edge of its card: the page stands at its top then."""
 
 PAGE: Final = 0.8

@@ -143,7 +143,7 @@ class VisitsScreen(Screen):
             [
                 Column("day", t("Day and time"), 160),
                 Column("number", t("Ticket"), 68),
-                Column("name", t("Name"), 180, stretch=True),
+                Column("name", t("Name"), 160, stretch=True),
                 Column("state", t("State"), 250, spare=1),
             ],
             ListedRows([self._row(stage, one, listed) for one in presenter.visits()]),
