@@ -21,7 +21,7 @@ from akimat_desk.journal import Journal
 from printing import actions
 from printing.delivery import Delivery
 from printing.devices.ipp import client
-from printing.ending import settle
+from printing.ending import settle_some
 from printing.records import OPEN, PrintedJob, Printer
 from printing.rules import Options
 from printing.spool import JobOver, Spool, SpooledJob
@@ -108,9 +108,11 @@ def judge(journal: Journal, spool: Spool, job: SpooledJob, line: FaultyLine, see
     assert out + bool(line.parts[job.job]) <= 1, life  # a part and then the whole would be pages twice
     if job.state == "uncertain":  # not charged until somebody has looked; then by what they saw
         assert told == [], life
-        settle(journal, spool, job, printed=bool(out), staff="0" * 32)
+        some = line.parts[job.job]
+        settle_some(journal, spool, job, sheets=PAGES if out else some, staff="0" * 32)
         told = charged(journal, job.job)
-        assert told == ([("printed", PAGES, PAGES * PRICE)] if out else [("not_printed", 0, 0)]), life
+        expected = ("printed", PAGES) if out else ("stopped", some) if some else ("not_printed", 0)
+        assert told == [(*expected, expected[1] * PRICE)], life
     elif job.state == "done":
         assert (out, told) == (1, [("printed", PAGES, PAGES * PRICE)]), life
     elif job.state == "failed":
