@@ -34,6 +34,7 @@ class StepRow(peewee.Model):
 
     class Meta:
         table_name = "meetings_step"
+        indexes = ((("device", "did", "at"), False),)  # the last place of this PC, among ten years' steps
 
 
 class TurnRow(peewee.Model):
