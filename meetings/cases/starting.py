@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from meetings.cases.drafts import Draft
     from meetings.cases.records import Assignment, Case
 
+PERSON: Final = ("name", "iin", "phone", "address")
 MOST: Final = 3
 """As many earlier appeals are shown beside the minutes."""
 
@@ -63,10 +64,15 @@ def another_of(desk: Desk, visit: str) -> Draft:
 
 
 def draft_for(desk: Desk, visit: str) -> Draft:
-    """New minutes that know the person: of a visit that has some already, those of another appeal (blocks)."""
+    """New minutes that know the person: of a visit that has some already, those of another appeal, with the person as
+    the last minutes know them (blocks).
+    """
     with desk.store.read() as db:
         who, official = visit_of(db, visit), records.last_official(db)
-        recorded = tuple(one.id for one in records.cases_of_visit(db, visit))
+        recorded = records.cases_of_visit(db, visit)
+    person = {line: getattr(who, line) for line in PERSON}
+    if recorded:
+        person |= {line: getattr(recorded[-1], line) or known for line, known in person.items()}
     now = local(desk.clock.now_ms())
     return drafts.new(
         desk.clock,
@@ -74,15 +80,12 @@ def draft_for(desk: Desk, visit: str) -> Draft:
         visit=who.id,
         series=who.series,
         ticket=who.number,
-        name=who.name,
-        iin=who.iin,
-        phone=who.phone,
-        address=who.address,
-        subject=who.subject,
+        **person,
+        subject="" if recorded else who.subject,
         group=who.group,
         language=who.language,
         asked="" if recorded else who.about,
         official=official,
         begun=now.hour * 60 + now.minute,
-        after=recorded,
+        after=tuple(one.id for one in recorded),
     )

@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 from datetime import UTC, date, datetime
 
-import pytest
-
 from akimat_desk.base.clock import FixedClock
 from akimat_desk.calendar.records import calendar_of
 from akimat_desk.papers.tray import OutTray
@@ -16,9 +14,9 @@ from akimat_desk.ui.inspect import settle
 from akimat_desk.ui.widgets.text_area import TextArea
 from meetings.cases import actions, correcting, drafts, records
 from meetings.cases.records import Case
-from meetings.cases.screens import enter
 from meetings.cases.screens.enter import protocol_of, the_assignments, the_case
 from meetings.cases.screens.law import LawScreen
+from tests.meetings.day.conftest import ask
 
 from .conftest import Seen, the_talk
 
@@ -236,18 +234,16 @@ def test_protocol_pressed_again_opens_the_minutes_that_are_recorded(
     assert cases(room) == ["2026-1"]
 
 
-def test_another_appeal_of_one_visit_is_a_press_of_its_own(
-    room: Desk, administrator: SignedIn, seen: Seen, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    case = recorded(room, administrator)
-    who = the_talk(visit=VISIT, after=(case.id,), asked="")
-    monkeypatch.setattr(enter, "another_of", lambda *_: who)
+def test_another_appeal_of_one_visit_is_a_press_of_its_own(room: Desk, administrator: SignedIn, seen: Seen) -> None:
+    visit = ask(room.journal, name="Ерғалиева Бағдат")
+    case = actions.record(room.journal, the_talk(visit=visit), by=administrator).case
     seen.show(the_case(room, case))
     seen.press("another")
-    assert "Тағы бір жолданым, талон: А04" in seen.texts
+    assert "Тағы бір жолданым, талон: А-01" in seen.texts
+    assert [seen.field(line).value for line in ("name", "address")] == [case.name, case.address]
     write(seen, "asked", "Су құбыры жарылған.")
     seen.press("record")
-    assert cases(room) == ["2026-1", "2026-2"]
+    assert "№ 2026-1 жолданым" in seen.texts
     seen.press("case-2026-2")
     assert "Су құбыры жарылған." in seen.texts
 
