@@ -62,7 +62,8 @@ def held(body: Box, stage: Stage, chosen: HeldJob, does: Does) -> None:
     tenge = chosen.quote.total if chosen.job is None or chosen.job.again else due(chosen.job).tenge
     if chosen.waits:
         tenge = chosen.quote.total
-    ValueRow(body, t("To pay"), format_money(tenge, stage.language), strong=True).pack(fill="x")
+    words = t("To pay for the rest") if chosen.options.out else t("To pay")
+    ValueRow(body, words, format_money(tenge, stage.language), strong=True).pack(fill="x")
     if chosen.waits:
         Button(
             body, t.button("Look and print"), lambda: does.open(False), "primary", icon="printer", name="open",

@@ -266,7 +266,8 @@ class ReleaseScreen(Screen):
             if missing is not None:
                 Text(body, t.say(missing.for_staff), "strong", "berry", wrap=True, edge=True).pack(fill="x")
             total = format_money(0 if release.again else cost.total, language)
-            ValueRow(body, t("To pay"), total, strong=True).pack(fill="x", pady=(stage.px(6), 0))
+            words = t("To pay for the rest") if release.shown.out else t("To pay")
+            ValueRow(body, words, total, strong=True).pack(fill="x", pady=(stage.px(6), 0))
             if release.again:
                 Text(
                     body, t("It was printed before: nothing more is paid."), "hint", "ink2", edge=True, wrap=True

@@ -61,9 +61,9 @@ def waiting(*, may_release: bool = False, **more: object) -> Screen:
 
 
 def release(*, again: bool = False, typed: str = "", layout: Layout = "single", large: bool = False,
-            printers: tuple[PrinterChoice, ...] = PRINTERS) -> Screen:  # fmt: skip
+            printers: tuple[PrinterChoice, ...] = PRINTERS, out: int = 0) -> Screen:  # fmt: skip
     held = held_job(
-        Options(colour="colour", copies=12, layout=layout),
+        Options(colour="colour", copies=12, layout=layout, out=out),
         pages=30 if layout != "single" else 3,
         state="done" if again else "held",
     )
@@ -141,6 +141,7 @@ SCREENS: dict[str, Callable[[], Screen]] = {
     "queue, one is stuck": lambda: queue(2),
     "queue, one is uncertain": lambda: queue(3),
     "queue, one came out": lambda: queue(4),
+    "release, the rest of one": lambda: release(out=2),
 }
 OURS = {
     *DATA,

@@ -155,6 +155,12 @@ class TestOnTheScreen:
         person.presses("some")
         assert room.did == [("settle some", uncertain, 2)]
 
+    def test_of_a_document_that_is_begun_the_rest_is_paid(self, person: Person) -> None:
+        begun = held_of(1, options=Options(out=2))
+        assert {"Sheets out already", "2", "To pay for the rest"} <= set(
+            self.open(person, room_of(held=(begun,))).sees()
+        )
+
     def test_a_moving_job_can_be_stopped_after_a_question(self, person: Person) -> None:
         moving = job(1, state="printing")
         room = room_of(moving)
