@@ -241,6 +241,7 @@ class Here:
         job = self.get(held)
         if not (job.can_again if again else job.waits):
             raise HeldOver
+        honest = self._honest(job, options)
         chosen = self._printer(printer, options)
         cost = self.price(held, options)
         if again:
@@ -256,7 +257,7 @@ class Here:
             code=job.code,
             held=held,
             again=again,
-            honest=self._resident and actions.box_is_there(self._journal),
+            honest=honest,
             by=by,
             first=lambda db, name: self._room.held.mark(
                 db, held, "released", before=_BEFORE[again], job=name, released_by=by, **kept
@@ -296,6 +297,17 @@ class Here:
         return self._room.print_held_slip(self.get(held))
 
     # ---- how
+
+    def _honest(self, job: HeldJob, options: Options) -> bool:
+        """Whether the money goes into the box. All of one document goes one way: the rest as its beginning did; what
+        is owed at the desk is finished by staff. Raises `NotForResidents`.
+        """
+        box = self._resident and actions.box_is_there(self._journal)
+        if not options.out or job.job is None:
+            return box
+        if box and not job.job.honest:
+            raise NotForResidents
+        return job.job.honest
 
     def _may_release(self) -> None:
         if not self.rules().resident_may_release(self._device):

@@ -14,10 +14,12 @@ from printing import records
 from printing.begun import SheetsOutside
 from printing.ending import decidable, settle_some
 from printing.held_job import HeldJob
+from printing.holding import HOLDING_SET, Holding, HoldingSet
 from printing.layout import LAYOUTS, Pages, as_printed, on_paper, quoted, sides_of
+from printing.money.entries import TILL_SET, TillSet
 from printing.money.prices import PriceTable
 from printing.records import DayTotals, Printer
-from printing.release import Here
+from printing.release import Here, NotForResidents
 from printing.rules import Options, Quote
 from printing.spool import JobOver, Spool, SpooledJob
 from tests.printing.releasing import STAFF, Room, day
@@ -167,3 +169,28 @@ def test_of_a_free_reprint_nothing_is_charged_however_much_came_out(
         spool.mark(db, released.job, "uncertain")
     now = here.settle(job.held, printed=True, by=STAFF, sheets=1).job
     assert (now.state, now.can_again, now.options.out, day(journal).tenge) == ("done", True, 0, 80)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_all_of_a_document_is_paid_in_one_place(
+    here: Here, resident: Here, spool: Spool, journal: Journal, job: HeldJob, printer: Printer, first: bool
+) -> None:
+    rules = Holding(self_release="all")
+    journal.append(
+        HOLDING_SET,
+        HoldingSet(
+            hold=rules.hold, minutes=rules.minutes, keep_minutes=rules.keep_minutes, self_release="all", pcs=rules.pcs
+        ),
+    )
+    journal.append(TILL_SET, TillSet(open=True, by=STAFF))
+    begins, other = (resident, here) if first else (here, resident)
+    paper = begins.release(job.held, Options()).job.job
+    assert paper is not None
+    with journal.store.write() as db:
+        spool.mark(db, paper.job, "uncertain")
+    now = here.settle(job.held, printed=True, by=STAFF, sheets=1).job
+    if first:
+        assert other.release(job.held, now.options).job.job.honest  # type: ignore[union-attr]
+    else:
+        with pytest.raises(NotForResidents):
+            other.release(job.held, now.options)
