@@ -151,6 +151,25 @@ def test_no_row_moves_when_another_page_is_open(window: Window, growth: int) -> 
     assert places[0] == places[1] == places[2]
 
 
+def test_a_word_too_long_for_bold_letters_is_whole_when_its_page_is_open(window: Window) -> None:
+    facts = _with(window)
+    look = window.look_for(window.screen)
+
+    def words_of(title: str) -> tuple[str, int]:
+        """The font and the room of the open page's row."""
+        _with(window, rows=[row._replace(title=title) if row.key == facts.current else row for row in facts.rows])
+        row = window.page.controls[f"page-{facts.current}"]
+        assert isinstance(row, NavRow)
+        written = [each for each in row.canvas.find_all() if row.canvas.type(each) == "text"]
+        (item,) = (each for each in written if row.canvas.itemcget(each, "text") == title)
+        return row.canvas.itemcget(item, "font"), int(row.canvas.itemcget(item, "width"))
+
+    bold, room = words_of("ш")
+    long = max(("ш" * n for n in range(1, 60)), key=lambda word: (look.font("body").measure(word) <= room) * len(word))
+    assert look.font("strong").measure(long) > room >= look.font("body").measure(long)
+    assert (bold, words_of(f"ш {long}")[0]) == (str(look.font("strong")), str(look.font("body")))
+
+
 def test_header_and_sidebar_stand_while_screens_come_and_go(window: Window) -> None:
     _with(window)
     page, row, search = window.page, window.page.controls["page-queue"], window.page.controls["search"]

@@ -102,7 +102,9 @@ class NavRow(Pressable):
             _draw_badge(self, badge, right, middle)
             right -= _badge_width(look, badge)
         room = right - look.px(2) - x
-        boldest: Role = "body" if row.inside else "strong"  # a shelf is never the open page
+        bold, words = look.font("strong"), row.title.split()
+        # A shelf is never the open page; and a word that is too long when it is bold would be cut in two.
+        boldest: Role = "body" if row.inside or any(bold.measure(word) > room for word in words) else "strong"
         item = self.write(x, middle, row.title, boldest, "ink", width=max(1, room))
         _, top, _, bottom = self.canvas.bbox(item)
         self.ask_height(bottom - top + look.px(12))  # as high as when it is the open page, so that no row moves
