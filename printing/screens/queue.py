@@ -159,7 +159,7 @@ class QueueScreen(Screen):
             Column("code", t("Code"), 110),
             Column("pages", t("Pages"), 64, "right", spare=2),
             Column("copies", t("Copies"), 72, "right", spare=4),
-            Column("colour", t("Colours"), 120, spare=5),
+            Column("colour", t("Colours"), 120, spare=5, words=[t(ink) for ink in INKS]),
             Column("price", t("Price"), 84, "right"),
             Column("from", t("From"), 70, spare=3),
             Column("time", t("Time"), 64, spare=1),

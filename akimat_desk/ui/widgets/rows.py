@@ -31,6 +31,8 @@ class Column(NamedTuple):
     align: Literal["left", "right"] = "left"
     stretch: bool = False
     spare: int = 0
+    words: Sequence[str] = ()
+    """What a cell may say, where that is known: the column is as wide as the longest of these."""
 
 
 class Row(NamedTuple):

@@ -162,6 +162,7 @@ class Table(Card):
             wide = max(
                 round(look.px(column.width) * look.size("body") / look.px(15 if look.staff else 20)),
                 font.measure(title) + look.px(24),
+                *(self._measure(words) + self._around(first=number == 0) for words in column.words),
             )
             tree.column(place, width=wide, minwidth=wide, anchor=anchor, stretch=column.stretch)
             self._least.append(wide)

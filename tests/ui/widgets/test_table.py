@@ -121,6 +121,16 @@ def test_words_that_do_not_fit_end_with_dots(show: Callable[..., object], window
     assert state.endswith("…")
 
 
+def test_a_column_is_as_wide_as_the_words_it_is_known_to_hold(show: Callable[..., object], window: Window) -> None:
+    ink = "black, white and every grey between"
+    columns = [Column("code", "Code", 60), Column("ink", "Ink", 60, words=["colour", ink]), COLUMNS[-1]]
+    source = ListedRows([Row("a", ("1", ink, "x"))])
+    show(lambda body, _: Table(body, columns, source).pack(fill="both", expand=True), frame="staff")
+    table = window.page.controls["table"]
+    assert isinstance(table, Table)
+    assert table.tree.item(table.tree.get_children()[0], "values")[0] == ink
+
+
 def test_columns_that_can_be_spared_go_when_there_is_no_room(show: Callable[..., object], window: Window) -> None:
     def build(body: object, _: object) -> None:
         from akimat_desk.ui.widgets.surface import Box
