@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from budget_voting.count.kinds import Places, Words, kinds_of, mixed
+from budget_voting.count.kinds import Places, Words, mixed, surely
 from budget_voting.count.support import Flags, Ints
 
 LONGEST: Final = 64
@@ -206,11 +206,7 @@ class Cells:
             words = self.words(*self.edges(column))
         except ValueError:
             return None
-        for seed in count():
-            kinds, first = kinds_of(words.mixed(seed))
-            if words.are(kinds, first):
-                return kinds, first
-        raise AssertionError("there are always other numbers")
+        return surely(words.mixed, words.are)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import count
 from typing import Final
 
 import numpy as np
@@ -36,6 +37,15 @@ def kinds_of(values: Words) -> tuple[Places, Places]:
     kinds = np.empty(len(values), np.intp)
     kinds[order] = np.repeat(number, np.diff(begins, append=len(values)))
     return kinds, np.flatnonzero(comes_up)
+
+
+def surely(mix: Callable[[int], Words], are: Callable[[Places, Places], bool]) -> tuple[Places, Places]:
+    """The kinds of what `mix` draws numbers for, with the first of each; `are` looks whether all are their first."""
+    for seed in count():
+        kinds, first = kinds_of(mix(seed))
+        if are(kinds, first):
+            return kinds, first
+    raise AssertionError("there are always other numbers")
 
 
 def mixed(words: Sequence[Words], seed: int, rows: Sequence[Places] | None = None) -> Words:

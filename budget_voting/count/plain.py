@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count, islice
+from itertools import islice
 from typing import Final
 
 import numpy as np
 
 from budget_voting.count.ballots import LINES_KEPT, Ballots, Fault, Group, Read, Written, gather_forms, group_of
 from budget_voting.count.cells import Cells, Names
-from budget_voting.count.kinds import ONE, Places, Words, kinds_of, mixed
+from budget_voting.count.kinds import ONE, Places, Words, mixed, surely
 from budget_voting.count.support import Flags, Ints
 
 SAMPLE: Final = 64
@@ -39,10 +39,11 @@ def gather_plain(
     """
     lengths, begins, ends = cells.parts(column)
     found, known = names.find(cells, begins, ends)
-    sets = _Sets.of(found, np.cumsum(lengths) - lengths, len(names))
+    starts = np.cumsum(lengths) - lengths
+    sets = _Sets.of(found, starts, len(names))
     odd = (lengths < allowed.start) | (lengths >= allowed.stop) | (sets.sizes() != lengths)
     if not known.all():
-        odd |= ~np.logical_and.reduceat(known, np.cumsum(lengths) - lengths)
+        odd |= ~np.logical_and.reduceat(known, starts)
     odd[list(twice)] = True
     rest = _Odd(cells, column, np.flatnonzero(odd).tolist(), read, frozenset(twice))
     sets.put(odd, rest.valid())
@@ -115,11 +116,10 @@ class _Sets:
     def kinds(self, able: Places) -> tuple[Places, Places]:
         """For each of the lines `able` the number of its set; for each set the place in `able` of its first line."""
         words = [word[able] for word in self.words]
-        for seed in count():
-            kinds, first = kinds_of(mixed(words, seed))
-            if all((word == word[first][kinds]).all() for word in words):
-                return kinds, first
-        raise AssertionError("there are always other numbers")
+        return surely(
+            lambda seed: mixed(words, seed),
+            lambda kinds, first: all((word == word[first][kinds]).all() for word in words),
+        )
 
     def members(self, lines: Places) -> tuple[Ints, Ints]:
         """Where each of some lines begins in all they have, with the end, and what they have: projects in order."""
