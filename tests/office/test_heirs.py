@@ -69,7 +69,8 @@ def test_the_main_pc_comes_back_under_its_heirs_key_and_a_residents_pc_knows_it(
             known = member(db, again.journal.device)
         assert known is not None
         assert (known.key, known.use) == (again.journal.public_key, "desk")
-        assert room.room_view(again).main == next(pc for pc in room.room_view(again).pcs if pc.this)
+        view = room.room_view(again)
+        assert view.main == next(pc for pc in view.pcs if pc.this)
         assert (again.home.keys / "heir.key").read_bytes() == b""
 
 
