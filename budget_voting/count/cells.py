@@ -19,9 +19,8 @@ from budget_voting.count.support import Flags, Ints
 
 LONGEST: Final = 64
 """Texts of more bytes are left to Python."""
-_SPARE: Final = LONGEST + 8
-_FIRST: Final = np.array([(1 << 8 * n) - 1 for n in range(8)] + [2**64 - 1], np.uint64)
-"""Masks of a word's first bytes."""
+_KEPT: Final = np.tri(LONGEST + 1, LONGEST, -1, np.uint8).view("<u8") * np.uint64(255)
+"""Masks of the first bytes of a text's words, for each number of them."""
 _BEYOND: Final = np.uint64(0x8080808080808080)
 """The bits of a word's bytes that are beyond ASCII."""
 _AT_ONCE: Final = 1 << 17
@@ -170,17 +169,14 @@ class Cells:
         longest = int(lengths.max(initial=0))
         if longest > LONGEST:
             raise ValueError("a text is too long")
+        wide = max(1, (longest + 7) // 8)
         body = self.body
-        if int(begins.max(initial=0)) + longest + 8 > len(body):
-            body += bytes(_SPARE)
-        every = np.ndarray((len(body) - 8,), "<u8", body, 0, (1,))
-        words = [every[begins] & _FIRST[np.minimum(lengths, 8)]]
-        rows = []
-        for done in range(8, longest, 8):
-            longer = np.flatnonzero(lengths > done)
-            words.append(every[begins[longer] + done] & _FIRST[np.minimum(lengths[longer] - done, 8)])
-            rows.append(longer)
-        return Texts(lengths, words, rows)
+        if int(begins.max(initial=0)) + 8 * wide > len(body):
+            body += bytes(LONGEST)
+        every = np.ndarray((len(body) - 8 * wide + 1,), f"V{8 * wide}", body, 0, (1,))
+        words = every[begins].view("<u8").reshape(-1, wide)
+        words &= _KEPT[lengths, :wide]
+        return Texts(lengths, words)
 
     def differ(self, column: int) -> bool:
         """Whether the texts of a column surely differ from each other, spaces at their edges left aside."""
@@ -211,27 +207,18 @@ class Cells:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Texts:
-    """Texts as numbers, first bytes first: `words[0]` of all, the n-th of those with more than 8 n bytes, which are
-    `rows[n - 1]`.
-    """
+    """Texts as numbers: a row for each, a column for every eight bytes; what is beyond a text's end is zero."""
 
     lengths: Ints
-    words: Sequence[Words]
-    rows: Sequence[Places]
+    words: Words
 
     def mixed(self, seed: int) -> Words:
         """One number for each text; equal for equal ones, nearly always different for others."""
-        return mixed(self.words, seed, self.rows)
+        return mixed(self.words.T, seed)
 
     def are(self, kinds: Places, first: Places) -> bool:
         """Whether each text is the first of its kind."""
-        if (self.lengths != self.lengths[first][kinds]).any() or (self.words[0] != self.words[0][first][kinds]).any():
-            return False
-        for word, rows in zip(self.words[1:], self.rows, strict=True):
-            at = np.minimum(np.searchsorted(rows, first), len(rows) - 1)
-            if (word != word[at][kinds[rows]]).any():
-                return False
-        return True
+        return bool((self.words == self.words[first][kinds]).all())
 
 
 class Names:
@@ -243,8 +230,7 @@ class Names:
         wide = (self.longest + 7) // 8
         padded = b"".join(each.ljust(8 * wide, b"\0") for each in names)
         self.words = np.frombuffer(padded, "<u8").reshape(len(names), wide)
-        rows = [np.flatnonzero(self.lengths > 8 * n) for n in range(1, wide)]
-        texts = Texts(self.lengths, [self.words[:, 0], *(self.words[each, n + 1] for n, each in enumerate(rows))], rows)
+        texts = Texts(self.lengths, self.words)
         self.bits = min(20, max(8, 2 * len(names).bit_length()))
         for self.seed in count():
             slots = self._slots(texts)
@@ -279,7 +265,7 @@ class Names:
     def _find(self, cells: Cells, begins: Ints, ends: Ints) -> tuple[Ints, Flags]:
         texts = cells.words(begins, np.where(ends - begins <= self.longest, ends, begins))
         found = self.table[self._slots(texts)]
-        known: Flags = (found >= 0) & (self.lengths[found] == texts.lengths) & (texts.words[0] == self.words[found, 0])
-        for n, (rows, word) in enumerate(zip(texts.rows, texts.words[1:], strict=True)):
-            known[rows] &= self.words[found[rows], n + 1] == word
+        known: Flags = (found >= 0) & (self.lengths[found] == texts.lengths)
+        for n, word in enumerate(texts.words.T):
+            known &= self.words[found, n] == word
         return found, known

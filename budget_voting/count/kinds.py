@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 Places = NDArray[np.intp]
 Words = NDArray[np.uint64]
 ONE: Final = np.uint64(1)
+_HALF_BITS: Final = np.uint64(32)
+_HALF: Final = (ONE << _HALF_BITS) - ONE
 _FEW: Final = 1 << 18
 """Of so many values the first 46 bits and the place go into one number, and sorting numbers is quick."""
 
@@ -48,26 +50,24 @@ def surely(mix: Callable[[int], Words], are: Callable[[Places, Places], bool]) -
     raise AssertionError("there are always other numbers")
 
 
-def mixed(words: Sequence[Words], seed: int, rows: Sequence[Places] | None = None) -> Words:
-    """One number for the words of each text or set; equal for equal ones, nearly always different for others.
+def mixed(words: Sequence[Words] | Words, seed: int) -> Words:
+    """One number for the words of each text or set: told are all first words, then all second ones, and so on.
 
-    All have a first word. Where `rows` are told, the others are words of those alone.
+    It is equal for equal ones. Whatever two others are, hardly one seed in 2³² gives them the same number, or numbers
+    that begin alike: each half of a word has a factor of its own (Dietzfelbinger, "Universal hashing and k-wise
+    independent random variables via integer arithmetic without primes", 1996). Words of zero at the end change nothing.
     """
-    factors = _factors(len(words), seed)
-    total: Words = words[0] * factors[0]
-    for n, word in enumerate(words[1:]):
-        part = (word ^ (word >> np.uint64(29))) * factors[n + 1]
-        if rows is None:
-            total += part
-        else:
-            total[rows[n]] += part
+    total = np.zeros(len(words[0]), np.uint64)
+    for word, (low, high) in zip(words, _factors(len(words), seed), strict=True):
+        total += (word & _HALF) * low
+        total += (word >> _HALF_BITS) * high
     return total
 
 
 @cache
 def _factors(many: int, seed: int) -> Words:
-    """Odd numbers; of fewer and more words the first are the same."""
-    return np.array([np.random.default_rng((seed, n)).integers(1, 2**63, dtype=np.uint64) | ONE for n in range(many)])
+    """Two for each word; of fewer and more words the first are the same."""
+    return np.array([np.random.default_rng((seed, n)).integers(2**64, size=2, dtype=np.uint64) for n in range(many)])
 
 
 def _sorted(values: Words) -> tuple[Words, Places]:
