@@ -175,7 +175,7 @@ class Cells:
             body += bytes(LONGEST)
         every = np.ndarray((len(body) - 8 * wide + 1,), f"V{8 * wide}", body, 0, (1,))
         words = every[begins].view("<u8").reshape(-1, wide)
-        words &= _KEPT[lengths, :wide]
+        words &= _KEPT[:, :wide].take(lengths, axis=0)
         return Texts(lengths, words)
 
     def differ(self, column: int) -> bool:
