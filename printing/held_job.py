@@ -86,17 +86,11 @@ def find(db: Database, typed: str = "", limit: int = MOST_LISTED, *, since_ms: i
     # Each state by itself: then SQLite walks an index backwards, instead of sorting all that wait.
     for states, since in ((_RELEASED, ()), (_HANDING, ()), (_IS_HELD, ()), (_OVER, (since_ms,))):
         which, values = states + begins, (*since, *codes)
-        number = count(db, which, *values)
+        number = _count(db, which, *values)
         if number and limit > len(jobs):
             jobs += read(db, which, *values, most=limit - len(jobs))
         total += number
-    return Found(tuple(jobs), total, count(db, _IS_HELD))
-
-
-def count(db: Database, which: str, *values: object) -> int:
-    """For how many documents the condition `which` holds."""
-    (number,) = db.execute_sql(f"{_COUNT} WHERE {which}", values).fetchone()
-    return int(number)
+    return Found(tuple(jobs), total, _count(db, _IS_HELD))
 
 
 def read(db: Database, which: str, *values: object, most: int = 1) -> list[HeldJob]:
@@ -117,3 +111,9 @@ def read(db: Database, which: str, *values: object, most: int = 1) -> list[HeldJ
         for held, code, device, seat, state, pages, options, quote, size, there, created_ms, changed_ms, due_ms, job
         in rows
     ]  # fmt: skip
+
+
+def _count(db: Database, which: str, *values: object) -> int:
+    """For how many documents the condition `which` holds."""
+    (number,) = db.execute_sql(f"{_COUNT} WHERE {which}", values).fetchone()
+    return int(number)

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +33,7 @@ from printing.records import LOCAL_TABLES, PROJECTIONS, Printer
 from printing.release import Here
 from printing.rules import Options
 from printing.spool import Spool
+from tests.printing.main_pc import Line
 from tests.printing.releasing import DOCUMENT, PAGES, Room
 
 
@@ -139,3 +141,26 @@ def job(journal: Journal, room: Room) -> HeldJob:
     options = Options()
     cost = quoted(PAGES, options, actions.prices_today(journal))
     return room.held.hold(DOCUMENT, device=journal.device, seat=3, pages=PAGES, options=options, quote=cost)
+
+
+# -- a residents' PC and the main PC -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def main(journal: Journal, spool: Spool) -> Room:
+    """The main PC, with a printer."""
+    actions.add_printer(journal.store, name="Кеңсе", uri="ipp://here/ipp/print")
+    return Room(journal, spool)
+
+
+@pytest.fixture
+def line(journal: Journal, main: Room) -> Line:
+    return Line(journal, main, "kiosk")
+
+
+@pytest.fixture
+def kiosk(tmp_path: Path, clock: FixedClock) -> Iterator[Journal]:
+    home = Home(tmp_path / "kiosk" / "desk", tmp_path / "kiosk" / "keys").ensure()
+    store = Store.open(home, migrations=(*MIGRATIONS, *LOCAL_TABLES), create=True, clock=clock)
+    yield Journal.open(store, Registry(KINDS, PROJECTIONS), clock, machine="kiosk")
+    store.close()

@@ -9,6 +9,7 @@ from printing import actions, records
 from printing.delivery import Delivery
 from printing.held import Held
 from printing.held_job import HeldJob
+from printing.holding import HOLDING_SET, Holding, HoldingSet
 from printing.layout import Pages, quoted
 from printing.records import DayTotals, Printer
 from printing.release import Tries
@@ -80,3 +81,12 @@ def day(journal: Journal) -> DayTotals:
 def hold(room: Room, journal: Journal) -> HeldJob:
     cost = quoted(PAGES, Options(), actions.prices_today(journal))
     return room.held.hold(DOCUMENT, device=journal.device, seat=1, pages=PAGES, options=Options(), quote=cost)
+
+
+def let_residents(journal: Journal, rules: Holding) -> None:
+    """The room's rules of who releases."""
+    facts = HoldingSet(
+        hold=rules.hold, minutes=rules.minutes, keep_minutes=rules.keep_minutes, self_release=rules.self_release,
+        pcs=rules.pcs,
+    )  # fmt: skip
+    journal.append(HOLDING_SET, facts)

@@ -14,7 +14,7 @@ from printing import records
 from printing.begun import SheetsOutside
 from printing.ending import decidable, settle_some
 from printing.held_job import HeldJob
-from printing.holding import HOLDING_SET, Holding, HoldingSet
+from printing.holding import Holding
 from printing.layout import LAYOUTS, Pages, as_printed, on_paper, quoted, sides_of
 from printing.money.entries import TILL_SET, TillSet
 from printing.money.prices import PriceTable
@@ -22,7 +22,7 @@ from printing.records import DayTotals, Printer
 from printing.release import Here, NotForResidents
 from printing.rules import Options, Quote
 from printing.spool import JobOver, Spool, SpooledJob
-from tests.printing.releasing import STAFF, Room, day
+from tests.printing.releasing import STAFF, Room, day, let_residents
 
 PRICES = PriceTable.of_a4(date(2026, 1, 1), 20, 80, 15, 70)
 FREE_BLANKS = replace(PRICES, blank_free=True)
@@ -175,13 +175,7 @@ def test_of_a_free_reprint_nothing_is_charged_however_much_came_out(
 def test_all_of_a_document_is_paid_in_one_place(
     here: Here, resident: Here, spool: Spool, journal: Journal, job: HeldJob, printer: Printer, first: bool
 ) -> None:
-    rules = Holding(self_release="all")
-    journal.append(
-        HOLDING_SET,
-        HoldingSet(
-            hold=rules.hold, minutes=rules.minutes, keep_minutes=rules.keep_minutes, self_release="all", pcs=rules.pcs
-        ),
-    )
+    let_residents(journal, Holding(self_release="all"))
     journal.append(TILL_SET, TillSet(open=True, by=STAFF))
     begins, other = (resident, here) if first else (here, resident)
     paper = begins.release(job.held, Options()).job.job
@@ -190,7 +184,9 @@ def test_all_of_a_document_is_paid_in_one_place(
         spool.mark(db, paper.job, "uncertain")
     now = here.settle(job.held, printed=True, by=STAFF, sheets=1).job
     if first:
-        assert other.release(job.held, now.options).job.job.honest  # type: ignore[union-attr]
+        rest = other.release(job.held, now.options).job.job
+        assert rest is not None
+        assert rest.honest is True
     else:
         with pytest.raises(NotForResidents):
             other.release(job.held, now.options)

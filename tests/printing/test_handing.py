@@ -3,84 +3,25 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-from akimat_desk.base.clock import FixedClock
-from akimat_desk.base.errors import AkimatDeskError
-from akimat_desk.base.paths import Home
-from akimat_desk.journal import MIGRATIONS, Journal, Registry
-from akimat_desk.journal.devices import Member
-from akimat_desk.store import Store
+from akimat_desk.journal import Journal
 from akimat_desk.sync.errors import Unreachable
-from printing import actions, handing, held, room_calls
+from printing import handing, held
 from printing.ending import end
-from printing.entries import KINDS
 from printing.handing import AtTheMainPc, Handing, MainPcSilent
-from printing.held import CodeUnknown, Held, HeldOver
+from printing.held import Held, HeldOver
 from printing.held_job import HeldJob
-from printing.layout import Pages, quoted
 from printing.money.days import open_day
-from printing.money.prices import PriceMissing
 from printing.money.records import balance_of
-from printing.records import LOCAL_TABLES, PROJECTIONS
-from printing.release import Here, NotForResidents
-from printing.room_calls import NotForThisPc, NotUnderstood, There
-from printing.rules import CopiesOutside, Options, PagesOutside
+from printing.release import Here
+from printing.room_calls import There
 from printing.spool import Spool
 from tests.calendar.conftest import give
-from tests.printing.releasing import Room
-
-DOCUMENT = bytes(range(256)) * 16
-KIOSK = "b" * 32
-BOSS = "5" * 32
-PAGES = Pages(3, (1,), (3,), ((210.0, 297.0),) * 3)
-
-
-class Line:
-    """To the main PC, through everything a message is; `fault` is called before and after each answer."""
-
-    def __init__(self, journal: Journal, room: Room, use: str) -> None:
-        self._journal, self._room = journal, room
-        self.who = Member(KIOSK, use, 3, b"", False, 0)  # type: ignore[arg-type]
-        self.fault: Callable[[str], None] = lambda when: None
-        self.asked: list[bytes] = []
-
-    def ask(self, body: bytes) -> bytes:
-        self.fault("asked")
-        self.asked.append(body)
-        here = Here(self._journal, self._room, device=KIOSK, resident=self.who.use != "desk")  # type: ignore[arg-type]
-        said = room_calls.answered(here, self.who, body)
-        self.fault("answered")
-        return said
-
-
-@pytest.fixture
-def main(journal: Journal, spool: Spool) -> Room:
-    """The main PC, with a printer."""
-    actions.add_printer(journal.store, name="Кеңсе", uri="ipp://here/ipp/print")
-    return Room(journal, spool)
-
-
-@pytest.fixture
-def line(journal: Journal, main: Room) -> Line:
-    return Line(journal, main, "kiosk")
-
-
-@pytest.fixture
-def staff(journal: Journal, main: Room) -> There:
-    """Another staff PC."""
-    return There(journal, Line(journal, main, "desk"))
-
-
-@pytest.fixture
-def kiosk(tmp_path: Path, clock: FixedClock) -> Iterator[Journal]:
-    home = Home(tmp_path / "kiosk" / "desk", tmp_path / "kiosk" / "keys").ensure()
-    store = Store.open(home, migrations=(*MIGRATIONS, *LOCAL_TABLES), create=True, clock=clock)
-    yield Journal.open(store, Registry(KINDS, PROJECTIONS), clock, machine="kiosk")
-    store.close()
+from tests.printing.main_pc import DOCUMENT, KIOSK, PAGES, Line, put
+from tests.printing.releasing import STAFF, Room
 
 
 @pytest.fixture
@@ -98,11 +39,6 @@ def _small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def hand(kiosk: Journal, mine: Held, line: Line) -> Handing:
     return Handing(kiosk, mine, There(kiosk, line))
-
-
-def put(journal: Journal, mine: Held, document: bytes = DOCUMENT) -> HeldJob:
-    cost = quoted(PAGES, Options(), actions.prices_today(journal))
-    return mine.hold(document, device=KIOSK, seat=3, pages=PAGES, options=Options(), quote=cost, prefix="3")
 
 
 def test_it_lies_at_the_main_pc_and_nowhere_else(
@@ -212,96 +148,6 @@ def test_a_pc_that_becomes_the_main_one_keeps_what_it_was_handing_over(
     assert mine.get(job.held).waits
 
 
-# -- what is asked ----------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def there(journal: Journal, main: Room) -> HeldJob:
-    return put(journal, main.held)
-
-
-def test_a_staff_pc_does_there_what_it_would_do_here(
-    journal: Journal, main: Room, staff: There, there: HeldJob, spool: Spool
-) -> None:
-    here = Here(journal, main)  # type: ignore[arg-type]
-    assert staff.find("3") == here.find("3")
-    assert (staff.offer(), staff.get(there.held), staff.open(there.code)) == (here.offer(), there, there)
-    two = Options(layout="two", copies=2)
-    assert staff.price(there.held, two) == here.price(there.held, two)
-    main.release_worker.to_pdf = lambda path, target, **how: target.write_bytes(b"%PDF")  # type: ignore[method-assign]
-    assert staff.picture(there.held, 2, (300, 400), Options()) == b"side 2, 300, True, 400"
-    moved = staff.release(there.held, two, by="5" * 32)
-    assert moved == release_moved(here, there)
-    assert moved.job.job is not None
-    assert moved.job.job.by == "5" * 32
-    assert staff.move(there.held, 1).job.job == spool.get(moved.job.job.job)
-    assert staff.stop(there.held).job.state == "released"
-    staff.slip(there.held)
-    assert len(main.slips) == 1
-
-
-def release_moved(here: Here, job: HeldJob) -> object:
-    from printing.release import Moved
-
-    return Moved(here.get(job.held))
-
-
-@pytest.mark.parametrize(
-    ("ask", "why"),
-    [
-        (lambda staff, job: staff.open("0000"), CodeUnknown),
-        (lambda staff, job: staff.open("' or 1"), CodeUnknown),
-        (lambda staff, job: staff.price(job.held, Options(pages=(9,))), PagesOutside),
-        (lambda staff, job: staff.get("c" * 32), HeldOver),
-        (lambda staff, job: staff.release(job.held, Options(), again=True), HeldOver),
-        (lambda staff, job: staff.cancel("c" * 32), HeldOver),
-    ],
-)
-def test_what_is_refused_there_is_refused_here_in_the_same_words(
-    staff: There, there: HeldJob, ask: Callable[[There, HeldJob], object], why: type[AkimatDeskError]
-) -> None:
-    with pytest.raises(why) as refused:
-        ask(staff, there)
-    assert "{" not in str(refused.value)
-
-
-def test_a_refusal_keeps_what_fills_its_sentence(staff: There, there: HeldJob, journal: Journal) -> None:
-    with pytest.raises(PagesOutside) as refused:
-        staff.price(there.held, Options(pages=(9,)))
-    assert refused.value.values["pages"] == "3"
-    error = room_calls._error_of(room_calls.Refusal(PriceMissing.code, {"work": "x", "size": "A4", "colour": "grey"}))
-    assert isinstance(error, PriceMissing)
-    assert isinstance(room_calls._error_of(room_calls.Refusal("of tomorrow", {})), NotUnderstood)
-
-
-def test_a_residents_pc_sees_no_list_and_decides_nothing(kiosk: Journal, line: Line, there: HeldJob) -> None:
-    asking = There(kiosk, line)
-    for ask in (
-        asking.find,
-        lambda: asking.settle(there.held, printed=True, by=None),
-        lambda: asking.move(there.held, 1),
-    ):
-        with pytest.raises(NotForThisPc):
-            ask()
-    for forbidden in (lambda: asking.open(there.code), lambda: asking.release(there.held, Options())):
-        with pytest.raises(NotForResidents):
-            forbidden()
-
-
-@pytest.mark.parametrize("body", [b"", b"\x00", b"\xff" * 40, b"\x93\x06\xa1a", bytes(2000)])
-def test_bytes_of_a_stranger_are_answered_with_a_refusal(line: Line, body: bytes) -> None:
-    assert room_calls._answers.decode(line.ask(body)) == room_calls.Refusal(NotUnderstood.code, {})
-
-
-def test_an_order_for_too_many_copies_is_a_refusal_too(staff: There, there: HeldJob, line: Line) -> None:
-    import msgspec
-
-    body = msgspec.msgpack.encode([8, there.held, {"copies": 1000}])
-    assert room_calls._answers.decode(line.ask(body)) == room_calls.Refusal(
-        CopiesOutside.code, {"code": "copies-outside", "most": "99"}
-    )
-
-
 # -- taken back, given up ----------------------------------------------------------------------------------------------
 
 
@@ -342,7 +188,7 @@ def test_it_is_at_the_main_pc_and_nobody_here_knows(stuck: HeldJob, main: Room) 
 
 def test_a_silent_main_pc_is_not_gone_over(stuck: HeldJob, mine: Held, hand: Handing, line: Line, main: Room) -> None:
     with pytest.raises(MainPcSilent):
-        hand.take_back(stuck.held, by=BOSS)
+        hand.take_back(stuck.held, by=STAFF)
     assert mine.get(stuck.held).state == "handing"
     with pytest.raises(Unreachable):
         hand.again(stuck.held)
@@ -355,7 +201,7 @@ def test_a_main_pc_that_answers_gives_it_back(
     stuck: HeldJob, mine: Held, hand: Handing, line: Line, main: Room
 ) -> None:
     line.fault = speaks
-    assert hand.take_back(stuck.held, by=BOSS).waits
+    assert hand.take_back(stuck.held, by=STAFF).waits
     assert main.held.get(stuck.held).state == "cancelled"
     assert not hand.step()  # what was taken back is not handed over by itself
     assert mine.get(stuck.held).waits
@@ -368,7 +214,7 @@ def test_what_staff_are_sure_of_is_printed_here_and_destroyed_there_once_it_spea
     line: Line,
     main: Room,
 ) -> None:
-    assert hand.take_back(stuck.held, by=BOSS, sure=True).waits
+    assert hand.take_back(stuck.held, by=STAFF, sure=True).waits
     assert not hand.step()
     assert main.held.get(stuck.held).waits  # and nobody there has been told yet
     line.fault = speaks
@@ -387,7 +233,7 @@ def test_what_the_main_pc_prints_stays_there(
     Here(journal, main).release(stuck.held, stuck.options)  # type: ignore[arg-type]
     line.fault = speaks
     with pytest.raises(AtTheMainPc):
-        hand.take_back(stuck.held, by=BOSS)
+        hand.take_back(stuck.held, by=STAFF)
     assert (mine.get(stuck.held).state, mine.get(stuck.held).there) == ("handed", False)
 
 
@@ -399,7 +245,7 @@ def test_staff_who_were_wrong_print_nothing_twice(
     line: Line,
     main: Room,
 ) -> None:
-    hand.take_back(stuck.held, by=BOSS, sure=True)
+    hand.take_back(stuck.held, by=STAFF, sure=True)
     Here(journal, main).release(stuck.held, stuck.options)  # type: ignore[arg-type]
     line.fault = speaks
     hand.step()
@@ -415,7 +261,7 @@ def test_what_came_out_at_both_is_paid_once(
     line: Line,
     main: Room,
 ) -> None:
-    hand.take_back(stuck.held, by=BOSS, sure=True)
+    hand.take_back(stuck.held, by=STAFF, sure=True)
     printed(kiosk, mine, stuck)
     released = Here(journal, main).release(stuck.held, stuck.options).job.job  # type: ignore[arg-type]
     assert released is not None
@@ -477,7 +323,7 @@ def test_a_main_pc_that_never_had_it_takes_it_from_nobody_later(
     job = put(journal, mine)
     with kiosk.store.write() as db:
         mine.mark(db, job.held, "handing", before=("held",))
-    assert hand.take_back(job.held, by=BOSS).waits
+    assert hand.take_back(job.held, by=STAFF).waits
     assert main.held.begin(mine.arrival(job.held)) == 0
     assert main.held.finish(job.held).state == "cancelled"
     line.who = line.who.__class__("c" * 32, *[getattr(line.who, name) for name in line.who.__slots__[1:]])
@@ -505,7 +351,7 @@ def test_whatever_the_line_does_one_pc_has_it_in_the_end(
         for _ in range(lots.randrange(1, 9)):
             try:
                 if lots.random() < 0.4:
-                    hand.take_back(job.held, by=BOSS, sure=lots.random() < 0.5)
+                    hand.take_back(job.held, by=STAFF, sure=lots.random() < 0.5)
                 else:
                     hand.step()
             except (HeldOver, MainPcSilent, AtTheMainPc):

@@ -18,7 +18,7 @@ from printing.devices.backend import Capabilities, JobState, Submitted, Unknown
 from printing.devices.errors import NotReached, ReplyLost
 from printing.held import CodeUnknown, HeldOver
 from printing.held_job import HeldJob
-from printing.holding import HOLDING_SET, Holding, HoldingSet
+from printing.holding import Holding
 from printing.layout import quoted, sides_of
 from printing.money.entries import TILL_SET, TillSet
 from printing.money.prices import Rate
@@ -28,19 +28,11 @@ from printing.rules import Options, PagesOutside
 from printing.sizes import MEDIA, SIZES
 from printing.spool import Spool
 from tests.documents import files
-from tests.printing.releasing import DOCUMENT, PAGES, STAFF, Paper, Room, day, run
+from tests.printing.releasing import DOCUMENT, PAGES, STAFF, Paper, Room, day, let_residents, run
 
 from .conftest import ObedientPrinter  # type: ignore[import-not-found]
 
 CAN_ALL = Capabilities(name="x", colour=True, sides=("one-sided", "two-sided-long-edge", "two-sided-short-edge"))
-
-
-def let_residents(journal: Journal, rules: Holding) -> None:
-    facts = HoldingSet(
-        hold=rules.hold, minutes=rules.minutes, keep_minutes=rules.keep_minutes, self_release=rules.self_release,
-        pcs=rules.pcs,
-    )  # fmt: skip
-    journal.append(HOLDING_SET, facts)
 
 
 # -- released as it is, or changed ------------------------------------------------------------------------------------
