@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from akimat_desk.base.clock import local
 from akimat_desk.base.locale import format_date, format_time
-from akimat_desk.base.words import N_, Translator
+from akimat_desk.base.words import N_, Language, Translator
 from akimat_desk.office.screens.side import panel, table_height
 from akimat_desk.people.iin import masked
 from akimat_desk.ui.screen import Question, Screen, Stage
@@ -138,10 +138,11 @@ class VisitsScreen(Screen):
         left, right = with_panel(body)
         left.rowconfigure(0, weight=1, minsize=table_height(stage))
         choice = presenter.choice()
+        days = {one.day for one in listed.visits}
         self._table = Table(
             left,
             [
-                Column("day", t("Day and time"), 160),
+                Column("day", t("Day and time"), 120, words=[_when(day, 0, stage.language) for day in days]),
                 Column("number", t("Ticket"), 68),
                 Column("name", t("Name"), 160, stretch=True),
                 Column("state", t("State"), 250, spare=1),
@@ -164,9 +165,8 @@ class VisitsScreen(Screen):
     def _row(self, stage: Stage, one: Visit, listed: Listed) -> Row:
         t = stage.t
         icon, colour, words = state_of(one, listed)
-        day = format_date(one.day, stage.language, "short")
-        time = format_time(clock_of(one.start)) if one.start is not None else "–"
-        return Row(one.id, (f"{day}  {time}", one.number, one.name or t("no name here"), t(words)), icon, colour)
+        when = _when(one.day, one.start, stage.language)
+        return Row(one.id, (when, one.number, one.name or t("no name here"), t(words)), icon, colour)
 
     def _visit(self, box: Box, stage: Stage) -> None:
         t, px, presenter = stage.t, stage.px, self.visits
@@ -368,6 +368,11 @@ class VisitsScreen(Screen):
                 stage.focus(self.first_focus() if found.visits else "empty-button")
 
         stage.run(self.visits.fetch, show, kind="read")
+
+
+def _when(day: date, start: int | None, language: Language) -> str:
+    """Day and time of a visit in the list; a dash where it has no time."""
+    return f"{format_date(day, language, 'short')}  {format_time(clock_of(start)) if start is not None else '–'}"
 
 
 def _renumbered(own: Own, t: Translator) -> str:

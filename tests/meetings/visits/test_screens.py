@@ -7,12 +7,14 @@ from datetime import date, datetime
 import pytest
 
 from akimat_desk.base.clock import KAZAKHSTAN, Clock, FixedClock
+from akimat_desk.base.words import Language
 from akimat_desk.papers import tray
 from akimat_desk.papers.receipt import Text
 from akimat_desk.papers.tray import OutTray
 from akimat_desk.people.staff import SignedIn
 from akimat_desk.service import Desk
 from akimat_desk.store import Database
+from akimat_desk.ui.widgets.table import Table
 from meetings.guesses import GuessedTooOften
 from meetings.visits import actions, records, room
 from meetings.visits.rules import DayOver
@@ -315,6 +317,19 @@ def test_staff_give_a_new_code_and_the_old_one_opens_nothing(
     with pytest.raises(room.TicketUnknown):
         room.look_up(open_room, ticket.visit.number, ticket.secret)
     assert room.look_up(open_room, ticket.visit.number, fresh).visit.id == ticket.visit.id
+
+
+@pytest.mark.parametrize(
+    ("language", "when"), [("kk", "18.12.2026  10:30"), ("ru", "18.12.2026  10:30"), ("en", "18 Dec 2026  10:30")]
+)
+def test_the_time_of_each_visit_is_whole_in_the_list(
+    open_room: Desk, administrator: SignedIn, seen: Seen, language: Language, when: str
+) -> None:
+    actions.ask(open_room.journal, asking(open_room, 630))
+    seen.show(enter.visits(open_room), language)
+    table = seen.page.controls["visits"]
+    assert isinstance(table, Table)
+    assert [table.tree.item(row, "text").strip() for row in table.tree.get_children()[:1]] == [when]
 
 
 @pytest.mark.parametrize("at", ["subject", "time", "unsettled", "details", "look-up", "own", "list", "form", "walk-in"])
